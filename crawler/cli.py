@@ -1,0 +1,81 @@
+"""The command `gongkai`: verbs found by name, faults turned into one sentence and an exit status."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from parsers.errors import Fault, Status
+
+VERBS = {
+    "parse": "read files, no archive touched",
+    "ingest": "archive files given by hand",
+    "crawl": "walk the columns of portals",
+    "update": "read what the archive holds and has not read",
+    "inspect": "say what a portal's page is",
+    "show": "what is known of a unit",
+    "ledger": "what was seen, when, against which due day",
+    "missing": "reports that are due and were not there",
+    "changes": "what changed between captures",
+    "status": "what the archive holds",
+    "rebuild": "make the database again from warc/ and inputs/",
+    "demo": "the whole job on a sample portal",
+}
+"""Every verb with the line that `gongkai --help` prints; the module of a verb is imported only when called."""
+
+
+class Verbs(click.Group):
+    """Verbs imported on demand, so that `gongkai parse` starts without Scrapy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs, in the order of the table."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a verb."""
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"crawler.verbs.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option(
+    "--archive", envvar="GONGKAI_ARCHIVE", default="gongkai-archive", metavar="DIR", show_default=True
+)
+@click.version_option(package_name="gongkai")
+@click.pass_context
+def gongkai(ctx: click.Context, archive: str) -> None:
+    """公开: keeps the record of China's annual reports on Open Government Information.
+
+    Exit status: 0 done; 1 done, and something needs a person; 2 wrong arguments; 3 no report in the file;
+    4 unreadable file; 5 another process holds the archive.
+    """
+    ctx.obj = archive
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        status = gongkai.main(standalone_mode=False)
+    except Fault as fault:
+        click.echo(f"gongkai: {fault.sentence}", err=True)
+        sys.exit(fault.status)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(Status.ARGUMENTS)
+    except click.Abort:
+        click.echo("gongkai: stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: `gongkai ledger | head`
+        sys.exit(0)
+    sys.exit(status or 0)

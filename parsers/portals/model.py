@@ -1,0 +1,68 @@
+"""What a portal's page is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Verdict = Literal["report", "lookalike", "other"]
+PageClass = Literal[
+    "list", "empty_list", "article", "file", "redirect", "gone", "error", "challenge", "other"
+]
+"""`gone` is a plain 404 or 410. `error`, `challenge` and `empty_list` are states of our sight, never of the unit."""
+
+CLEAR_CLASSES: frozenset[PageClass] = frozenset({"list", "article", "file", "gone"})
+"""Classes in which we saw what the portal shows its readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response: final URL, content-decoded body, status, and its Content-Type header."""
+
+    url: str
+    body: bytes
+    status: int = 200
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The next request as data; `form` is the urlencoded body of a POST."""
+
+    url: str
+    method: Literal["GET", "POST"] = "GET"
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a column: absolute URL, full title where the page has it, date as `YYYY-MM-DD`."""
+
+    title: str
+    url: str
+    published_on: str | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to an article."""
+
+    title: str
+    url: str
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What one page says: which family made it (and the fingerprint that told), its class and the evidence for
+    that class, and what follows from it. `title`, `published_on` and `attachments` are an article's."""
+
+    family: str
+    fingerprint: str
+    page_class: PageClass
+    evidence: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    next: list[Request] = field(default_factory=list)
+    title: str | None = None
+    published_on: str | None = None
+    attachments: list[Attachment] = field(default_factory=list)
