@@ -1,0 +1,1 @@
+"""Remembers: WARC, index, readings, versions, ledger, changes; knows no Scrapy."""
