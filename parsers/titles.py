@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from parsers.portals.model import Verdict
+from parsers.text import simplify, squeeze
+from parsers.years import arabic, years
+
+YEAR = r"(?:\d{0,1}20\d\d(?:年度|年)?(?:年度)?|年度)"
+SUBJECT = r"(?:政府)?(?:政府|机关|\(机关\))?(?:信息|政务|政务信息|政务和信息)(?:主动)?公开"
+REPORT = re.compile(
+    rf"""(?P<subject>{SUBJECT}|(?:政府)?信息(?=年度公开))
+    (?P<tail>(?:年度公开|工作|情况|的|及|{YEAR}|执行|实施)*
+      (?:年度报告|年报|总结报告|报告(?!制度)))
+    | (?P<annex>(?:政府)?信息公开(?:工作)?(?:情况)?(?:年度)?统计(?:报)?表)""",
+    re.VERBOSE,
+)
+"""What a report calls itself. 总结报告 is matched to be refused with a reason of its own."""
+
+NEAR = re.compile(
+    r"信息公开|政务公开|公开指南|公开目录|公开年|法治政府|依法行政|依法治|网站.{0,6}年度|年度.{0,4}网站|决算"
+    r"|三公|绩效评价|政府工作报告|年报"
+)
+"""Words of documents that stand beside reports and are none."""
+
+ABOUT = re.compile(
+    r"通知|通报|解读|图解|图说|一图|读懂|制度|办法|规定|规范|指南|方案|部署|培训|召开|工作总结|总结报告|思路|要点"
+    r"|说明|编制|编报|格式|模板|范文|范本|样本|填报|评估|考核|提醒|征求|报送|的函|印发|专栏|栏目|综述|汇编|合集"
+    r"|推进会|学年|法治政府|工作会|开展|举办|督查|检查|整改|反馈|问答|半年|季度|\d月(?!\d*日)"
+)
+"""Words that make a title one about reports, when they stand outside the issuer and the report's own name."""
+
+ORGAN = re.compile(
+    r"(?:人民政府|政府|镇|乡|街道|苏木|办事处|街办|委员会|管委会|委|局|厅|部|署|院|办公室|办公厅|办|中心|站|所|处|队|支队|大队"
+    r"|市|县|区|旗|州|省|盟|场|团|公司|银行|馆|社|会|机关|总队|园区|示范区|开发区|师|兵团)$"
+)
+"""How the name of an issuer ends."""
+
+_PREFIX = re.compile(
+    r"^(?:[【\[(][^】\])]{0,12}[】\])]|附件?\d*[:：.、]?|[·•◆■●\-—>»※*#]+|\d{1,2}[.、](?!\d)|关于)+"
+)
+_ABOUT_MARK = re.compile(r"(?:关于|關於|關于)(?:发布|公布|發布|公開|公开)?")
+_PUNCTUATION = re.compile(r"[《〈\"“「》〉”」,。:：;、!?]")
+_DATE = re.compile(r"[(\[]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[)\]]?$")
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|html?|txt)$", re.IGNORECASE)
+_HEAD_YEAR = re.compile(rf"{YEAR}|[\[(〔]20\d\d[\])〕]年?度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +61,70 @@ class Title:
 
 def read_title(text: str) -> Title:
     """Read the title of a page, an entry or a document."""
-    raise NotImplementedError
+    shown = _DATE.sub("", _FILE.sub("", arabic(squeeze(text))))
+    plain = simplify(shown)
+    match = _own_name(plain)
+    if match is None:
+        return Title(text, "lookalike" if NEAR.search(plain) else "other", None, _single(plain))
+    head, tail = plain[: match.start()], plain[match.end() :]
+    verdict: Verdict = "lookalike" if _is_about(head, match, tail) else "report"
+    issuer = _issuer(shown, match) if verdict == "report" else None
+    return Title(text, verdict, issuer, _year(plain, match))
+
+
+def _own_name(plain: str) -> re.Match[str] | None:
+    """The last place where the title speaks of a report, or of the annex that belongs to one."""
+    found = None
+    for match in REPORT.finditer(plain):
+        found = match
+    return found
+
+
+def _is_about(head: str, match: re.Match[str], tail: str) -> bool:
+    if "总结" in match.group():
+        return True
+    quoted = head.endswith(("《", "〈", '"', "“")) and re.search(r"的?(?:公告|公示)$", tail)
+    if quoted:
+        return False
+    return bool(ABOUT.search(tail) or ABOUT.search(_without_organ(head)))
+
+
+def _without_organ(head: str) -> str:
+    """The head less an issuer whose own name holds one of the words (培训中心, 检查站)."""
+    bare = _HEAD_YEAR.sub("", head)
+    return re.sub(r"(?:培训|检查|督查|评估|考核|规范)(?:中心|站|所|局|办公室|大队|支队|委员会)", "", bare)
+
+
+def _year(plain: str, match: re.Match[str]) -> int | None:
+    for part in (plain[: match.end()], plain[match.end() :]):
+        if found := _single(part):
+            return found
+    return None
+
+
+def _single(plain: str) -> int | None:
+    found = set(years(plain))
+    return found.pop() if len(found) == 1 else None
+
+
+def _issuer(shown: str, match: re.Match[str]) -> str | None:
+    head = _clean(shown[: match.start()])
+    if not head:
+        after = re.match(r"[-—_(]+([^-—_()]{2,30})\)?$", shown[match.end() :])
+        head = _clean(after.group(1)) if after else ""
+        if not ORGAN.search(simplify(head)):
+            return None
+    if head.endswith("人民") and shown[match.start() :].startswith("政府"):
+        head += "政府"
+    return head if 2 <= len(head) <= 40 else None
+
+
+def _clean(head: str) -> str:
+    """The head of a title down to the issuer's name: in 甲关于发布《2010年乙 it is 乙, in 甲关于2010年 it is 甲."""
+    before, _, after = _ABOUT_MARK.sub("\0", _PREFIX.sub("", head), count=1).partition("\0")
+    return _bare(after) or _bare(before)
+
+
+def _bare(name: str) -> str:
+    name = _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name))
+    return re.sub(r"^(?:公布|发布|标题|名称)|(?:发布|公布|印发|的)$", "", name).strip("-—_·|()[].")

@@ -1,0 +1,41 @@
+"""Text as the field's words need it: one width, no spaces, no pinyin glosses, simplified characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_PAIRS = (
+    "開开報报鎮镇鄉乡縣县務务辦办廳厅國国統统計计數数據据從从總总體体況况處处請请復复複复議议訴诉訟讼問问"
+    "題题進进項项規规範范製制發发廢废現现強强許许費费額额單单萬万採采購购結结轉转續续區区屬属於于穩稳護护"
+    "權权類类內内執执詢询無无關关沒没補补訪访舉举認认獲获時时間间來来構构錄录網网門门財财產产業业設设衛卫"
+    "環环農农資资審审監监學学記记稅税徵征質质檢检運运輸输藥药應应險险災灾軍军團团號号條条廣广東东華华義义"
+    "龍龙陽阳陰阴興兴劉刘張张楊杨馬马灣湾橋桥樂乐壽寿漢汉寧宁貴贵濟济濱滨齊齐魯鲁蘇苏滬沪雲云瓊琼贛赣閩闽"
+    "遼辽藍蓝綠绿紅红黃黄廟庙嶺岭崗岗鳳凤鶴鹤島岛倉仓場场營营塊块實实際际聯联係系圖图書书長长編编寫写與与"
+    "為为導导衝冲協协調调準准備备確确點点歷历個个這这們们當当員员會会黨党機机術术標标價价給给將将讀读維维"
+    "糾纠決决罰罚"
+)
+_SIMPLIFIED = {ord(a): b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
+_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɡ]{1,6}\)")
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+
+
+def squeeze(text: str) -> str:
+    """One width (NFKC), without white space and without the pinyin glosses of mirror sites."""
+    return _GLOSS.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def simplify(text: str) -> str:
+    """Simplified characters, one for one, so that a place in the result is the same place in the text."""
+    return text.translate(_SIMPLIFIED)
+
+
+def fold(text: str) -> str:
+    """What labels, headings and titles are compared by."""
+    return simplify(squeeze(text))
+
+
+def strip(text: str) -> str:
+    """NFKC without outer white space and invisible characters: the text by which a note is judged."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
