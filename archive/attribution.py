@@ -1,0 +1,134 @@
+"""Whose report stands at an address, and of which year: readings, pages and listings joined, each with its witnesses.
+
+What the witnesses leave open is a work list, not a guess: the entry stays undecided and blocks every `missing` that
+it could be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.evidence import Evidence, Listed, Reading, Sight, Walk
+from archive.units import Register, Unit
+from parsers.titles import read_title
+
+
+@dataclass(slots=True)
+class Address:
+    """An address and all that was seen of it. `listed` are the entries that led to it, with their columns."""
+
+    key: str
+    sights: list[Sight] = field(default_factory=list)
+    listed: list[tuple[Walk, Listed]] = field(default_factory=list)
+    registers: list[Register] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+
+    def titles(self) -> Iterator[str]:
+        """Every title under which it was listed or shown, or the name under which it was given."""
+        yield from dict.fromkeys(entry.title for _, entry in self.listed)
+        yield from dict.fromkeys(s.title or s.name for s in self.sights if s.clear and (s.title or s.name))  # type: ignore[misc]
+
+
+@dataclass(slots=True)
+class Claim:
+    """An address, or a part of the file there, that is a unit's report of a year; `years` are all that its witnesses
+    name. Without `unit` or `year` it is undecided, `reason` says why."""
+
+    address: Address
+    part: int
+    unit: Unit | None
+    year: int | None
+    years: frozenset[int]
+    scope: str
+    reason: str = ""
+
+    def could_be(self, unit: Unit, year: int) -> bool:
+        """Whether this might be the report of a unit and year."""
+        unit_fits = self.unit is None or self.unit.code == unit.code
+        return unit_fits and (not self.years or year in self.years)
+
+
+def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Address]:
+    """Every address that is or was listed as a report, or was given by hand."""
+    found: dict[str, Address] = {}
+    for walk in evidence.walks:
+        for entry in walk.entries.values():
+            if entry.verdict == "report":
+                _note(found.setdefault(entry.address, Address(entry.address)), walk, entry, registers)
+    parts = {file for files in evidence.attachments.values() for file in files}
+    for key, sights in evidence.sights.items():
+        if key in found:
+            found[key].sights = sights
+        elif key not in parts and any(s.kind == "resource" for s in sights):
+            found[key] = Address(key, sights, registers=list(registers.values()))
+    return [found[key] for key in sorted(found)]
+
+
+def _note(address: Address, walk: Walk, entry: Listed, registers: dict[str, Register]) -> None:
+    address.listed.append((walk, entry))
+    register = registers[walk.portal]
+    if register not in address.registers:
+        address.registers.append(register)
+    column: dict[str, Any] = next((c for c in walk.registry["columns"] if c["id"] == walk.column), {})
+    address.kinds.extend(kind for kind in column.get("kinds", []) if kind not in address.kinds)
+
+
+def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, Reading]]:
+    """The report readings of a sight's page and of its attachments as last captured by then, each with its address."""
+    final = evidence.final(sight)
+    out = [(final.url, reading) for reading in _reports(evidence, final.body)]
+    for file in evidence.attachments.get(final.page or 0, []):
+        captured = [s for s in evidence.sights.get(file, []) if s.clear and s.body]
+        nearest = next((s for s in captured if s.at >= sight.at), captured[-1] if captured else None)
+        if nearest:
+            out.extend((nearest.url, reading) for reading in _reports(evidence, nearest.body))
+    return out
+
+
+def _reports(evidence: Evidence, body: str | None) -> list[Reading]:
+    return [r for r in evidence.readings.get(body or "", []) if r.outcome == "report"]
+
+
+def claims(evidence: Evidence, address: Address) -> list[Claim]:
+    """What stands at an address: a claim for each part, decided or not."""
+    clear = [s for s in address.sights if evidence.final(s).clear and not evidence.final(s).gone]
+    if not clear:
+        return [_decide(address, [], 0, "never seen clearly")]
+    latest: dict[int, list[Reading]] = {}
+    for _, reading in readings_of(evidence, clear[-1]):
+        latest.setdefault(reading.part, []).append(reading)
+    if not latest:
+        return [_decide(address, [], 0, "")]
+    return [_decide(address, readings, part, "") for part, readings in sorted(latest.items())]
+
+
+def _decide(address: Address, readings: list[Reading], part: int, reason: str) -> Claim:
+    titles = [title for title in map(read_title, address.titles()) if title.verdict == "report"]
+    issuers = [r.issuer for r in readings if r.issuer] + [t.issuer for t in titles if t.issuer]
+    unit, why = _unit(address, issuers)
+    own = [r.year for r in readings if r.year] or [t.year for t in titles if t.year]
+    years = frozenset(own) | frozenset(y for r in readings for y in r.years)
+    if part == 0:
+        years |= frozenset(t.year for t in titles if t.year)
+    year = own[0] if own else None
+    if not reason:
+        reason = why or ("no year" if year is None else "")
+    scope = readings[0].scope if readings else "own"
+    return Claim(address, part, unit, year, years, scope, reason)
+
+
+def _unit(address: Address, issuers: list[str]) -> tuple[Unit | None, str]:
+    found = {u.code: u for name in issuers for r in address.registers if (u := r.find(name))}
+    if len(found) > 1:
+        return None, "the witnesses name " + " and ".join(sorted(u.name for u in found.values()))
+    if found:
+        return next(iter(found.values())), ""
+    if not issuers:
+        hosted = [u for r in address.registers for u in r.units.values() if u.kind in address.kinds]
+        return (hosted[0], "") if len(hosted) == 1 else (None, "no issuer")
+    for register in address.registers:
+        if address.listed and (unit := register.learn(issuers[0], address.kinds)):
+            return unit, ""
+    return None, f"no known unit is called {issuers[0]}"

@@ -1,0 +1,224 @@
+"""WARC → rows of evidence: captures, walks, failures. Each file is read on from where it was left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastwarc.warc import WarcRecord, WarcRecordType
+
+from archive import clock, warc
+from archive.database import Database
+from archive.folder import Folder
+from archive.payloads import decode, encoding_of, records
+from archive.warc import OPEN
+
+CAPTURE_COLUMNS = (
+    "record, kind, url, status, at, payload, body, encoding, content_type, location, truncated, refers, crawl, "
+    "name, given_by, warc, offset"
+)
+
+
+@dataclass(slots=True)
+class _File:
+    """State of the file being indexed."""
+
+    id: int
+    crawl: str | None
+    database: Database
+    captures: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = None) -> int:
+    """Index what the WARC files hold beyond what is indexed, in one transaction per file, and return the number of
+    records. `safe` limits files still being written to the size that was synced; without it every file is closed.
+    """
+    count = 0
+    for path in folder.warcs():
+        name = path.name.removesuffix(OPEN)
+        if path.name.endswith(OPEN) and name not in (safe or {}):
+            continue
+        limit = (safe or {}).get(name) if path.name.endswith(OPEN) else None
+        with database:
+            count += _index_file(database, path, name, limit)
+    with database:
+        _resolve_revisits(database)
+    return count
+
+
+def _index_file(database: Database, path: Path, name: str, limit: int | None) -> int:
+    row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
+    if row is None:
+        database.execute("INSERT INTO warcs (name, indexed) VALUES (?, 0)", [name])
+        row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
+    warc_id, start = row
+    size = limit if limit is not None else path.stat().st_size
+    if start >= size:
+        return 0
+    crawl = database.execute("SELECT id FROM crawls WHERE warc = ?", [warc_id]).fetchone()
+    state = _File(warc_id, crawl[0] if crawl else None, database)
+    count, damage = 0, None
+    try:
+        for offset, record in records(path, start, size):
+            _HANDLERS[record.record_type](state, record, offset)
+            count += 1
+    except (OSError, ValueError) as error:
+        damage = f"{type(error).__name__}: {error}"
+    slots = ", ".join("?" * len(CAPTURE_COLUMNS.split(",")))
+    database.executemany(
+        f"INSERT OR IGNORE INTO captures ({CAPTURE_COLUMNS}) VALUES ({slots})", state.captures
+    )
+    database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])
+    return count
+
+
+def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
+    facts = dict(
+        line.split(": ", 1)
+        for line in record.reader.read().decode("utf-8", "replace").splitlines()
+        if ": " in line
+    )
+    if "crawl" not in facts:
+        return
+    state.crawl = facts["crawl"]
+    state.database.execute(
+        "INSERT OR IGNORE INTO crawls (id, warc, begun_at, software, vantage, clock) VALUES (?, ?, ?, ?, ?, ?)",
+        [state.crawl, state.id, _at(record), facts.get("software"), facts.get("vantage"), facts.get("clock")],
+    )
+
+
+def _capture(state: _File, record: WarcRecord, offset: int) -> None:
+    http = record.http_headers
+    if http is None:
+        return
+    payload = record.reader.read()
+    revisit = record.record_type == WarcRecordType.revisit
+    encoding = encoding_of(record)
+    digest = _hex(record.headers.get("WARC-Payload-Digest")) if revisit else warc.sha256(payload)
+    truncated = record.headers.get("WARC-Truncated")
+    body = None if revisit or truncated else decode(payload, encoding)
+    state.captures.append(
+        (
+            record.headers.get("WARC-Record-ID"),
+            "revisit" if revisit else "response",
+            record.headers.get("WARC-Target-URI"),
+            http.status_code,
+            _at(record),
+            digest,
+            None if body is None else warc.sha256(body),
+            encoding,
+            http.get("Content-Type"),
+            http.get("Location"),
+            None if revisit else truncated,
+            record.headers.get("WARC-Refers-To"),
+            state.crawl,
+            None,
+            None,
+            state.id,
+            offset,
+        )
+    )
+
+
+def _resource(state: _File, record: WarcRecord, offset: int) -> None:
+    digest = warc.sha256(record.reader.read())
+    headers = record.headers
+    state.captures.append(
+        (
+            headers.get("WARC-Record-ID"),
+            "resource",
+            headers.get("WARC-Target-URI"),
+            None,
+            headers.get("X-Gongkai-Seen-At") or _at(record),
+            digest,
+            digest,
+            "",
+            headers.get("Content-Type"),
+            None,
+            headers.get("WARC-Truncated"),
+            None,
+            None,
+            headers.get("X-Gongkai-Name"),
+            headers.get("X-Gongkai-By"),
+            state.id,
+            offset,
+        )
+    )
+
+
+def _metadata(state: _File, record: WarcRecord, offset: int) -> None:
+    handler = {"walk": _walk, "failure": _failure}.get(record.headers.get("X-Gongkai-Kind") or "")
+    if handler:
+        handler(state, record, json.loads(record.reader.read()), offset)
+
+
+def _walk(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
+    row = state.database.execute(
+        """INSERT OR IGNORE INTO walks (record, portal, "column", url, begun_at, ended_at, stop, vantage,
+           portal_record, counts, message, crawl, warc, offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            record.headers.get("WARC-Record-ID"),
+            *(facts["portal"], facts["column"], record.headers.get("WARC-Target-URI")),
+            *(facts["begun_at"], facts["ended_at"], facts["stop"], facts["vantage"]),
+            *(
+                _json(facts["record"]),
+                _json(facts["counts"]),
+                facts["message"],
+                state.crawl,
+                state.id,
+                offset,
+            ),
+        ],
+    )
+    if row.rowcount:
+        lists = [(row.lastrowid, position, capture) for position, capture in enumerate(facts["lists"])]
+        state.database.executemany("INSERT INTO walk_lists (walk, position, capture) VALUES (?, ?, ?)", lists)
+
+
+def _failure(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
+    state.database.execute(
+        """INSERT OR IGNORE INTO failures (record, url, method, at, kind, message, crawl, warc, offset)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            record.headers.get("WARC-Record-ID"),
+            *(record.headers.get("WARC-Target-URI"), facts["method"], _at(record)),
+            *(facts["kind"], facts["message"], state.crawl, state.id, offset),
+        ],
+    )
+
+
+_HANDLERS: dict[WarcRecordType, Callable[[_File, WarcRecord, int], None]] = {
+    WarcRecordType.warcinfo: _warcinfo,
+    WarcRecordType.response: _capture,
+    WarcRecordType.revisit: _capture,
+    WarcRecordType.resource: _resource,
+    WarcRecordType.metadata: _metadata,
+}
+
+
+def _resolve_revisits(database: Database) -> None:
+    database.execute(
+        """UPDATE captures SET body = (SELECT earlier.body FROM captures AS earlier
+           WHERE earlier.payload = captures.payload AND earlier.encoding = captures.encoding
+           AND earlier.kind = 'response' AND earlier.truncated IS NULL AND earlier.body IS NOT NULL LIMIT 1)
+           WHERE kind = 'revisit' AND body IS NULL"""
+    )
+
+
+def _at(record: WarcRecord) -> str:
+    return clock.stamp(clock.instant(record.headers["WARC-Date"]))
+
+
+def _hex(label: str | None) -> str:
+    """The hexadecimal form of a WARC digest; a foreign algorithm is kept as it is written."""
+    if not label or not label.startswith("sha256:"):
+        return label or ""
+    value = label.removeprefix("sha256:")
+    return value.lower() if len(value) == 64 else warc.unlabelled(label)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

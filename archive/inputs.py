@@ -1,0 +1,105 @@
+"""People's decisions as text: `inputs/gongkai.toml`, `units.csv`, `deadlines.csv`; every fault names its line."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from parsers.errors import Fault
+
+Kind = Literal["government", "department", "township", "subdistrict", "other"]
+Basis = Literal["statute", "notice", "practice", "user"]
+Division = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+class _Input(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Settings(_Input):
+    """`inputs/gongkai.toml`."""
+
+    contact: str = ""
+    """Address for the user agent: whom a portal's keeper can write to."""
+    vantage: str = "unnamed"
+    """Who crawls from where, as the user names it."""
+    sight_days: int = Field(default=14, ge=1)
+    """A clear sight older than this proves no absence."""
+
+
+class UnitInput(_Input):
+    """A line of `units.csv`: a unit that is expected to report, or is not (`expected` = no)."""
+
+    division: Division
+    name: str = Field(min_length=2)
+    kind: Kind
+    code: str = ""
+    first_year: int | None = Field(default=None, ge=2008)
+    last_year: int | None = Field(default=None, ge=2008)
+    expected: Literal["yes", "no"] = "yes"
+
+
+class DeadlineInput(_Input):
+    """A line of `deadlines.csv`: the day of year Y+1 by which reports for year Y are due."""
+
+    division: Division
+    kind: Kind
+    first_year: int = Field(ge=2008)
+    last_year: int = Field(ge=2008)
+    day: MonthDay
+    basis: Basis = "user"
+    source: str = ""
+
+
+Line = TypeVar("Line", UnitInput, DeadlineInput)
+
+
+def read_settings(inputs: Path) -> Settings:
+    """The settings, with defaults for what is not said."""
+    path = inputs / "gongkai.toml"
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Fault(f"{path}: {error}") from error
+    except ValidationError as error:
+        raise Fault(_sentence(str(path), error)) from error
+
+
+def read_units(inputs: Path) -> list[UnitInput]:
+    """`units.csv`, empty where there is none."""
+    return list(_lines(inputs / "units.csv", UnitInput))
+
+
+def read_deadlines(inputs: Path) -> list[DeadlineInput]:
+    """`deadlines.csv`, empty where there is none."""
+    return list(_lines(inputs / "deadlines.csv", DeadlineInput))
+
+
+def _lines(path: Path, model: type[Line]) -> Iterator[Line]:
+    if not path.exists():
+        return
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Fault(f"{path}: not UTF-8 ({error.reason} at byte {error.start})") from error
+    for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+        values: dict[str, Any] = {k: v for k, v in row.items() if k is None or v}
+        if None in values:
+            raise Fault(f"{path}:{number}: more cells than columns")
+        try:
+            yield model.model_validate(values)
+        except ValidationError as error:
+            raise Fault(_sentence(f"{path}:{number}", error)) from error
+
+
+def _sentence(where: str, error: ValidationError) -> str:
+    faults = (f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']}" for e in error.errors())
+    return f"{where}: " + "; ".join(faults)
