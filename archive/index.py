@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from fastwarc.warc import WarcRecord, WarcRecordType
+from fastwarc.warc import WarcRecord
 
 from archive import clock, warc
 from archive.database import Database
@@ -63,7 +63,7 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
     count, damage = 0, None
     try:
         for offset, record in records(path, start, size):
-            _HANDLERS[record.record_type](state, record, offset)
+            _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
             count += 1
     except (OSError, ValueError) as error:
         damage = f"{type(error).__name__}: {error}"
@@ -95,7 +95,7 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
     if http is None:
         return
     payload = record.reader.read()
-    revisit = record.record_type == WarcRecordType.revisit
+    revisit = record.headers["WARC-Type"].lower() == "revisit"
     encoding = encoding_of(record)
     digest = _hex(record.headers.get("WARC-Payload-Digest")) if revisit else warc.sha256(payload)
     truncated = record.headers.get("WARC-Truncated")
@@ -190,12 +190,12 @@ def _failure(state: _File, record: WarcRecord, facts: dict[str, Any], offset: in
     )
 
 
-_HANDLERS: dict[WarcRecordType, Callable[[_File, WarcRecord, int], None]] = {
-    WarcRecordType.warcinfo: _warcinfo,
-    WarcRecordType.response: _capture,
-    WarcRecordType.revisit: _capture,
-    WarcRecordType.resource: _resource,
-    WarcRecordType.metadata: _metadata,
+_HANDLERS: dict[str, Callable[[_File, WarcRecord, int], None]] = {
+    "warcinfo": _warcinfo,
+    "response": _capture,
+    "revisit": _capture,
+    "resource": _resource,
+    "metadata": _metadata,
 }
 
 

@@ -130,7 +130,6 @@ def resource(record_id: str, given: Given, payload_digest: str, at: datetime) ->
     """The `resource` record of a file given by hand; the WARC date is the day it was taken into the archive."""
     fields = [
         ("WARC-Target-URI", given.url or f"urn:gongkai:given:{payload_digest}"),
-        ("WARC-Payload-Digest", labelled(payload_digest)),
         ("X-Gongkai-Name", given.name),
         ("X-Gongkai-Seen-At", stamp(given.seen_at) if given.seen_at else None),
         ("X-Gongkai-By", given.by),
@@ -170,10 +169,13 @@ class WarcFile:
         return self.size
 
     def close(self) -> None:
-        """Sync, close and give the file its final name."""
+        """Sync, close and give the file its final name; a file without a record goes."""
         self.sync()
         os.close(self._fd)
-        self.open_path.rename(self.path)
+        if self.size:
+            self.open_path.rename(self.path)
+        else:
+            self.open_path.unlink()
 
 
 def recover(open_path: Path) -> int:
