@@ -27,11 +27,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The next request as data; `form` is the urlencoded body of a POST."""
+    """The next request as data; `form` is the urlencoded body of a POST. A `guess` may lead nowhere: that the portal
+    has no such page says nothing of the column."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Attachment:
 @dataclass(slots=True)
 class Inspection:
     """What one page says: which family made it (and the fingerprint that told), its class and the evidence for
-    that class, and what follows from it. `title`, `published_on` and `attachments` are an article's."""
+    that class, and what follows from it. `pages` is the number of list pages that a pager declares. `title`,
+    `published_on` and `attachments` are an article's."""
 
     family: str
     fingerprint: str
@@ -63,6 +66,7 @@ class Inspection:
     evidence: str = ""
     entries: list[Entry] = field(default_factory=list)
     next: list[Request] = field(default_factory=list)
+    pages: int | None = None
     title: str | None = None
     published_on: str | None = None
     attachments: list[Attachment] = field(default_factory=list)

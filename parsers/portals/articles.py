@@ -1,0 +1,128 @@
+"""An article: where its body is, its title, its date, the files that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qs, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals import urls
+from parsers.portals.dates import find_date, url_date
+from parsers.portals.markup import Markup, seen
+from parsers.portals.model import Attachment
+
+TITLE_META = ("articletitle", "article-title", "title")
+DATE_META = ("pubdate", "publishdate", "publish-date", "article:published_time", "firstpublishedtime")
+
+_DATE_LABEL = re.compile(r"(?:发布|发文|公开|更新|生成|录入|成文)?(?:日期|时间)\s*[:：】\]]?\s*(.{8,24})")
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|\w*bt|tit|biaoti)(?:$|[\s_-])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"downfile|download|attachment|/attach/", re.IGNORECASE)
+_ICON = re.compile(
+    r"icon|logo|qrcode|ewm|erweima|share|print|close|arrow|/images?/|sysimages|fileType", re.IGNORECASE
+)
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu|header|footer|foot|sidebar|friend\w*|crumbs?)(?:$|[\s_-])", re.IGNORECASE
+)
+_SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
+_FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
+_BODY_WEIGHT = 60
+_SCAN_CHARACTERS = 200
+"""A body with less text than that shows its report as pictures."""
+
+
+def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
+    """The element that holds the article: the first of the names that holds something, else the fullest of all.
+
+    A name is an id (`#zoom`) or a class (`.trs_editor`), letter case apart.
+    """
+    found: dict[str, HtmlElement] = {}
+    for node in markup.tree.iter():
+        for name in _names(node) if isinstance(node.tag, str) else ():
+            if name in bodies and (name not in found or weight(node) > weight(found[name])):
+                found[name] = node
+    held = [found[name] for name in bodies if name in found]
+    return next((node for node in held if weight(node) >= _BODY_WEIGHT), max(held, key=weight, default=None))
+
+
+def _names(node: HtmlElement) -> Iterator[str]:
+    for name in (node.get("class") or "").split():
+        yield f".{name.lower()}"
+    if identifier := node.get("id"):
+        yield f"#{identifier.lower()}"
+
+
+def weight(body: HtmlElement) -> int:
+    """How much an element shows: its characters, a picture or a table counting as a paragraph."""
+    shown = sum(1 for _ in body.iter("img", "table", "iframe", "object"))
+    return len(seen(body)) + 100 * shown
+
+
+def title_of(markup: Markup) -> str | None:
+    """The article's title: the meta tag, else a heading that the page's title repeats, else the page's title."""
+    for name in TITLE_META:
+        if found := markup.meta.get(name):
+            return found
+    head = markup.head_title
+    for node in markup.tree.iter("h1", "h2", "h3", "div", "td", "p", "span"):
+        if node.tag in {"h1", "h2", "h3"} or _TITLE_CLASS.search(node.get("class") or ""):
+            text = seen(node)
+            if 6 <= len(text) <= 120 and (node.tag == "h1" or text[:6] in head):
+                return text
+    return _SUFFIX.sub("", head) or head or None
+
+
+def date_of(markup: Markup) -> str | None:
+    """The day of publication: the meta tag, else what stands by a label, else the address."""
+    for name in DATE_META:
+        if found := find_date(markup.meta.get(name, "")):
+            return found
+    for near in _DATE_LABEL.findall(markup.visible):
+        if found := find_date(near.split(" ")[0]) or find_date(near):
+            return found
+    return url_date(markup.page.url)
+
+
+def attachments_of(markup: Markup, body: HtmlElement | None) -> list[Attachment]:
+    """The files of an article: linked documents, framed ones, and the pictures of a body that has no text."""
+    found: dict[str, Attachment] = {}
+    for title, url in (*_linked(markup), *_framed(markup), *_pictures(markup, body)):
+        if urls.key(url) != urls.key(markup.page.url):
+            found.setdefault(urls.key(url), Attachment(title, url))
+    return list(found.values())
+
+
+def _linked(markup: Markup) -> Iterator[tuple[str, str]]:
+    for node, url in markup.links:
+        parts = urlsplit(url)
+        if not urls.is_document(url) and not (parts.query and _DOWNLOAD.search(parts.path)):
+            continue
+        if not any(_is_furniture(ancestor) for ancestor in node.iterancestors()):
+            yield seen(node) or (node.get("title") or "").strip() or url.rpartition("/")[2], url
+
+
+def _is_furniture(node: HtmlElement) -> bool:
+    names = f"{node.get('id') or ''} {node.get('class') or ''}"
+    return node.tag in {"nav", "header", "footer"} or bool(_FURNITURE.search(names))
+
+
+def _framed(markup: Markup) -> Iterator[tuple[str, str]]:
+    for node in markup.tree.iter(*_FRAMES):
+        url = urls.join(markup.base, node.get(_FRAMES[str(node.tag)]) or "")
+        if url is None:
+            continue
+        viewed = [urls.join(url, v) for v in parse_qs(urlsplit(url).query).get("file", [])]
+        for target in viewed or [url]:
+            if target and urls.is_document(target):
+                yield target.rpartition("/")[2], target
+
+
+def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, str]]:
+    if body is None or len(seen(body)) >= _SCAN_CHARACTERS:
+        return
+    for node in body.iter("img"):
+        source = node.get("src") or ""
+        url = urls.join(markup.base, source)
+        if url and urls.file_type(url) in urls.PICTURES and not _ICON.search(source):
+            yield (node.get("alt") or node.get("title") or "").strip() or url.rpartition("/")[2], url

@@ -1,0 +1,105 @@
+"""The base of the families: a static list with articles behind it. A family declares where it differs."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from lxml.html import HtmlElement
+
+from parsers.portals import articles, urls
+from parsers.portals.lists import Listing, read_list
+from parsers.portals.markup import Markup
+from parsers.portals.model import Attachment
+from parsers.portals.pagers import Pager, link_pager
+from parsers.portals.rows import Row
+
+COMMON_BODIES = (
+    "#zoom",
+    "#zoomcon",
+    "#ucap-content",
+    ".trs_editor",
+    ".trs_ueditor",
+    ".trs_editor_view",
+    ".v_news_content",
+    ".j-fontcontent",
+    "#ivs_content",
+    "#webeditorview",
+    ".custom_unionstyle",
+    ".artile_zw",
+    ".art_con",
+    ".article-content",
+    ".article_content",
+    ".articlecontent",
+    ".xxgk_content",
+    ".news_content",
+    ".main-txt",
+    ".info-cont",
+    ".pages_content",
+    ".con_text",
+    ".xqcent",
+    ".g-detailbox",
+    ".newscontnet",
+    ".xiangqnr",
+    ".overview",
+    ".ewb-article-info",
+    "#barrierfree_container",
+    "#article",
+    ".article",
+    ".detail-content",
+    ".detail",
+    "#maincontent",
+    "#content",
+    ".content",
+    ".split",
+)
+"""Ids and classes that hold the article on most portals, the telling ones first (their spelling is the portals')."""
+
+
+class Family:
+    """A CMS family: what marks its pages, what its articles' addresses look like, where their bodies are.
+
+    `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint.
+    """
+
+    name: ClassVar[str]
+    marks: ClassVar[dict[str, re.Pattern[str]]] = {}
+    article_url: ClassVar[re.Pattern[str] | None] = None
+    bodies: ClassVar[tuple[str, ...]] = COMMON_BODIES
+
+    def recognise(self, markup: Markup) -> str | None:
+        """The fingerprint that tells this family, if one does."""
+        return next((name for name, mark in self.marks.items() if mark.search(markup.text)), None)
+
+    def is_article(self, url: str) -> bool:
+        """Whether an address has the shape of an article's."""
+        own = self.article_url is not None and bool(self.article_url.search(url))
+        return own or urls.looks_like_article(url)
+
+    def listing(self, markup: Markup) -> Listing:
+        """The page's entries."""
+        return read_list(markup, self.is_article, self.extra_rows(markup))
+
+    def extra_rows(self, markup: Markup) -> list[Row]:
+        """Rows that stand elsewhere than in links."""
+        return []
+
+    def pager(self, markup: Markup) -> Pager:
+        """The list's next page."""
+        return link_pager(markup)
+
+    def body(self, markup: Markup) -> HtmlElement | None:
+        """The element that holds the article."""
+        return articles.body_of(markup, self.bodies)
+
+    def title(self, markup: Markup) -> str | None:
+        """The article's title."""
+        return articles.title_of(markup)
+
+    def published_on(self, markup: Markup) -> str | None:
+        """The article's day of publication."""
+        return articles.date_of(markup)
+
+    def attachments(self, markup: Markup, body: HtmlElement | None) -> list[Attachment]:
+        """The article's files."""
+        return articles.attachments_of(markup, body)

@@ -1,0 +1,80 @@
+"""A page → `Inspection`: recognise the family, let it read the page, decide the class."""
+
+from __future__ import annotations
+
+from parsers.portals import articles, page_class, urls
+from parsers.portals.family import Family
+from parsers.portals.generic import Generic
+from parsers.portals.lists import Listing, children, shells
+from parsers.portals.markup import Markup
+from parsers.portals.model import Inspection, Page, Request
+from parsers.portals.page_class import Facts
+from parsers.portals.pagers import Pager
+from parsers.portals.trs import Trs
+
+FAMILIES: tuple[Family, ...] = (Trs(),)
+"""Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
+
+_GENERIC = Generic()
+
+
+def look(page: Page) -> Inspection:
+    """Read one page of a portal."""
+    if by_bytes := page_class.by_bytes(page) if page.status < 300 else None:
+        return Inspection(_GENERIC.name, "", *by_bytes)
+    markup = Markup(page)
+    family, fingerprint = _recognise(markup)
+    inspection = Inspection(family.name, fingerprint, "other")
+    if decided := page_class.by_status(page):
+        challenge = page_class.by_challenge(markup, Facts())
+        inspection.page_class, inspection.evidence = challenge or decided
+        return inspection
+    return _read(markup, family, inspection)
+
+
+def _recognise(markup: Markup) -> tuple[Family, str]:
+    for family in FAMILIES:
+        if fingerprint := family.recognise(markup):
+            return family, fingerprint
+    return _GENERIC, ""
+
+
+def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
+    listing, pager, body = family.listing(markup), family.pager(markup), family.body(markup)
+    attachments = family.attachments(markup, body)
+    parts, evidence = _parts(markup, listing, pager)
+    facts = Facts(
+        entries=len(listing.entries),
+        pages_listed=sum(not urls.is_document(entry.url) for entry in listing.entries),
+        pages=pager.pages,
+        body=articles.weight(body) if body is not None else 0,
+        attachments=len(attachments),
+        article_meta="articletitle" in markup.meta,
+        article_url=family.is_article(markup.page.url),
+        front=listing.front,
+        parts=evidence,
+    )
+    inspection.page_class, inspection.evidence = page_class.by_challenge(markup, facts) or ("other", "")
+    if inspection.page_class == "challenge":
+        return inspection
+    if (target := page_class.by_redirect(markup)) and not facts.entries and not facts.article_meta:
+        inspection.page_class, inspection.evidence = "redirect", target[1]
+        inspection.next = [Request(target[0])]
+        return inspection
+    inspection.page_class, inspection.evidence = page_class.by_content(markup, facts)
+    if inspection.page_class == "list":
+        inspection.entries, inspection.pages = listing.entries, pager.pages
+        inspection.next = [*pager.next, *parts]
+    if inspection.page_class == "article":
+        inspection.title, inspection.published_on = family.title(markup), family.published_on(markup)
+        inspection.attachments = attachments
+    return inspection
+
+
+def _parts(markup: Markup, listing: Listing, pager: Pager) -> tuple[list[Request], str]:
+    """Columns below the page, or the frames of a page that has nothing of its own."""
+    if below := children(markup, listing.entries):
+        return below, f"{len(below)} columns below"
+    if not listing.entries and pager.pages is None and (framed := shells(markup)):
+        return framed, f"shell of {len(framed)} frames"
+    return [], ""

@@ -1,0 +1,127 @@
+"""A portal's page as markup: decoded, parsed once, asked often."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from parsers.portals import urls
+from parsers.portals.model import Page
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HEAD_BYTES = 4096
+_GB = "gb18030"
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Text of a page: what is valid UTF-8 is UTF-8 whatever it declares, and every GB is GB 18030."""
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    head = body[:_HEAD_BYTES].decode("latin-1")
+    for declared in (*_CHARSET.findall(content_type), *_CHARSET.findall(head)):
+        name = _GB if declared.lower().startswith(("gb", "cp936", "hz")) else declared
+        try:
+            return body.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    # No declaration holds: the encoding that spoils less (a page cut inside a character is still UTF-8).
+    texts = [body.decode(name, "replace") for name in ("utf-8", _GB)]
+    return min(texts, key=lambda text: text.count("\ufffd"))
+
+
+class Markup:
+    """An HTML page or fragment; `text` is its decoded source, `tree` its lenient parse."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = decode(page.body, page.content_type).replace("\x00", "")
+
+    @cached_property
+    def tree(self) -> HtmlElement:
+        """The parsed page; an empty one where nothing can be parsed."""
+        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        try:
+            # As bytes: an XML declaration inside the text must not stop the parser.
+            return lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+        except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
+            return lxml.html.document_fromstring("<html><body></body></html>")
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses are joined to: `<base href>` or the page's own address."""
+        for node in self.tree.iter("base"):
+            if href := (node.get("href") or "").strip():
+                return str(urljoin(self.page.url, href))
+        return self.page.url
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Meta tags by lower-case name (`name`, `http-equiv` or `property`), the first of each."""
+        found: dict[str, str] = {}
+        for node in self.tree.iter("meta"):
+            name = node.get("name") or node.get("http-equiv") or node.get("property") or ""
+            content = " ".join((node.get("content") or "").split())
+            if name.strip() and content:
+                found.setdefault(name.strip().lower(), content)
+        return found
+
+    @cached_property
+    def links(self) -> list[tuple[HtmlElement, str]]:
+        """Every link that leads to a web address, in page order."""
+        found: list[tuple[HtmlElement, str]] = []
+        for node in self.tree.iter("a"):
+            href = node.get("href") or ""
+            url = urls.join(self.base, href)
+            if url is None and (code := urls.scripted(f"{node.get('onclick') or ''} {href}")):
+                url = urls.join(self.base, code)
+            if url is not None:
+                found.append((node, url))
+        return found
+
+    @cached_property
+    def head_title(self) -> str:
+        """The text of `<title>`."""
+        node = self.tree.find(".//title")
+        return "" if node is None else " ".join(node.text_content().split())
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """Inline scripts without their comments."""
+        return [_COMMENTS.sub("", node.text) for node in self.tree.iter("script") if node.text]
+
+    @cached_property
+    def visible(self) -> str:
+        """What a reader sees, white space squeezed."""
+        body = self.tree.find("body")
+        return seen(self.tree if body is None else body)
+
+
+def pieces(node: HtmlElement, skip: HtmlElement | None = None) -> Iterator[str]:
+    """The visible texts under a node, one per text node, in order; nothing of `skip`."""
+    if not isinstance(node.tag, str) or node.tag in _UNSEEN or node is skip:
+        return
+    if node.text and node.text.strip():
+        yield node.text
+    for child in node:
+        yield from pieces(child, skip)
+        if child.tail and child.tail.strip():
+            yield child.tail
+
+
+def seen(node: HtmlElement) -> str:
+    """Visible text of a node on one line."""
+    text: str = " ".join(pieces(node))
+    return " ".join(text.split())

@@ -1,0 +1,116 @@
+"""Addresses as portals write them: cleaned, joined, compared, and what they tell by their shape."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+PICTURES = frozenset({"tif", "tiff", "jpg", "jpeg", "png", "gif", "bmp"})
+OFFICE = frozenset({"doc", "docx", "wps", "wpt", "et", "xls", "xlsx", "csv", "rtf", "txt", "ppt", "pptx"})
+FILE_TYPES = PICTURES | OFFICE | {"pdf", "ofd", "ceb", "zip", "rar", "7z"}
+
+_SCRIPTED = re.compile(
+    r"""["']\s*([^"'\s]*[/.][^"']*?\.(?:s?html?|jsp|aspx|pdf|docx?|ofd|wps|xlsx?)[^"']*)["']"""
+)
+_NOT_WEB = re.compile(r"^\s*(?:javascript|mailto|tel|data|about|file|ftp|vbscript|#)", re.IGNORECASE)
+_TWIN = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
+_INDEX = re.compile(r"^(?:index|default|\w*list)?(?:_\d+)*(?:\.\w{2,5})?$", re.IGNORECASE)
+_OWN_FOLDER = re.compile(r"/(?:\d{8,}|[0-9a-f]{24,})/[^/]*$")
+_IDENTIFIER = re.compile(r"\d{4,}|[0-9a-f]{24,}|[?&]\w*id=\w+", re.IGNORECASE)
+_PAGE_TYPES = re.compile(r"\.(?:s?html?|jhtml|jspx?|aspx?|php|do)$", re.IGNORECASE)
+_CACHED = 8192  # addresses come back many times within a page and between the pages of a column
+_AS_WRITTEN = "%/:=&?~#+!$,;'@()*[]|"
+
+
+@lru_cache(_CACHED)
+def join(base: str, href: str) -> str | None:
+    """The absolute address of a link, without fragment; `None` for what is no web address."""
+    cleaned = re.sub(r"[\r\n\t]+\s*", "", href).strip(" \u3000\u00a0")
+    if not cleaned or _NOT_WEB.match(cleaned):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, cleaned))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    path, query = quote(parts.path or "/", _AS_WRITTEN), quote(parts.query, _AS_WRITTEN)
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def scripted(code: str) -> str | None:
+    """The address inside an `onclick` or a `javascript:` link, where there is one."""
+    match = _SCRIPTED.search(code)
+    return match[1] if match else None
+
+
+@lru_cache(_CACHED)
+def key(url: str) -> str:
+    """What the addresses of one page have in common: no scheme, fragment, mobile twin, default port, doubled slash."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    query = f"?{parts.query}" if parts.query else ""
+    path = re.sub(r"//+", "/", _TWIN.sub("", unquote(parts.path))) or "/"
+    return f"{host}{port}{path}{query}"
+
+
+def is_twin(url: str) -> bool:
+    """Whether an address is the mobile twin of another."""
+    return bool(_TWIN.search(urlsplit(url).path))
+
+
+@lru_cache(_CACHED)
+def file_type(url: str) -> str | None:
+    """Extension of the file an address leads to, in its path or in a value of its query."""
+    parts = urlsplit(url)
+    names = [unquote(parts.path), *(value for _, value in parse_qsl(parts.query))]
+    for name in names:
+        extension = name.rpartition(".")[2].lower() if "." in name else ""
+        if extension in FILE_TYPES:
+            return extension
+    return None
+
+
+def is_document(url: str) -> bool:
+    """Whether an address leads to a file that is no picture."""
+    kind = file_type(url)
+    return kind is not None and kind not in PICTURES
+
+
+@lru_cache(_CACHED)
+def folder(url: str) -> str:
+    """Host and directory of an address."""
+    return key(url).partition("?")[0].rpartition("/")[0] + "/"
+
+
+def below(url: str, column: str) -> bool:
+    """Whether an address stands in the folder of another, or deeper."""
+    return key(url).startswith(folder(column))
+
+
+def is_index(url: str) -> bool:
+    """Whether an address names a folder, or a folder's index, and no single page."""
+    name = urlsplit(url).path.rpartition("/")[2]
+    return bool(_INDEX.match(name)) and not urlsplit(url).query
+
+
+@lru_cache(_CACHED)
+def looks_like_article(url: str) -> bool:
+    """Whether an address has the shape of one article among many: a page whose name holds a number."""
+    parts = urlsplit(url)
+    tail = "/".join(parts.path.split("/")[-2:]) + (f"?{parts.query}" if parts.query else "")
+    if is_index(url):
+        return bool(_OWN_FOLDER.search(parts.path))
+    if not _IDENTIFIER.search(tail):
+        return False
+    return bool(_PAGE_TYPES.search(parts.path)) or bool(parts.query) or "." not in tail
+
+
+def with_page(url: str, stem: str) -> str:
+    """The same address with another last path segment."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path.rpartition("/")[0] + "/" + stem, "", ""))

@@ -1,0 +1,107 @@
+import pytest
+
+from tests.parsers.portals.pages import COLUMN, REPORT, column, items, look, page
+
+DETAIL = COLUMN + "202401/t20240120_2445.html"
+PROSE = "二、主动公开政府信息情况。本年度收到政府信息公开申请。" * 30
+WORDS = "网站改版后，部分页面不存在、系统错误、404 not found 以及验证码、访问被拦截等问题已整改。"
+
+CASES = [
+    ("list", column(), COLUMN, 200),
+    ("list", column("createPageHTML(1,0,'index','html')", count=1), COLUMN, 200),
+    ("empty_list", page("<p>您现在的位置：首页 > 年报</p><div>暂无相关信息</div>"), COLUMN, 200),
+    ("empty_list", page("<ul></ul><script>createPageHTML(0, 0, 'index', 'html');</script>"), COLUMN, 200),
+    ("empty_list", page("<div></div>", head='<meta name="ColumnName"content="政府信息公开年报">'), COLUMN, 200),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE}</div>"), DETAIL, 200),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE}{WORDS}</div>"), DETAIL, 200),
+    ("article", page(f"<p>{WORDS}</p>", head=f'<meta content="{REPORT}" name="articletitle">'), DETAIL, 200),
+    ("article", page(f"<h1>{REPORT}</h1><div id='zoom'><a href='./P020240120.pdf'>{REPORT}</a></div>"), DETAIL, 200),
+    ("article", page("<div id='zoom'><img src='./W020240120.jpg'></div>", title=REPORT), DETAIL, 200),
+    ("article", page(f"<div id='zoom'>{PROSE}</div>" + items(
+        ("./t20230120_1.html", "青石镇2022年政府信息公开年度报告", "2023-01-20"))), DETAIL, 200),
+    ("list", column(), DETAIL, 200),
+    ("redirect", "", COLUMN, 302),
+    ("redirect", page("", head='<meta http-equiv="refresh" content="0; url=../index.html">'), COLUMN, 200),
+    ("redirect", page("<script>window.location.href='/';</script>"), COLUMN, 200),
+    ("gone", page("<h1>404</h1>"), DETAIL, 404),
+    ("gone", "", DETAIL, 410),
+    ("error", page("<h1>502 Bad Gateway</h1>nginx"), COLUMN, 502),
+    ("error", page("forbidden"), COLUMN, 403),
+    ("error", page("<h1>您访问的页面不存在或已被删除</h1>"), DETAIL, 200),
+    ("error", page("<p>返回首页</p>", title="404 - 提示"), DETAIL, 200),
+    ("error", page("系统繁忙，请稍后再试"), COLUMN, 200),
+    ("error", "", COLUMN, 200),
+    ("error", "HTTP Status 500 – Internal Server Error", COLUMN, 200),
+    ("challenge", "<script>document.cookie='__jsl_clearance_s='+go({tn:'__jsl_clearance_s'})</script>", COLUMN, 521),
+    ("challenge", "<script>var a=1;</script>", COLUMN, 521),
+    ("error", "web server is down", COLUMN, 521),
+    ("challenge", '<html><head><script>$_ts=window["$_ts"];</script></head><body></body></html>', COLUMN, 412),
+    ("challenge", '<html><head><script>$_ts=window["$_ts"];</script></head><body></body></html>', COLUMN, 202),
+    ("challenge", "<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", COLUMN, 200),
+    ("challenge", page("<form>请输入验证码后继续访问<input></form>", title="安全验证"), COLUMN, 200),
+    ("challenge", page("您的访问被拦截，事件编号 1", title="网站防火墙"), COLUMN, 403),
+    ("list", column().replace("<ul", f"<p>{WORDS}</p><ul", 1), COLUMN, 200),
+    ("other", page("<p>欢迎</p>"), COLUMN, 200),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("expected", "body", "url", "status"), CASES)
+def test_page_class(expected, body, url, status):
+    seen = look(body, url, status)
+    assert seen.page_class == expected, seen.evidence
+    assert seen.evidence
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.7 ...", "application/pdf"),
+        (b"%PDF-1.4", "text/html"),
+        (b"PK\x03\x04\x14\x00", "application/octet-stream"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "application/msword"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"\x00\x01\x02\x03binary", "application/octet-stream"),
+    ],
+)
+def test_files_are_sniffed(body, content_type):
+    from parsers.portals import inspect
+    from parsers.portals.model import Page
+
+    assert inspect(Page(COLUMN + "a.pdf", body, 200, content_type)).page_class == "file"
+
+
+def test_an_error_page_named_pdf_is_no_file():
+    assert (
+        look(page("<h1>页面不存在</h1>"), COLUMN + "a.pdf", content_type="application/pdf").page_class
+        == "error"
+    )
+
+
+def test_a_front_page_in_place_of_a_column_is_no_list():
+    blocks = "".join(
+        f"<div class='b{slug}'>"
+        + items(
+            *(
+                (f"/{slug}/202401/t2024012{k}_24{k}.html", f"云溪县{slug}第{k}号消息公布", f"2024-01-2{k}")
+                for k in range(4)
+            )
+        )
+        + "</div>"
+        for slug in ("xwzx", "tzgg", "zwdt", "bmdt", "zcwj")
+    )
+    seen = look(page(blocks))
+    assert (seen.page_class, seen.entries) == ("other", [])
+    assert "front page" in seen.evidence
+
+
+def test_redirects_say_where_to():
+    seen = look(page("", head='<meta http-equiv="Refresh" content="0;URL=\'../bm/\'">'))
+    assert [r.url for r in seen.next] == ["http://www.yunxi.example/zfxxgk/nb/bm/"]
+    seen = look(page("<script>location.href='/'</script>"))
+    assert seen.evidence == "script redirect to the front page"
+
+
+def test_frames_are_followed():
+    frames = "<iframe src='./list.html'></iframe><iframe src='/counter/visit.html'></iframe><iframe src='http://x.example/'></iframe>"
+    seen = look(page(frames))
+    assert (seen.page_class, [r.url for r in seen.next]) == ("list", [COLUMN + "list.html"])
