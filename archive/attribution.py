@@ -129,6 +129,6 @@ def _unit(address: Address, issuers: list[str]) -> tuple[Unit | None, str]:
         hosted = [u for r in address.registers for u in r.units.values() if u.kind in address.kinds]
         return (hosted[0], "") if len(hosted) == 1 else (None, "no issuer")
     for register in address.registers:
-        if address.listed and (unit := register.learn(issuers[0], address.kinds)):
+        if unit := register.learn(issuers[0], address.kinds):
             return unit, ""
     return None, f"no known unit is called {issuers[0]}"

@@ -1,8 +1,8 @@
 """Reports, their lines and renditions: what stood at each address, in which format, from when to when.
 
 A line is one address and its proven successors: a redirect, or the old address gone and the same content at a new
-one. A rendition is a line in one format; a run is a time in which it showed the same. What could not be fetched or read
-changes nothing.
+one. A rendition is a line in one format; a run is a time in which it showed the same. What could not be fetched or
+read changes nothing.
 """
 
 from __future__ import annotations

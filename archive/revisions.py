@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from archive.lines import Line, Rendition, Report, Run
@@ -92,7 +93,7 @@ def _rendition_events(report: Report, line: Line, rendition: Rendition) -> Itera
             yield _change("unconfirmed", report, line, believed, run)
         believed = run if run.confirmed_at else believed
     prose = rendition.runs(lambda reading: reading.prose)
-    for before, run in zip(prose, prose[1:], strict=False):
+    for before, run in pairwise(prose):
         if run.confirmed_at and run.first.reading.content == before.last.reading.content:
             yield _change("prose_revised", report, line, before, run)
 

@@ -65,8 +65,11 @@ def kind_of(name: str) -> str:
 class Register:
     """The units of one portal's division: those of its registry record, of `units.csv`, and those learned."""
 
-    def __init__(self, portal: str, record: dict[str, Any], inputs: list[UnitInput]) -> None:
+    def __init__(
+        self, portal: str, record: dict[str, Any], inputs: list[UnitInput], *, learns_all: bool = False
+    ) -> None:
         self.portal = portal
+        self.learns_all = learns_all
         self.division: str = record["division"]
         self.above = (record["name"],)
         self.first_year: int | None = record.get("first_year")
@@ -89,7 +92,7 @@ class Register:
             return known
         key = compared(name, self.above)
         kind = kind_of(key)
-        return self._add(key, "learned", key, kind) if kind in kinds else None
+        return self._add(key, "learned", key, kind) if self.learns_all or kind in kinds else None
 
     def _add_line(self, line: UnitInput) -> None:
         key = compared(line.name, self.above)
