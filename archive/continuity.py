@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.database import Database
-from archive.lines import Report
+from archive.lines import Line, Report
 from archive.revisions import Event
 from parsers.forms import REQUEST_COLUMNS
 
@@ -26,16 +26,14 @@ def continuity(database: Database, reports: list[Report]) -> Iterator[Event]:
         breaks = list(_breaks(_cells(database, old), _cells(database, new)))
         if breaks:
             line = next(x for x in report.lines if x.renditions)
-            event = Event(
-                "carry_over_broken", unit, year, line.address, report_digest(line), line.sights[-1].at, ""
-            )
+            event = Event("carry_over_broken", unit, year, line.address, _shown(line), line.sights[-1].at, "")
             event.message = f"{len(breaks)} figures do not join those of {year - 1}"
             event.cells, event.captures = breaks, [line.sights[-1].record]
             event.old_reading, event.new_reading = old, new
             yield event
 
 
-def report_digest(line: Any) -> str:
+def _shown(line: Line) -> str:
     """The body that a line last showed."""
     return next(r.seen[-1].body for r in line.renditions)
 
