@@ -26,7 +26,13 @@ def store(database: Database, state: State) -> None:
         )
         for number, report in enumerate(state.reports, start=1):
             _report(database, number, units[report.unit.code], report)
-        _insert(database, f"events ({EVENT_COLUMNS = """id, kind, unit, year, line, seen_before, seen_at, confirmed_at, old_reading, new_reading, captures,
+        _insert(database, f"events ({EVENT_COLUMNS})", map(_event, state.events))
+        rows = ((units[row.unit.code], *_ledger(row)) for row in state.ledger)
+        _insert(database, f"ledger ({LEDGER_COLUMNS})", rows)
+        _undecided(database, state)
+
+
+EVENT_COLUMNS = """id, kind, unit, year, line, seen_before, seen_at, confirmed_at, old_reading, new_reading, captures,
     cells, message"""
 LEDGER_COLUMNS = """unit, year, presence, timing, reading, why, due, basis, not_before, not_after, published_basis,
     last_clear_sight, captures"""
@@ -102,9 +108,7 @@ def _undecided(database: Database, state: State) -> None:
     for claim in state.undecided:
         title = next(claim.address.titles(), "")
         listed = {(walk.portal, walk.column) for walk, _ in claim.address.listed} or {("", "")}
-        rows.update(
-            {(*where, claim.address.key, title, claim.reason): None for where in sorted(listed)}
-        )
+        rows.update({(*where, claim.address.key, title, claim.reason): None for where in sorted(listed)})
     _insert(database, 'undecided (portal, "column", url, title, reason)', rows)
 
 
