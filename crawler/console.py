@@ -1,0 +1,106 @@
+"""How the command speaks: tables that fit the terminal, JSON and CSV for scripts, the options every verb shares."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from archive import clock
+from archive.folder import Folder
+from parsers.errors import Fault
+
+F = TypeVar("F", bound=Callable[..., Any])
+WIDE = 200
+"""Columns of a table that goes to a file or a pipe."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet take a text for a formula."""
+
+
+def archive_option(function: F) -> F:
+    """`--archive DIR` after the verb; the one before the verb, or $GONGKAI_ARCHIVE, is its default."""
+    return click.option(
+        "--archive", metavar="DIR", callback=_folder, expose_value=True, help="The archive's folder."
+    )(function)
+
+
+def wait_option(function: F) -> F:
+    """`--wait SECONDS` of the writing verbs."""
+    text = "Wait so long for another command that is writing."
+    return click.option("--wait", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help=text)(
+        function
+    )
+
+
+def listing_options(function: F) -> F:
+    """`--json`, `--csv` and `--as-of DATE` of the verbs that list."""
+    function = click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")(function)
+    function = click.option("--csv", "as_csv", is_flag=True, help="Print CSV (UTF-8).")(function)
+    text = "What follows from captures and walks up to the end of that Beijing day."
+    return click.option("--as-of", metavar="YYYY-MM-DD", callback=_as_of, help=text)(function)
+
+
+def print_rows(
+    rows: Iterable[dict[str, Any]], columns: dict[str, str], *, as_json: bool, as_csv: bool
+) -> None:
+    """Print rows as a table with the headers of `columns`, or every key of theirs as JSON or CSV."""
+    listed = list(rows)
+    if as_json and as_csv:
+        raise Fault("--json and --csv exclude each other")
+    if as_json:
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+    elif as_csv:
+        _print_csv(listed, list(listed[0]) if listed else list(columns))
+    else:
+        print_table([[_text(row.get(key)) for key in columns] for row in listed], list(columns.values()))
+
+
+def print_table(rows: list[list[str]], headers: list[str], title: str | None = None) -> None:
+    """A table that knows the width of Chinese and fits the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headers, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False).print(table)
+
+
+def _print_csv(rows: list[dict[str, Any]], columns: list[str]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(row.get(key)) for key in columns] for row in rows)
+
+
+def _safe(value: Any) -> Any:
+    if value is None or isinstance(value, int | float):
+        return value
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _folder(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Folder:
+    return Folder(Path(value or ctx.obj or "gongkai-archive"))
+
+
+def _as_of(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> datetime:
+    if value is None:
+        return clock.now()
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value} is no date like 2025-02-01") from None
+    return clock.end_of_day(day)

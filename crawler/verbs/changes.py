@@ -1,0 +1,87 @@
+"""`gongkai changes`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from archive.derive import State
+from archive.folder import Folder
+from archive.query import find_unit, state
+from archive.revisions import Event
+from crawler.console import archive_option, listing_options, print_rows
+
+COLUMNS = {
+    "name": "单位 unit",
+    "year": "年度 year",
+    "kind": "kind",
+    "seen_before": "last seen before",
+    "seen_at": "first seen",
+    "confirmed_at": "confirmed",
+    "message": "message",
+    "shown_cells": "cells",
+}
+SHOWN_CELLS = 6
+
+
+@click.command(short_help="what changed between captures")
+@click.option("--unit", help="Only this unit (code or name).")
+@click.option("--year", type=int, help="Only this report year.")
+@click.option("--kind", help="Only events of this kind (revised, moved, withdrawn, …).")
+@click.option("--since", metavar="YYYY-MM-DD", help="Only what was first seen on that day or later.")
+@listing_options
+@archive_option
+def command(
+    unit: str | None,
+    year: int | None,
+    kind: str | None,
+    since: str | None,
+    as_of: datetime,
+    archive: Folder,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """What happened to reports: revised cell by cell, moved, withdrawn, contested, broken identities across years.
+
+    `revised` is said only of what was seen twice at least 24 hours apart.
+
+    \b
+    gongkai changes --kind revised --json
+    """
+    shown = state(archive, as_of)
+    only = find_unit(shown, unit).code if unit else None
+    rows = [
+        event_row(shown, event)
+        for event in shown.events
+        if only in {None, event.unit}
+        and year in {None, event.year}
+        and kind in {None, event.kind}
+        and event.seen_at >= (since or "")
+        and (kind or event.kind != "first_seen")
+    ]
+    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
+
+
+def event_row(shown: State, event: Event) -> dict[str, Any]:
+    """An event as it is printed."""
+    names = {unit.code: unit.name for unit in shown.units}
+    cells = [f"{c['path']}: {c['old']} → {c['new']}" for c in event.cells[:SHOWN_CELLS]]
+    if len(event.cells) > SHOWN_CELLS:
+        cells.append(f"and {len(event.cells) - SHOWN_CELLS} more")
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "unit": event.unit,
+        "name": names[event.unit],
+        "year": event.year,
+        "line": event.line,
+        "seen_before": event.seen_before,
+        "seen_at": event.seen_at,
+        "confirmed_at": event.confirmed_at,
+        "message": event.message,
+        "cells": event.cells,
+        "captures": event.captures,
+        "shown_cells": cells,
+    }

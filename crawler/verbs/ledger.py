@@ -1,0 +1,57 @@
+"""`gongkai ledger`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from archive.folder import Folder
+from archive.query import find_unit, ledger_row, state
+from crawler.console import archive_option, listing_options, print_rows
+
+COLUMNS = {
+    "name": "单位 unit",
+    "year": "年度 year",
+    "presence": "presence",
+    "timing": "timing",
+    "reading": "reading",
+    "due": "due",
+    "not_before": "not before",
+    "not_after": "not after",
+    "last_clear_sight": "last clear sight",
+    "why": "why",
+}
+
+
+@click.command(short_help="what was seen, when, against which due day")
+@click.option("--unit", help="Only this unit (code or name).")
+@click.option("--year", type=int, help="Only this report year.")
+@click.option("--presence", help="Only rows in this state (present, missing, unseen, pending, …).")
+@listing_options
+@archive_option
+def command(
+    unit: str | None,
+    year: int | None,
+    presence: str | None,
+    as_of: datetime,
+    archive: Folder,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """The deadline ledger: each unit and year with what was seen of its report.
+
+    \b
+    gongkai ledger --year 2024
+    gongkai ledger --unit 白鹭镇 --as-of 2025-02-01 --csv
+    """
+    shown = state(archive, as_of)
+    only = find_unit(shown, unit) if unit else None
+    rows = [
+        ledger_row(row)
+        for row in shown.ledger
+        if (only is None or row.unit.code == only.code)
+        and year in {None, row.year}
+        and presence in {None, row.presence}
+    ]
+    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)

@@ -1,0 +1,28 @@
+"""`gongkai rebuild`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from archive.folder import Folder
+from archive.rebuild import rebuild
+from crawler.console import archive_option, wait_option
+from parsers.errors import Status
+
+
+@click.command(short_help="make the database again from warc/ and inputs/")
+@wait_option
+@archive_option
+def command(wait: float, archive: Folder) -> None:
+    """Make the database anew from the WARC files and the inputs, and say where it differs from the old one."""
+    result = rebuild(archive, wait_seconds=wait)
+    click.echo(f"{result.records} records indexed, {result.documents} documents read", err=True)
+    if not result.compared:
+        click.echo("there was no database to compare with", err=True)
+    for table, (old, new) in result.differences.items():
+        click.echo(f"{table}: {old} rows stood only in the old database, {new} only in the new", err=True)
+    if result.compared and not result.differences:
+        click.echo("equal to the old database, row for row", err=True)
+    sys.exit(Status.ATTENTION if result.differences else Status.DONE)

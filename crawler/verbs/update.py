@@ -1,0 +1,54 @@
+"""`gongkai update`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from archive.folder import Folder
+from archive.update import Summary, update
+from crawler.console import archive_option, print_rows, wait_option
+from parsers.errors import Status
+
+
+@click.command(short_help="read what the archive holds and has not read")
+@click.option(
+    "--dry-run", is_flag=True, help="Show the cells that a new generation would change, and change nothing."
+)
+@click.option("--accept", is_flag=True, help="Show the new generation from now on.")
+@click.option("--json", "as_json", is_flag=True, help="Print the changed cells as a JSON array.")
+@wait_option
+@archive_option
+def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Folder) -> None:
+    """Index what the WARC files hold, read what was not read, and derive versions, ledger and events anew.
+
+    \b
+    gongkai update
+    gongkai update --dry-run --json
+    """
+    summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept)
+    click.echo(
+        f"{summary.records} records, {summary.pages} pages and {summary.documents} documents read; "
+        f"{summary.undecided} entries undecided",
+        err=True,
+    )
+    if summary.changes:
+        columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
+        rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
+        print_rows(rows, columns, as_json=as_json, as_csv=False)
+    sys.exit(_attention(summary))
+
+
+def _attention(summary: Summary) -> Status:
+    status = Status.DONE
+    if summary.waiting:
+        click.echo(
+            f"this version reads {len(summary.changes)} cells differently; `gongkai update --accept` takes them",
+            err=True,
+        )
+        status = Status.ATTENTION
+    for name in summary.damaged:
+        click.echo(f"{name} is damaged; what stands before the damage was read", err=True)
+        status = Status.ATTENTION
+    return status
