@@ -48,12 +48,8 @@ def command(
     if not rows:
         raise Fault(f"nothing is known of {unit} in {year}")
     if as_csv:
-        cells = [
-            {"line": d["address"], "path": p, "value": v}
-            for r in documents
-            for d in r["lines"]
-            for p, v in _cells(d)
-        ]
+        lines = [line for report in documents for line in report["lines"]]
+        cells = [{"line": x["address"], "path": p, "value": v} for x in lines for p, v in x["cells"].items()]
         print_rows(cells, {"line": "", "path": "", "value": ""}, as_json=False, as_csv=True)
     elif as_json:
         events = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
@@ -91,10 +87,6 @@ def _report(database: Database, report: Report) -> dict[str, Any]:
     return {"scope": report.scope, "contested": report.contested, "lines": lines}
 
 
-def _cells(document: dict[str, Any]) -> list[tuple[str, Any]]:
-    return list(document["cells"].items())
-
-
 def _print(
     shown: State, code: str, year: int, rows: list[dict[str, Any]], documents: list[dict[str, Any]]
 ) -> None:
@@ -102,10 +94,8 @@ def _print(
     for report in documents:
         for line in report["lines"]:
             click.echo(f"{line['title'] or ''}  {line['url']}  ({line['format']}, {line['sights']} sights)")
-            print_table(
-                [[path_label(p), p, "" if v is None else str(v)] for p, v in _cells(line)],
-                ["", "path", "value"],
-            )
+            cells = [[path_label(p), p, "" if v is None else str(v)] for p, v in line["cells"].items()]
+            print_table(cells, ["", "path", "value"])
             for finding in line["findings"]:
                 click.echo(f"{finding['code']}: {finding['message']}")
     events = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
