@@ -1,0 +1,215 @@
+"""The registry of portals: one YAML file each, shipped with the package and overlaid by `inputs/portals/`.
+
+A file in `inputs/portals/` replaces the shipped one of the same name whole. Every fault of a file is one line that
+names file and place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, get_args
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from archive.inputs import Kind
+from parsers.errors import Fault
+
+SHIPPED = Path(__file__).parent / "portals"
+FIRST_YEAR, LAST_YEAR = 2007, 2100
+"""The regulation that asks for reports came into force in 2008; some bodies reported for 2007."""
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+Host = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+(:\d{1,5})?$")]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+/\S*$")]
+Place = tuple[str | int, ...]
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SAYS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field of the record",
+    "string_type": "must be text (put it in quotes)",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "float_type": "must be a number",
+    "tuple_type": "must be a list",
+    "model_type": "must be fields and values",
+    "too_short": "must not be empty",
+}
+_PATTERNS = {
+    "division": "must be six digits in quotes",
+    "code": "must be 9 or 12 digits in quotes",
+    "url": "must be an http or https address with a path",
+    "hosts": "must be a host name in lower case, with a port where it is not the usual one",
+    "id": "must be lower-case letters, digits, - and _",
+}
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Column(_Record):
+    """A list of a portal: whose reports it holds, and of which years where the portal splits columns by year."""
+
+    id: Identifier
+    url: Url
+    kinds: Annotated[tuple[Kind, ...], Field(min_length=1, strict=False)]
+    years: Annotated[tuple[Year, ...], Field(strict=False)] = ()
+
+
+class Unit(_Record):
+    """A body that reports on the portal."""
+
+    name: Annotated[str, StringConstraints(min_length=2)]
+    kind: Kind
+    code: Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")] | None = None
+
+
+class Portal(_Record):
+    """A portal: its columns and units, the hosts nothing off which is followed, and the pace it is walked at."""
+
+    id: Identifier
+    name: Annotated[str, StringConstraints(min_length=2)]
+    division: Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+    hosts: Annotated[tuple[Host, ...], Field(min_length=1, strict=False)]
+    allow_private: bool = False
+    pace_seconds: Annotated[float, Field(ge=0, le=3600, strict=False)] = 1
+    first_year: Year | None = None
+    columns: Annotated[tuple[Column, ...], Field(min_length=1, strict=False)]
+    units: Annotated[tuple[Unit, ...], Field(strict=False)] = ()
+
+    def owns(self, url: str) -> bool:
+        """Whether an address stands on one of the portal's hosts; a host without a port means the usual ones."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            return False
+        if parts.scheme not in _DEFAULT_PORTS:
+            return False
+        usual = port in {None, _DEFAULT_PORTS[parts.scheme]}
+        name = (parts.hostname or "").lower()
+        return (
+            usual and name in self.hosts
+        ) or f"{name}:{port or _DEFAULT_PORTS[parts.scheme]}" in self.hosts
+
+
+def load(inputs: Path, shipped: Path = SHIPPED) -> dict[str, Portal]:
+    """Every portal by id; raises one `Fault` that lists every fault of every file."""
+    files = {
+        path.stem: path for folder in (shipped, inputs / "portals") for path in sorted(folder.glob("*.y*ml"))
+    }
+    portals: dict[str, Portal] = {}
+    faults: list[str] = []
+    for name, path in sorted(files.items()):
+        try:
+            portals[name] = read_portal(path)
+        except Fault as fault:
+            faults.append(fault.sentence)
+    if faults:
+        raise Fault("\n".join(faults))
+    return portals
+
+
+def record(portal: Portal) -> dict[str, Any]:
+    """What was used of the registry, as plain data for the walk record."""
+    return portal.model_dump(mode="json", exclude_none=True)
+
+
+def read_portal(path: Path) -> Portal:
+    """Read one file; raises a `Fault` with a line for every fault in it."""
+    shown = "/".join(path.parts[-3:])
+    if path.suffix != ".yaml":
+        raise Fault(f"{shown}: the name must end in .yaml")
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except UnicodeDecodeError as error:
+        raise Fault(f"{shown}: not UTF-8 ({error.reason} at byte {error.start})") from error
+    except yaml.MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise Fault(f"{shown}{line}: {error.problem or error.context}") from error
+    except yaml.YAMLError as error:
+        raise Fault(f"{shown}: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict):
+        raise Fault(f"{shown}: holds no fields")
+    try:
+        portal = Portal.model_validate(data)
+    except ValidationError as error:
+        faults = [(_place(e["loc"]), _says(e)) for e in _innermost(error.errors())]
+    else:
+        faults = [(_place(place), said) for place, said in _inconsistencies(portal, path.stem)]
+    if faults:
+        raise Fault("\n".join(f"{shown}: {place}: {said}" for place, said in faults))
+    return portal
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key that stands twice is a fault, and no silent loss."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"{key.value} stands twice", problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _inconsistencies(portal: Portal, stem: str) -> Iterator[tuple[Place, str]]:
+    if portal.id != stem:
+        yield ("id",), f"{portal.id} is not the file's name"
+    yield from _twice("columns", portal.columns, "id", lambda c: c.id)
+    yield from _twice("columns", portal.columns, "url", lambda c: c.url)
+    yield from _twice("units", portal.units, "name", lambda u: u.name)
+    yield from _twice("units", portal.units, "code", lambda u: u.code)
+    for n, column in enumerate(portal.columns):
+        if not portal.owns(column.url):
+            yield ("columns", n, "url"), f"{urlsplit(column.url).netloc} is not among the hosts"
+        if len(set(column.years)) < len(column.years):
+            yield ("columns", n, "years"), "a year stands twice"
+    prefix = re.sub(r"(?:00){1,2}$", "", portal.division)
+    for n, unit in enumerate(portal.units):
+        if unit.code and not unit.code.startswith(prefix):
+            yield ("units", n, "code"), f"{unit.code} is not under the division {portal.division}"
+
+
+def _twice(
+    where: str, things: Iterable[Any], field: str, value_of: Callable[[Any], str | None]
+) -> Iterator[tuple[Place, str]]:
+    seen: set[str] = set()
+    for n, thing in enumerate(things):
+        value = value_of(thing)
+        if value is not None and value in seen:
+            yield (where, n, field), f"{value} stands twice"
+        seen.add(value or "")
+
+
+def _innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without what only follows from a fault further in: a list whose one element is bad counts as empty."""
+    return [
+        e for e in errors if not any(e is not o and o["loc"][: len(e["loc"])] == e["loc"] for o in errors)
+    ]
+
+
+def _place(loc: Place) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return text.lstrip(".") or "record"
+
+
+def _says(error: ErrorDetails) -> str:
+    names = [part for part in error["loc"] if isinstance(part, str)]
+    if error["type"] in {"string_pattern_mismatch", "string_type"} and names[-1] in _PATTERNS:
+        return f"{error['input']!r} {_PATTERNS[names[-1]]}"
+    if error["type"] == "literal_error":
+        return f"{error['input']!r} is none of {', '.join(get_args(Kind))}"
+    if error["type"] in {"greater_than_equal", "less_than_equal"} and names[-1] in {"years", "first_year"}:
+        return f"{error['input']!r} is no year of reports ({FIRST_YEAR} to {LAST_YEAR})"
+    return _SAYS.get(error["type"], error["msg"])
