@@ -1,0 +1,98 @@
+"""Crawls of a sample site without a network: the records a crawl would write, at any instant."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from datetime import datetime
+from unittest import mock
+
+from archive import clock
+from archive.folder import Folder
+from archive.query import state
+from archive.recorder import Recorder
+from archive.records import Exchange, Failure, Walk
+from archive.update import update
+from crawler.demo.record import registry_record
+from crawler.demo.trs import answer
+from parsers.portals import inspect
+from parsers.portals.model import Page
+
+BASE = "http://www.qinghe.example"
+
+
+@contextmanager
+def at(instant):
+    """The archive's clock stands at an instant."""
+    with mock.patch.dict(os.environ, {clock.MOVED: instant}):
+        yield
+
+
+class SimulatedCrawl:
+    """One crawl of a site. `dead` addresses do not answer; `pages` limits the list pages (the walk then is cut)."""
+
+    def __init__(self, folder: Folder, site, instant: str, *, dead=(), unfinished=(), budget=None):
+        import yaml
+
+        self.site, self.instant, self.dead, self.budget = site, instant, set(dead), budget
+        self.record = yaml.safe_load(registry_record(site, BASE))
+        with at(instant), Recorder(folder, worker=False) as self.recorder:
+            for column in self.record["columns"]:
+                self.walk(column, finished=column["id"] not in unfinished)
+        with at(instant):
+            update(folder)
+
+    def walk(self, column, *, finished):
+        begun = self.recorder.now()
+        lists, entries, stop, queue = [], {}, "end", [column["url"]]
+        while queue and (self.budget is None or len(lists) < self.budget):
+            record, seen = self.fetch(queue.pop(0))
+            if record:
+                lists.append(record)
+            if seen is None or seen.page_class != "list":
+                stop = "empty" if seen and seen.page_class == "empty_list" else "fault"
+                break
+            new = {e.url: e for e in seen.entries if e.url not in entries}
+            entries.update(new)
+            queue += [r.url for r in seen.next if r.url not in queue] if new and len(lists) == 1 else []
+        if queue and stop == "end":
+            stop = "budget"
+        known = self.recorder.known("qinghe", column["id"])
+        reports = {url for url, e in entries.items() if e.verdict == "report" and url.startswith(BASE)}
+        for url in sorted(reports | known):
+            _, seen = self.fetch(url)
+            for file in seen.attachments if seen else []:
+                self.fetch(file.url)
+        if finished:
+            end = (begun, self.recorder.now(), stop, lists)
+            self.recorder.walk(Walk("qinghe", column["id"], column["url"], self.record, *end))
+
+    def fetch(self, url):
+        path = url.removeprefix(BASE)
+        now = self.recorder.now()
+        if path in self.dead:
+            self.recorder.failure(Failure(url, "GET", now, "timeout", "no answer"))
+            return None, None
+        response = answer(self.site, path)
+        headers = [(name.encode(), value.encode()) for name, value in response.headers]
+        record = self.recorder.exchange(
+            Exchange(url, "GET", [], b"", response.status, headers, response.body, now)
+        )
+        location = dict(response.headers).get("Location")
+        seen = inspect(
+            Page(url, response.body, response.status, dict(response.headers).get("Content-Type", ""))
+        )
+        return self.fetch(BASE + location) if location else (record, seen)
+
+
+def ledger(folder, day):
+    """The ledger as of a day, by unit name and year."""
+    shown = state(folder, clock.end_of_day(datetime.fromisoformat(day).date()))
+    return {(row.unit.name, row.year): row for row in shown.ledger}
+
+
+def events(folder, day, *kinds):
+    """Events as of a day: kind, unit name, year."""
+    shown = state(folder, clock.end_of_day(datetime.fromisoformat(day).date()))
+    names = {unit.code: unit.name for unit in shown.units}
+    return {(e.kind, names[e.unit], e.year): e for e in shown.events if e.kind in kinds or not kinds}
