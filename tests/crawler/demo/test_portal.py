@@ -371,13 +371,13 @@ def test_a_fault_that_passes(portal):
     assert [get(portal, COLUMN)[0].status for _ in range(4)] == [503, 503, 200, 200]
 
 
-def test_a_client_that_goes_away_does_no_harm(portal, capfd):
-    portal.site.fail(COLUMN, faults.huge(30_000_000))
-    with connection(portal) as wire:
-        wire.request("GET", COLUMN)
-        wire.getresponse().read(10)
-    assert get(portal, "/")[0].status == 200
-    portal.site.heal(COLUMN)
+def test_a_client_that_goes_away_does_no_harm(capfd):
+    with SamplePortal(qinghe()) as portal:
+        portal.site.fail(COLUMN, faults.huge(30_000_000))
+        with connection(portal) as wire:
+            wire.request("GET", COLUMN)
+            wire.getresponse().read(10)
+        assert get(portal, "/")[0].status == 200
     assert capfd.readouterr() == ("", "")
 
 
