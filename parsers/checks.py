@@ -1,0 +1,59 @@
+"""Sums that the figures of one report must satisfy (勾稽关系); a broken one is a finding, never a repair."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from parsers.forms import FORMS
+from parsers.forms.identities import Identity, identities
+from parsers.report import Finding, Report, Value, plain
+
+_SAYS = {
+    "balance": "received + brought forward is not concluded + carried forward",
+    "outcomes": "concluded is not the sum of the outcomes",
+    "applicants": "the total is not the sum of the applicants",
+    "remedies": "the total is not the sum of the results",
+}
+
+
+def check(report: Report) -> list[Finding]:
+    """A finding for every identity whose cells all hold numbers that do not add up."""
+    cells = report.cells()
+    broken = [i for i in _identities(report) if _difference(i, cells)]
+    suspect = _suspect(broken)
+    return [_finding(identity, cells, suspect) for identity in broken]
+
+
+def _identities(report: Report) -> list[Identity]:
+    """Those of the form; where the page has the one row 其他处理 on form 2021, of form 2019."""
+    if report.form not in FORMS:
+        return []
+    official = FORMS["2019" if "other_handling" in report.requests else report.form]
+    return list(identities(official))
+
+
+def _difference(identity: Identity, cells: dict[str, Value]) -> bool:
+    left = [cells.get(path) for path in identity.left]
+    right = [cells.get(path) for path in identity.right]
+    if None in left or None in right:
+        return False
+    return sum(v for v in left if v is not None) != sum(v for v in right if v is not None)
+
+
+def _suspect(broken: list[Identity]) -> str | None:
+    """The one cell in which a broken row and all broken columns cross."""
+    rows = [identity for identity in broken if identity.code == "applicants"]
+    columns = [identity for identity in broken if identity.code in ("balance", "outcomes")]
+    if len(rows) != 1 or not columns:
+        return None
+    counted = Counter(path for i in (*rows, *columns) for path in {*i.left, *i.right})
+    crossing = [path for path, times in counted.items() if times == len(broken)]
+    return crossing[0] if len(crossing) == 1 and len(rows) + len(columns) == len(broken) else None
+
+
+def _finding(identity: Identity, cells: dict[str, Value], suspect: str | None) -> Finding:
+    left, right = (" + ".join(plain(cells[p] or 0) for p in side) for side in (identity.left, identity.right))
+    message = f"{_SAYS[identity.code]}: {left} ≠ {right}"
+    if suspect in {*identity.left, *identity.right}:
+        message += f"; all that is broken meets in {suspect}"
+    return Finding("identity_broken", (*identity.left, *identity.right), message)

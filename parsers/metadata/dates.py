@@ -1,0 +1,68 @@
+"""The day of publication as the page says it, and the day of the signature."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.metadata.head import Head
+from parsers.report import Report, Witness
+from parsers.text import fold
+from parsers.years import arabic, first_day
+
+_LABELS = (
+    r"(?:发布|发表|公布|刊发)(?:时间|日期)",
+    r"公开(?:时间|日期)",
+    r"(?:上传|更新|录入)?(?:时间|日期)",
+    r"(?:公文)?生成日期",
+    r"发文日期",
+    r"成文日期",
+)
+"""What stands before a date on a page, the surest first."""
+
+_LABELLED = tuple(re.compile(rf"(?<![一-龥]){label}[:：]?(?P<rest>20\d\d.{{4,12}})") for label in _LABELS)
+_BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}")
+_SIGNED = re.compile(
+    r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
+)
+_LONGEST_BARE = 60
+
+
+def read_dates(head: Head, report: Report) -> None:
+    """Set the date: what the page says of its publication, else the signature's."""
+    published = list(_published(head))
+    signed = _signature(head)
+    report.witnesses += [Witness("published_on", day, source) for day, source in published]
+    if signed:
+        report.witnesses.append(Witness("signed_on", signed, "signature"))
+    report.published_on = published[0][0] if published else signed
+
+
+def _published(head: Head) -> list[tuple[str, str]]:
+    found = []
+    if day := first_day(fold(head.meta.get("PubDate", ""))[:16]):
+        found.append((day, "meta"))
+    lines = [fold(line) for line in (*head.first, *head.after)]
+    for pattern in _LABELLED:
+        found += [
+            (day, "page") for line in lines if (m := pattern.search(line)) and (day := first_day(m["rest"]))
+        ]
+    if not found:
+        found += _bare(lines)
+    return list(dict.fromkeys(found))
+
+
+def _bare(lines: list[str]) -> list[tuple[str, str]]:
+    """A date that begins a short line near the top."""
+    short = [line for line in lines if len(line) <= _LONGEST_BARE and _BARE.match(line)]
+    days = [day for line in short if not _SIGNED.fullmatch(line) and (day := first_day(line[:20]))]
+    return [(day, "page") for day in days[:1]]
+
+
+def _signature(head: Head) -> str | None:
+    """The last date that has a line of its own, at the end or under the title."""
+    for line in (*reversed(head.last), *head.lines[:6]):
+        shown = arabic(fold(line)).rstrip("。")
+        match = _SIGNED.search(shown)
+        if match and match.end() == len(shown) and len(shown) <= 40 and not re.search(r"[,，:：至]", shown):
+            return first_day(shown[match.start() :])
+    return None

@@ -1,0 +1,146 @@
+"""The lines of a page in which its title, issuer and date are looked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from parsers.document import Block, Document, Grid
+from parsers.sections import heading
+from parsers.text import fold, simplify, squeeze
+from parsers.titles import ORGAN, Title, read_title
+
+FIRST_LINES = 30
+"""How far down a page its title and date stand."""
+
+MOST_TITLE_LINES = 3
+LONGEST_TITLE = 70
+_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名|文件名称|信息名称)[:：]?(?=.{8})")
+_TRAIL = re.compile(r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]")
+_NO_TITLE = re.compile(r"[。;!?]|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号")
+_KIND = re.compile(
+    r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|年报|报表|统计表|公告|公示|函$"
+)
+
+
+@dataclass(slots=True, weakref_slot=True)
+class Head:
+    """Lines around and in a report: `before` and `after` the article, `lines` of the article (tables of the form
+    left out), `prose` as one squeezed text, and what the page's meta tags say."""
+
+    before: list[str]
+    lines: list[str]
+    after: list[str]
+    meta: dict[str, str]
+    found: list[Title] = field(default_factory=list)
+    """The titles in reading order, reports and look-alikes."""
+
+    @property
+    def titles(self) -> list[str]:
+        """Lines that name the report."""
+        return [title.text for title in self.found if title.verdict == "report"]
+
+    @property
+    def title(self) -> str | None:
+        """The title as the page prints it."""
+        return self.titles[0] if self.titles else None
+
+    @property
+    def first(self) -> list[str]:
+        """The lines at the top, down to the first section."""
+        return [*self.before, *self.lines[:FIRST_LINES]]
+
+    @property
+    def last(self) -> list[str]:
+        """The lines at the end of the article."""
+        return self.lines[-8:]
+
+    @property
+    def prose(self) -> str:
+        """The running text as one squeezed and simplified line."""
+        return simplify(squeeze("".join(self.lines)))
+
+
+def read_head(document: Document, items: list[Block | Grid], statutory: set[int]) -> Head:
+    """The lines of one report; `statutory` holds the ids of grids and blocks that are its tables."""
+    lines = [line for item in items if id(item) not in statutory for line in _lines(item)]
+    meta = {name: text for name, text in document.meta.items() if name not in ("before", "after")}
+    head = Head(_split(document.meta.get("before")), lines, _split(document.meta.get("after")), meta)
+    head.found = _titles(head)
+    return head
+
+
+def _split(text: str | None) -> list[str]:
+    return text.split("\n") if text else []
+
+
+def _lines(item: Block | Grid) -> list[str]:
+    if isinstance(item, Block):
+        return [line for line in item.text.split("\n") if line.strip()]
+    rows = (" ".join(cell.strip() for cell in row if cell and cell.strip()) for row in item.rows)
+    return [row for row in rows if row]
+
+
+def _titles(head: Head) -> list[Title]:
+    found = _titles_in([*head.before, *head.lines[:FIRST_LINES]])
+    for name in ("ArticleTitle", "title"):
+        text = head.meta.get(name, "")
+        title = read_title(_without_site(text) if name == "title" else text)
+        if title.verdict != "other":
+            found.append(title)
+    return found
+
+
+def _without_site(title: str) -> str:
+    """A window title less the name of the site behind a dash or bar."""
+    first = re.split(r"\s*[-_|—–]+\s*", title)[0]
+    return first if read_title(first).verdict != "other" else title
+
+
+def _titles_in(lines: list[str]) -> list[Title]:
+    found: list[Title] = []
+    start = 0
+    while start < len(lines):
+        count, title = _title_at(lines, start)
+        if title:
+            found.append(title)
+        start += count
+    return found
+
+
+def _title_at(lines: list[str], start: int) -> tuple[int, Title | None]:
+    """The title that begins on a line: the most lines that make one, because titles are broken over lines."""
+    for count in range(min(MOST_TITLE_LINES, len(lines) - start), 0, -1):
+        pieces = [_LABEL.sub("", squeeze(line)) for line in lines[start : start + count]]
+        if count > 1 and not _belong_together(pieces):
+            continue
+        title = _title("".join(pieces))
+        if title:
+            return count, Title(_shown(lines[start : start + count]), title.verdict, title.issuer, title.year)
+    return 1, None
+
+
+def _shown(lines: list[str]) -> str:
+    text = "".join(re.sub(r"\s+", " ", line).strip() for line in lines)
+    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", _LABEL.sub("", text)).strip("|# ")
+
+
+def _belong_together(pieces: list[str]) -> bool:
+    """Lines make one title if none of them is a title, a heading or a trail by itself, and the last ends it."""
+    if any(heading(piece) or _TRAIL.search(piece) or _NO_TITLE.search(piece) for piece in pieces):
+        return False
+    if any(re.search(r"20\d\d-\d|[:：]", piece) for piece in pieces):
+        return False
+    alone = [read_title(piece).verdict == "report" and bool(_title(piece)) for piece in pieces[:-1]]
+    last = fold(pieces[-1])
+    return not any(alone) and not ORGAN.search(last) and bool(_KIND.search(last))
+
+
+def _title(text: str) -> Title | None:
+    line = fold(text)
+    if not 6 <= len(line) <= LONGEST_TITLE or heading(text) or _TRAIL.search(line) or _NO_TITLE.search(line):
+        return None
+    title = read_title(text)
+    if title.verdict == "other" or not _KIND.search(line):
+        return None
+    return title

@@ -1,0 +1,139 @@
+"""Who issued a report: the title's word first, then what the report says of itself, the page's uploader last."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from parsers.metadata.head import Head
+from parsers.report import Finding, Report, Witness
+from parsers.text import simplify, squeeze
+from parsers.titles import read_title
+
+NAME = r"[\u3400-\u9fff〇]{2,30}?"
+FORMAL = (
+    r"(?:人民政府(?:办公厅|办公室|外事办公室|[\u3400-\u9fff]{2,8}街道办事处|[\u3400-\u9fff]{1,6}[镇乡])?|镇政府|乡政府|街道办事处|街道办|街道"
+    r"|苏木人民政府|管理委员会|管委会|委员会|管理局|监督局|分局|局|厅|财政部|教育部|办公厅|办公室|研究院|中心|民族乡|镇|乡|苏木)"
+)
+_ORGAN_LINE = re.compile(
+    rf"{NAME}(?:人民政府|镇政府|乡政府|街道办事处|管委会|管理委员会|委员会|局|厅|办公室|办公厅|中心|镇|乡|街道|苏木)"
+)
+_MADE_BY = re.compile(
+    rf"(?:本报告|年度报告|报告)?由(?P<name>{NAME}{FORMAL})(?:按照|根据|依据|结合|依照|负责)?[^。]{{0,40}}?编制"
+)
+_ANNOUNCED = re.compile(
+    rf"(?:公布|发布|公开|编制(?:了|完成)?|汇总|向社会公布)《?(?:20\d\d年?度?)?(?P<name>{NAME}{FORMAL})的?(?:20\d\d年?(?:度)?)?(?:的)?"
+    r"(?:政府)?(?:\(机关\))?(?:信息|政务)公开"
+)
+_MAKES = re.compile(rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:特此|特)?(?:编制|制作)了?(?:20\d\d|本)")
+_CONTACT = re.compile(
+    rf"(?:与|请联系|联系|联系单位)[:：]?(?P<name>{NAME}{FORMAL})(?:党政|综合|政务公开)?(?:办公室|办|综合办)?(?:联系|\(|,|，|:|、|地址)"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧)"
+)
+_SOURCE = re.compile(
+    rf"(?:信息来源|来源|发布机构|发布单位)[:：]?(?P<name>{NAME}(?:人民政府|镇政府|乡政府|街道办事处|管委会|委员会|局|厅|镇|乡|街道|苏木))"
+)
+_PLACE = re.compile(r"(?:镇|乡|街道|苏木|县|市|区|旗|州|省|盟|自治区|示范区|开发区)$")
+_ADDED = ("人民政府", "街道办事处", "办事处", "政府", "管理委员会", "管委会")
+_NOT_A_NAME = re.compile(
+    r"^(?:[我本该各全]|根据|按照|有关|市委|县委|区委|党委|国务院|上级|省政府|市政府|区政府|县政府|镇政府|乡政府|政府)|(?:领导|通知|条例|要求|公开|报告|本级|所属|网站|平台)"
+)
+_LEAD = re.compile(r"^(?:现|特|并|向社会|如有疑问|请|由|与|报告|本|和|及|了)+")
+
+
+def read_issuer(head: Head, report: Report) -> None:
+    """Set the issuer and its witnesses; a title that names another unit than its twin is a finding."""
+    named = [(title.issuer, "title") for title in head.found if title.verdict == "report" and title.issuer]
+    others = list(_witnesses(head))
+    report.witnesses += [Witness("issuer", name, source) for name, source in dict.fromkeys((*named, *others))]
+    if named:
+        report.issuer = _fuller(named[0][0], [name for name, _ in others])
+        different = [name for name, _ in named if not _same(name, named[0][0])]
+        if different:
+            message = (
+                f"the titles name different issuers: {named[0][0]}, {', '.join(dict.fromkeys(different))}"
+            )
+            report.findings.append(Finding("issuer_disagreement", ("issuer",), message))
+    elif others:
+        report.issuer = _fuller(others[0][0], [name for name, _ in others])
+
+
+def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
+    """Names in the order of trust, as the text prints them."""
+    yield from _beside_title(head)
+    text = squeeze("\n".join(head.lines).replace("\n", "。"))
+    plain = simplify(text)
+    for pattern, source in (
+        (_ANNOUNCED, "prose"),
+        (_MADE_BY, "prose"),
+        (_MAKES, "prose"),
+        (_CONTACT, "contact"),
+    ):
+        for match in pattern.finditer(plain):
+            if name := _name(text[match.start("name") : match.end("name")]):
+                yield name, source
+    yield from _signature(head)
+    subjects = Counter(
+        name for m in _SUBJECT.finditer(plain) if (name := _name(text[m.start("name") : m.end("name")]))
+    )
+    for name, _count in subjects.most_common(2):
+        yield name, "prose"
+    top = squeeze("|".join(head.first))
+    for match in _SOURCE.finditer(simplify(top)):
+        if name := _name(top[match.start("name") : match.end("name")]):
+            yield name, "page"
+    if name := _name(squeeze(head.meta.get("ContentSource", ""))):
+        yield name, "meta"
+
+
+def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
+    """A line near a title without issuer that is a name and nothing else."""
+    lines = head.first
+    shown = [squeeze(line) for line in lines]
+    at = [
+        n
+        for n, line in enumerate(shown)
+        if (t := read_title(line)).verdict == "report" and not t.issuer and len(line) < 40
+    ]
+    for place in at[:2]:
+        for near in (place + 1, place - 1, place + 2):
+            if (
+                0 <= near < len(shown)
+                and _ORGAN_LINE.fullmatch(simplify(shown[near]))
+                and (name := _name(shown[near]))
+            ):
+                yield name, "title"
+
+
+def _signature(head: Head) -> Iterator[tuple[str, str]]:
+    for line in reversed(head.last):
+        shown = squeeze(line)
+        if _ORGAN_LINE.fullmatch(simplify(shown)) and (name := _name(shown)):
+            yield name, "signature"
+
+
+def _name(text: str) -> str | None:
+    """A name as it can stand: without lead words, and none that only points (我镇, 市政府)."""
+    name = _LEAD.sub("", text)
+    return name if 3 <= len(name) <= 30 and not _NOT_A_NAME.search(simplify(name)) else None
+
+
+def _fuller(name: str, others: list[str]) -> str:
+    """A bare place (青石镇) with the words another witness adds to it (云溪县青石镇人民政府); an office is another
+    organ than its government and adds nothing."""
+    if not _PLACE.search(simplify(name)):
+        return name
+    for other in others:
+        head, found, tail = other.partition(name)
+        if found and tail in _ADDED and (not head or _PLACE.search(simplify(head))):
+            return other
+    return name
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names can be one unit's: the one ends like the other, words for the organ apart."""
+    a, b = (re.sub(r"(?:人民政府|政府|街道办事处|办事处|机关)$", "", simplify(name)) for name in (one, other))
+    return a.endswith(b) or b.endswith(a)

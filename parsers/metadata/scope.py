@@ -1,0 +1,31 @@
+"""The scope of a report: an organ's own figures, unless explicit words say that others' are in them."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.metadata.head import Head
+from parsers.report import Finding, Report, Witness
+
+_CONSOLIDATED = re.compile(
+    r"(?:汇总|综合|合并)了?(?:20\d\d年度?)?[^。,，;]{0,12}(?:全[省市县区州旗盟](?!政府办)|本行政区域|各[县市区旗州镇乡]|各级)[^。;]{0,40}"
+    r"|(?:包括|涵盖|包含)[^。;]{0,10}(?:各[县市区镇乡][^。;]{0,20}(?:部门|单位)|所属(?:各)?(?:部门|单位|乡镇))[^。;]{0,10}(?:数据|情况)"
+)
+_TOWNSHIP = re.compile(
+    r"(?:镇|乡|街道|苏木|街道办事处|办事处|镇人民政府|乡人民政府|苏木人民政府|镇政府|乡政府)$"
+)
+FIRST_CHARACTERS = 1500
+"""What a report covers is said in its preamble."""
+
+
+def read_scope(head: Head, report: Report) -> None:
+    """Set the scope and its witness; a township that claims a whole county copied the county's words."""
+    match = _CONSOLIDATED.search(head.prose[:FIRST_CHARACTERS])
+    if match is None:
+        return
+    report.witnesses.append(Witness("scope", match.group(), "prose"))
+    if report.issuer and _TOWNSHIP.search(report.issuer):
+        message = f"“{match.group()}” stands in the report of a township; it was taken for its own"
+        report.findings.append(Finding("scope_doubtful", ("scope",), message))
+        return
+    report.scope = "consolidated"

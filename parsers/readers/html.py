@@ -1,0 +1,204 @@
+"""HTML: the article's text and tables in reading order; the page's head and meta tags into `Document.meta`.
+
+Besides `title` and the meta tags, `meta` holds `before` and `after`: the lines of the page around the article,
+and `links`: how many lines of the page are nothing but a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from parsers.document import Block, Document, Grid
+from parsers.readers.encoding import decode
+from parsers.readers.html_tables import Element, expand, is_layout, own_cells
+from parsers.sections import heading
+
+CONTAINER_IDS = re.compile(
+    r"zoom|zoomcon|ucap-content|ivs_content|webeditorview|article|vsb_content\w*|barrierfree_container|mainText"
+    r"|contentText|artibody|news_content|xxgk_content",
+    re.IGNORECASE,
+)
+CONTAINER_CLASSES = re.compile(
+    r"trs_editor|trs_editor_view|v_news_content|custom_unionstyle|xxgk_content|article-content|artile_zw|art_con"
+    r"|main-txt|info-cont|content-body|article_content|news_content|gkxl_article|view-content|ewb-article-info",
+    re.IGNORECASE,
+)
+"""How the systems that portals run on name the body of an article."""
+
+STATUTORY = ("本年新收", "本年制发件数", "本年新制作", "结果维持")
+META = {
+    name.lower(): name
+    for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName", "Author", "Keywords")
+}
+LINES_BEFORE, LINES_AFTER = 60, 20
+_SKIPPED = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "button",
+    "textarea",
+    "iframe",
+    "svg",
+    "head",
+}
+_BLOCKS = frozenset(
+    """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4
+    h5 h6 header hr html legend li main nav ol p pre section td th tr ul ucapcontent""".split()
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def read(data: bytes) -> Document:
+    """The document in the bytes of a page."""
+    text = decode(data, declared=True)
+    root = _parse(text) if text is not None else None
+    if root is None:
+        from parsers.readers import Unreadable
+
+        raise Unreadable("html", "the page cannot be decoded or parsed")
+    body = root.find("body")
+    flow = _Flow(_container(root if body is None else body))
+    flow.walk(root if body is None else body)
+    before, items, after = flow.parts()
+    meta = {**_meta(root), "links": str(flow.links)}
+    meta["before"] = "\n".join(_lines(before)[-LINES_BEFORE:])
+    meta["after"] = "\n".join(_lines(after)[:LINES_AFTER])
+    return Document("html", items, meta)
+
+
+def _parse(text: str) -> Element | None:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root: Element = html.document_fromstring(
+            text.replace("\x00", "").encode("utf-8", "replace"), parser=parser
+        )
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+    return root
+
+
+def _meta(root: Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    title = root.find(".//title")
+    if title is not None and title.text_content().strip():
+        found["title"] = _SPACE.sub(" ", title.text_content()).strip()
+    for tag in root.iter("meta"):
+        name = META.get((tag.get("name") or tag.get("http-equiv") or "").strip().lower())
+        content = (tag.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _container(body: Element) -> Element:
+    """The element that holds the article: the fullest with a known name, if the statutory words stand in it."""
+    named = [
+        element
+        for element in body.iter()
+        if isinstance(element.tag, str)
+        and (
+            element.tag == "ucapcontent"
+            or CONTAINER_IDS.fullmatch(element.get("id") or "")
+            or any(CONTAINER_CLASSES.fullmatch(name) for name in (element.get("class") or "").split())
+        )
+    ]
+    if not named:
+        return body
+    texts = {element: element.text_content() for element in named}
+    best = max(named, key=lambda element: len(texts[element]))
+    whole = body.text_content()
+    lost = any(word in whole and word not in texts[best] for word in STATUTORY)
+    return body if lost or len(_SPACE.sub("", texts[best])) < 40 else best
+
+
+class _Flow:
+    """Walks a page and gathers blocks and grids; lines that are nothing but a link are only counted."""
+
+    def __init__(self, container: Element) -> None:
+        self.items: list[Block | Grid] = []
+        self.links = 0
+        self._container = container
+        self._around = set(container.iterancestors())
+        self._span = (0, 0)
+        self._text: list[str] = []
+        self._linked = 0
+        self._number = 0
+
+    def parts(self) -> tuple[list[Block | Grid], list[Block | Grid], list[Block | Grid]]:
+        """What stands before, in and after the container."""
+        first, last = self._span
+        return self.items[:first], self.items[first:last], self.items[last:]
+
+    def walk(self, element: Element, linked: bool = False) -> None:
+        """Take in an element and all it holds."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _SKIPPED:
+            return
+        if element is self._container:
+            self._flush()
+            first = len(self.items)
+            self._children(element, linked)
+            self._flush()
+            self._span = (first, len(self.items))
+        elif tag == "br":
+            self._flush()
+        elif tag == "table" and element not in self._around and not is_layout(element):
+            self._flush()
+            self._grid(element)
+        elif tag in _BLOCKS or tag == "table":
+            self._flush()
+            self._children(element, linked)
+            self._flush()
+        else:
+            href = element.get("href") or "" if tag == "a" else ""
+            self._children(element, linked or bool(href and not href.startswith("#")))
+
+    def _children(self, element: Element, linked: bool) -> None:
+        self._add(element.text, linked)
+        for child in element:
+            self.walk(child, linked)
+            self._add(child.tail, linked)
+
+    def _add(self, text: str | None, linked: bool) -> None:
+        if text:
+            self._text.append(text)
+            self._linked += len(text.strip()) if linked else 0
+
+    def _flush(self) -> None:
+        text = _SPACE.sub(" ", "".join(self._text)).strip(" \xa0\u3000")
+        only_link = text and self._linked >= sum(len(part.strip()) for part in self._text)
+        self._text, linked = [], self._linked
+        self._linked = 0
+        if not text:
+            return
+        if only_link and linked and not heading(text):
+            self.links += 1
+            return
+        self._number += 1
+        self.items.append(Block(text, f"paragraph {self._number}"))
+
+    def _grid(self, table: Element) -> None:
+        links = sum(1 for cell in own_cells(table) if cell.find(".//a[@href]") is not None)
+        self.links += links
+        grid = expand(table)
+        self._number += 1
+        grid.place = f"table {self._number}"
+        if grid.rows:
+            self.items.append(grid)
+
+
+def _lines(items: list[Block | Grid]) -> list[str]:
+    return list(_each_line(items))
+
+
+def _each_line(items: list[Block | Grid]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Block):
+            yield item.text
+        else:
+            yield from (" ".join(filter(None, row)) for row in item.rows)

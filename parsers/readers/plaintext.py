@@ -1,0 +1,113 @@
+"""Plain text, also Markdown: lines, and rows where tabs or bars part cells.
+
+Three renderings of a table are known: a row a line with tabs; a row a line with bars; and a cell a line behind
+a tab, as word processors export (an empty line after every row). A table whose cells stand on bare lines is
+running text here; only its words can tell, and that is the tables' part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.document import Block, Document, Grid
+from parsers.readers.encoding import decode
+
+_NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
+_RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
+_PAGE_MARK = re.compile(
+    r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
+)
+_BAR = re.compile(r"[|│｜┃]")
+_SENTENCE = re.compile(r"[。；]")
+_LONG = 60
+"""No cell beside a value is longer; a line with one full cell of this length is running text with stray marks."""
+
+
+def read(data: bytes) -> Document:
+    """The document in the bytes of a text file."""
+    text = decode(data)
+    if text is None:
+        from parsers.readers import Unreadable
+
+        raise Unreadable("text", "its characters fit no encoding")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
+    return Document("text", list(_gathered(items)))
+
+
+def _is_cell_a_line(lines: list[str]) -> bool:
+    led = sum(line.startswith("\t") and "\t" not in line[1:] for line in lines)
+    rows = sum("\t" in line.strip(" ")[1:] for line in lines)
+    return led > 20 and led > 4 * rows
+
+
+Item = tuple[int, str | list[str]]
+"""A line number with a line of text or the cells of a row."""
+
+
+def _row_a_line(lines: list[str]) -> Iterator[Item]:
+    for number, raw in enumerate(lines, 1):
+        line = _NOISE.sub("", raw)
+        if _RULE.match(line) or _PAGE_MARK.match(line):
+            continue
+        cells = _cells(line)
+        if cells is None or _is_prose(cells):
+            yield number, " ".join(cells or [line]).strip()
+        else:
+            yield number, cells
+
+
+def _cells(line: str) -> list[str] | None:
+    if _BAR.search(line):
+        cells = _BAR.split(line.strip())
+        led = not cells[0].strip()
+        if (led or len(cells) == 2) and len(cells) > 1 and not cells[-1].strip():
+            cells.pop()
+        return cells[1:] if led and len(cells) > 1 else cells
+    return line.split("\t") if "\t" in line.strip(" ") else None
+
+
+def _is_prose(cells: list[str]) -> bool:
+    full = [cell for cell in cells if cell.strip()]
+    return len(full) == 1 and (len(full[0]) > _LONG or bool(_SENTENCE.search(full[0])))
+
+
+def _cell_a_line(lines: list[str]) -> Iterator[Item]:
+    """Rows end at an empty line before the next tab; a table ends at two empty lines or at a line after them."""
+    row: list[str] = []
+    start = blank = 0
+    for number, raw in enumerate(lines, 1):
+        line = _NOISE.sub("", raw)
+        if not line.strip(" \u3000\xa0\t") and not line.startswith("\t"):
+            blank += 1
+            continue
+        if row and (blank > 1 or (blank and line.startswith("\t"))):
+            yield start, row
+            row = []
+        if line.startswith("\t"):
+            start = start if row else number
+            row.append(line[1:])
+        elif row:
+            row[-1] += "\n" + line
+        elif not _PAGE_MARK.match(line):
+            yield number, line.strip()
+        blank = 0
+    if row:
+        yield start, row
+
+
+def _gathered(items: Iterator[Item]) -> Iterator[Block | Grid]:
+    """Rows that follow one another as one grid."""
+    grid: Grid | None = None
+    for number, item in items:
+        if isinstance(item, list):
+            grid = grid or Grid([], exact=False, place=f"line {number}")
+            grid.rows.append(list(item))
+        elif item:
+            if grid:
+                yield grid
+                grid = None
+            yield Block(item, f"line {number}")
+    if grid:
+        yield grid

@@ -1,0 +1,152 @@
+"""Which cell of a row stands in which column.
+
+In an exact grid the headers say it. Elsewhere cells are only counted: every way to lay the columns over the row
+that leaves no full cell outside is admissible, rows of the same shape agree with each other, and a cell is taken
+where all admissible ways agree. Cells that a rendering lost are never filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.tables.place import Headers, Hit
+from parsers.tables.rows import Cell
+
+Shape = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class Aligned:
+    """The text over each column that has a cell; `unclear` columns have none that is certain."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    unclear: list[str] = field(default_factory=list)
+    extra: list[str] = field(default_factory=list)
+    """Texts that stand under no column."""
+    missing: list[str] = field(default_factory=list)
+    """Columns under which the row has no cell."""
+
+
+def align(hit: Hit, codes: Sequence[str], offsets: dict[Shape, int]) -> Aligned:
+    """Lay the columns of a row over its cells."""
+    if hit.row.kind == "exact" and (aligned := _by_header(hit, codes)):
+        return aligned
+    width, cells = len(codes), hit.cells
+    starts = _starts(cells, width)
+    if len(starts) > 1 and offsets.get(hit.shape) in starts:
+        starts = [offsets[hit.shape]]
+    if starts:
+        return _agreed(codes, [[cell.text for cell in cells[s : s + width]] for s in starts])
+    return _crowded(codes, cells) if len(cells) > width else Aligned(unclear=list(codes))
+
+
+def _crowded(codes: Sequence[str], cells: Sequence[Cell]) -> Aligned:
+    """A row with more full cells than columns: any of them may be the stranger."""
+    texts = [cell.text.strip() for cell in cells]
+    while len(texts) > len(codes) and not (texts[0] and texts[-1]):
+        texts = texts[:-1] if not texts[-1] else texts[1:]
+    surplus = len(texts) - len(codes)
+    ways = [texts[n : n + surplus + 1] for n in range(len(codes))]
+    aligned = Aligned(extra=[text for text in texts if text])
+    for code, possible in zip(codes, ways, strict=True):
+        if len(set(possible)) == 1:
+            aligned.texts[code] = possible[0]
+        else:
+            aligned.unclear.append(code)
+    return aligned
+
+
+def offsets(hits: Iterable[tuple[Hit, int]]) -> dict[Shape, int]:
+    """Where the columns begin in rows of a shape, as far as rows with one admissible way say the same."""
+    found: dict[Shape, set[int]] = {}
+    for hit, width in hits:
+        starts = _starts(hit.cells, width)
+        if len(starts) == 1:
+            found.setdefault(hit.shape, set()).add(starts[0])
+    return {shape: starts.pop() for shape, starts in found.items() if len(starts) == 1}
+
+
+def _starts(cells: Sequence[Cell], width: int) -> list[int]:
+    """Where the columns may begin so that every full cell stands under one."""
+    return [start for start in range(len(cells) - width + 1) if not _outside(cells, width, start)]
+
+
+def _outside(cells: Sequence[Cell], width: int, start: int) -> int:
+    return sum(bool(cell.text.strip()) for cell in (*cells[:start], *cells[start + width :]))
+
+
+def _agreed(codes: Sequence[str], ways: list[list[str]]) -> Aligned:
+    aligned = Aligned()
+    for column, code in enumerate(codes):
+        texts = {way[column].strip() for way in ways}
+        if len(texts) == 1:
+            aligned.texts[code] = texts.pop()
+        else:
+            aligned.unclear.append(code)
+    return aligned
+
+
+def header_columns(headers: Headers, codes: Sequence[str]) -> dict[str, list[int]]:
+    """The columns of the grid under the header of each code."""
+    found: dict[str, list[int]] = {code: [] for code in codes}
+    for column, stack in sorted(headers.columns.items()):
+        named = [word.code for word in stack if word.role == "column"]
+        if named and named[-1] in found:
+            found[named[-1]].append(column)
+    return found
+
+
+def _by_header(hit: Hit, codes: Sequence[str]) -> Aligned | None:
+    """The cells under the headers, unless the row is shifted against them."""
+    if hit.headers.grid != hit.row.grid:
+        return None
+    columns = header_columns(hit.headers, codes)
+    if not all(columns.values()):
+        return None
+    first, last = min(min(c) for c in columns.values()), max(max(c) for c in columns.values())
+    if not _fits(hit.cells, first, last):
+        return None
+    return over_columns(hit.cells, columns)
+
+
+def _fits(cells: Sequence[Cell], first: int, last: int) -> bool:
+    """Whether the row begins or ends with the headers, and holds nothing between its label and the first."""
+    if any(cell.text.strip() for cell in cells if cell.column < first):
+        return False
+    begins = bool(cells) and cells[0].column == first
+    ends = bool(cells) and cells[-1].column + cells[-1].width - 1 == last
+    return begins or ends
+
+
+def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligned:
+    """The cell over the columns of each code; a number that covers several codes or rows belongs to none."""
+    aligned = Aligned()
+    taken: dict[int, list[str]] = {}
+    for code, wanted in columns.items():
+        over = [
+            n
+            for n, cell in enumerate(cells)
+            if set(wanted) & set(range(cell.column, cell.column + cell.width))
+        ]
+        full = [n for n in over if cells[n].text.strip()] or over[:1]
+        if not over:
+            aligned.missing.append(code)
+        elif len(full) > 1:
+            aligned.unclear.append(code)
+        else:
+            aligned.texts[code] = cells[full[0]].text.strip()
+            taken.setdefault(full[0], []).append(code)
+    _withdraw_shared(aligned, cells, taken)
+    used = {n for n, cell in enumerate(cells) for wanted in columns.values() if cell.column in wanted}
+    aligned.extra = [cell.text.strip() for n, cell in enumerate(cells) if n not in used and cell.text.strip()]
+    return aligned
+
+
+def _withdraw_shared(aligned: Aligned, cells: Sequence[Cell], taken: dict[int, list[str]]) -> None:
+    for number, codes in taken.items():
+        shared = len(codes) > 1 or cells[number].inherited
+        if shared and any(character.isdigit() for character in cells[number].text):
+            for code in codes:
+                del aligned.texts[code]
+                aligned.unclear.append(code)

@@ -1,0 +1,257 @@
+"""Rows → hits: which row of which statutory table each row is, under which headers it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from parsers.forms.labels import Word, key, words
+from parsers.report import Finding
+from parsers.tables.rows import Cell, Row
+from parsers.tables.words import Item, read_words
+from parsers.values import is_value
+
+REMEDY_CELLS = 15
+
+
+@dataclass(slots=True)
+class Headers:
+    """The header words since the last row of values: in reading order, and by column where columns are known."""
+
+    grid: int = -1
+    words: list[Word] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    columns: dict[int, list[Word]] = field(default_factory=dict)
+    used: bool = False
+
+
+@dataclass(slots=True)
+class Hit:
+    """A row of a statutory table with its value cells; `code` is empty where the table has no row labels."""
+
+    table: str
+    code: str
+    label: str
+    cells: list[Cell]
+    row: Row
+    headers: Headers
+    label_at: int = -1
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Rows of one grid with as many cells and the label in the same place have their values in one place."""
+        return self.row.grid, len(self.row.cells), self.label_at
+
+
+@dataclass(slots=True)
+class Placed:
+    """What the rows of one report are, and what could not be placed."""
+
+    hits: list[Hit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    column_words: Counter[str] = field(default_factory=Counter)
+    """How often a header word spoke for a form."""
+    grids: set[int] = field(default_factory=set)
+    blocks: set[int] = field(default_factory=set)
+    """Ids of the lines that are cells."""
+
+
+def place(rows: Iterable[Row]) -> Placed:
+    """Place every row."""
+    placer = _Placer()
+    for row in rows:
+        placer.take(row)
+    return placer.placed
+
+
+class _Placer:
+    """Walks the rows once; a table may go on in the next grid, so its state outlives grids."""
+
+    def __init__(self) -> None:
+        self.placed = Placed()
+        self.table: str | None = None
+        self.headers = Headers()
+        self.seen: set[str] = set()
+        self.pending: list[str] = []
+        self.last: Hit | None = None
+
+    def take(self, row: Row) -> None:
+        if row.kind == "break":
+            self.table, self.headers, self.pending, self.last = None, Headers(), [], None
+            return
+        run = _run(row)
+        after = row.cells[run[-1] + 1 :] if run else row.cells
+        full = any(cell.text.strip() for cell in after)
+        texts = [row.cells[at].text for at in run]
+        if texts and not full and self._continues(texts):
+            self.placed.blocks.update(id(block) for block in row.blocks)
+            return
+        items = self._items(texts, full)
+        table = _vote(items) or self.table
+        if table != self.table:
+            self.table, self.headers = table, Headers()
+        if table is None:
+            self._lone(row, run)
+            return
+        if any(item.words for item in items) or not run:
+            self.placed.grids.add(row.grid)
+            self.placed.blocks.update(id(block) for block in row.blocks)
+        label = self._label(items, table, after)
+        at = -1 if label is None else run[label.stop - 1]
+        values = after if label is None else row.cells[at + 1 :]
+        self._note_headers(row, items if label is None else items[: items.index(label)], table, label is None)
+        self._hit(row, items, label, values, at, table)
+
+    def _items(self, run: list[str], full: bool) -> list[Item]:
+        """The words of a row; unknown ones before values may be the rest of a label begun in the row before."""
+        items = read_words(run, self.table) if run else []
+        if full and run and self.pending and not any(item.words for item in items):
+            joined = read_words(["".join((*self.pending, run[0])), *run[1:]], self.table)
+            if joined and joined[-1].words:
+                return joined
+        return items
+
+    def _label(self, items: list[Item], table: str, values: list[Cell]) -> Item | None:
+        """The item that names the row: the last that can, where a word like 总计 can only by its place."""
+        full = any(cell.text.strip() for cell in values)
+        for item in reversed(items):
+            roles = {word.role for word in item.of(table)}
+            if roles == {"row"}:
+                return item if full or table != "remedies" else None
+            if "row" in roles and item is items[-1] and full:
+                return item if self._follows(item, table) else None
+            if "column" in roles and table == "remedies":
+                return None
+        return None
+
+    def _follows(self, item: Item, table: str) -> bool:
+        """总计 closes the outcomes, 其他 the other handling: they name a row only after such rows."""
+        code = next(word.code for word in item.of(table) if word.role == "row")
+        if code == "other_handling_rest":
+            return bool(self.seen & {"other_handling_fee_overdue", "other_handling_correction_overdue"})
+        return "granted" in self.seen or len(self.seen) > 2
+
+    def _note_headers(self, row: Row, items: list[Item], table: str, whole_row: bool) -> None:
+        found = [(item, word) for item in items for word in item.of(table) if _heads(word, table)]
+        unknown = [item.text for item in items if not item.words] if whole_row else []
+        if not found and not unknown:
+            return
+        starts_anew = self.headers.used or (row.kind == "exact" and self.headers.grid != row.grid)
+        if found and starts_anew:
+            self.headers = Headers(row.grid)
+        self.headers.words += [word for _, word in found]
+        self.headers.texts += [item.text for item, _ in found]
+        self.headers.unknown += unknown
+        for _, word in found:
+            if word.table == "proactive" and word.role == "column" and len(word.forms) == 1:
+                self.placed.column_words[min(word.forms)] += 1
+        if row.kind == "exact":
+            self._note_columns(row, table)
+
+    def _note_columns(self, row: Row, table: str) -> None:
+        self.headers.grid = row.grid
+        for cell in row.cells:
+            for item in read_words([cell.text], table) if cell.text.strip() else []:
+                for word in item.of(table):
+                    if _heads(word, table):
+                        for column in range(cell.column, cell.column + cell.width):
+                            stack = self.headers.columns.setdefault(column, [])
+                            if word not in stack:
+                                stack.append(word)
+
+    def _hit(
+        self, row: Row, items: list[Item], label: Item | None, values: list[Cell], label_at: int, table: str
+    ) -> None:
+        full = any(cell.text.strip() for cell in values)
+        if label is None and (table != "remedies" or not values):
+            self._unlabelled(row, items, values, full)
+            return
+        code = "" if label is None else next(word.code for word in label.of(table) if word.role == "row")
+        if label and code == "other_handling" and items[-1] is not label and not items[-1].words:
+            self._unlabelled(row, items, values, full)
+            return
+        self._stray(row, f"{table}.{code or '*'}.*")
+        hit = Hit(table, code, label.text if label else "", values, row, self.headers, label_at)
+        if label and label.guessed:
+            message = f"“{label.text}” was taken for {code}"
+            self.placed.findings.append(Finding("label_guessed", (f"{table}.{code}.*",), message))
+        self.placed.hits.append(hit)
+        self.headers.used = True
+        self.seen.add(code)
+        self.pending, self.last = ([label.text] if label and not values else []), hit
+
+    def _stray(self, row: Row, path: str) -> None:
+        """Values before the label belong to no column."""
+        run = _run(row)
+        texts = [cell.text.strip() for cell in row.cells[: run[0]] if cell.text.strip()] if run else []
+        if texts:
+            message = f"{' '.join(texts)} stands before the label"
+            self.placed.findings.append(Finding("stray_cell", (path,), message))
+
+    def _unlabelled(self, row: Row, items: list[Item], values: list[Cell], full: bool) -> None:
+        texts = [item.text for item in items]
+        shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
+        if not full:
+            if texts and not any(item.words for item in items):
+                self.pending = texts
+            return
+        if not texts and len(values) == REMEDY_CELLS:
+            self._headless(row, values)
+            return
+        named = "".join(texts) or "no label"
+        message = f"a row that the form does not have ({named}) holds {shown}"
+        self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*",), message))
+
+    def _continues(self, texts: list[str]) -> bool:
+        """Whether a row without values is the rest of the label before it."""
+        if self.last is None or key(self.last.label) in words():
+            return False
+        found = words().get(key(self.last.label + "".join(texts)), ())
+        return any(word.code == self.last.code for word in found)
+
+    def _lone(self, row: Row, run: list[int]) -> None:
+        if (
+            row.kind == "tabular"
+            and not run
+            and len(row.cells) == REMEDY_CELLS
+            and all(map(_holds, row.cells))
+        ):
+            self._headless(row, row.cells)
+
+    def _headless(self, row: Row, values: list[Cell]) -> None:
+        """Fifteen values without any words: only the third table is so wide."""
+        self.placed.hits.append(Hit("remedies", "", "", values, row, Headers()))
+        self.placed.grids.add(row.grid)
+        message = "fifteen values stand without a header; no other table of the form has so many columns"
+        self.placed.findings.append(Finding("headers_missing", ("remedies.*.*",), message))
+
+
+def _holds(cell: Cell) -> bool:
+    return is_value(cell.text)
+
+
+def _heads(word: Word, table: str) -> bool:
+    """Whether a word can head a column: routes of remedy stand over their outcomes."""
+    return word.role == "column" or (table == "remedies" and word.role == "row")
+
+
+def _run(row: Row) -> list[int]:
+    """The places of the first words in a row, up to the next value; a value before them strayed there."""
+    run: list[int] = []
+    for place, cell in enumerate(row.cells):
+        if not cell.text.strip():
+            continue
+        if not is_value(cell.text):
+            run.append(place)
+        elif run:
+            break
+    return run
+
+
+def _vote(items: list[Item]) -> str | None:
+    votes = Counter(
+        next(iter(tables)) for item in items if len(tables := {word.table for word in item.words}) == 1
+    )
+    return votes.most_common(1)[0][0] if votes else None

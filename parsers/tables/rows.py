@@ -1,0 +1,166 @@
+"""Document items → rows of cells: grids as they stand, and bare lines gathered into rows by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parsers.document import Block, Grid
+from parsers.forms.labels import is_article, key, words
+from parsers.sections import heading
+from parsers.text import squeeze
+from parsers.values import is_value
+
+Kind = Literal["exact", "tabular", "stream", "break"]
+"""`exact`: columns are known; `tabular`: cells are counted but not placed; `stream`: a run of bare lines, in
+which blank cells are lost; `break`: the heading of a section."""
+
+_TRAILING = re.compile(r"^(?P<label>\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—-])+)$")
+_LONGEST_LINE = 60
+_OPENS = {"items", "applicants", "organizations", "balance", "received"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with the columns it covers (those of its grid, or its place in the row)."""
+
+    text: str
+    column: int
+    width: int = 1
+    inherited: bool = False
+    """It began in a row above."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table; `grid` tells the rows of one grid from those of another."""
+
+    kind: Kind
+    cells: list[Cell]
+    grid: int
+    place: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    """The lines it was gathered from."""
+
+
+def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
+    """Every row that can belong to a statutory table, and a break at every heading."""
+    stream = _Stream()
+    for number, item in enumerate(items):
+        if isinstance(item, Grid) and _is_column(item):
+            for texts in item.rows:
+                yield from stream.take(Block(texts[0] or "", item.place), number, texts)
+        elif isinstance(item, Grid):
+            yield from stream.flush()
+            stream.opened |= any(text and _opens(text) for texts in item.rows for text in texts)
+            yield from _grid_rows(item, number)
+        elif heading(item.text) and not stream.holds(item.text):
+            yield from stream.flush()
+            stream.opened = False
+            yield Row("break", [Cell(item.text, 0)], number, item.place)
+        else:
+            yield from stream.take(item, number)
+    yield from stream.flush()
+
+
+def _is_column(grid: Grid) -> bool:
+    """Whether a grid is a table whose cells stand one below the other."""
+    return not grid.exact and sum(len(texts) < 2 for texts in grid.rows) * 2 > len(grid.rows) > 3
+
+
+def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
+    for r, texts in enumerate(grid.rows):
+        if grid.exact:
+            cells = list(_exact_cells(grid, r, texts))
+        else:
+            cells = [Cell(text or "", column) for column, text in enumerate(texts)]
+        kind: Kind = "exact" if grid.exact else "tabular"
+        yield Row(kind, cells, number, f"{grid.place} row {r + 1}")
+
+
+def _exact_cells(grid: Grid, r: int, texts: list[str | None]) -> Iterator[Cell]:
+    origins = grid.origins[r] if grid.origins else [(r, c) for c in range(len(texts))]
+    column = 0
+    while column < len(texts):
+        text, origin = texts[column], origins[column]
+        width = 1
+        while column + width < len(texts) and origins[column + width] == origin:
+            width += 1
+        if text is not None:
+            yield Cell(text, column, width, inherited=origin[0] < r)
+        column += width
+
+
+class _Stream:
+    """Gathers bare lines into rows: words, then values; the next word begins the next row."""
+
+    def __init__(self) -> None:
+        self.opened = False
+        self._cells: list[str] = []
+        self._blocks: list[Block] = []
+        self._number = 0
+        self._has_values = False
+
+    def holds(self, text: str) -> bool:
+        """Whether an open stream takes a line as a word of its table although it reads like a heading."""
+        found = words().get(key(text), ())
+        return self.opened and any(word.role != "group" for word in found)
+
+    def take(self, block: Block, number: int, texts: Sequence[str | None] = ()) -> Iterator[Row]:
+        """Add a line, or the cells of a line, if it can be part of a table."""
+        pieces = [text or "" for text in texts] if len(texts) > 1 else _pieces(block.text)
+        if not self.opened and not any(_opens(piece) for piece in pieces):
+            return
+        if not all(_is_filler(piece) or _is_word(piece) for piece in pieces):
+            yield from self.flush()
+            return
+        self.opened = True
+        for piece in pieces:
+            if not _is_filler(piece) and self._has_values:
+                yield from self.flush()
+            self._has_values |= _is_filler(piece) and bool(self._cells)
+            self._number = self._number if self._cells else number
+            self._cells.append(piece)
+        self._blocks.append(block)
+
+    def flush(self) -> Iterator[Row]:
+        """The row gathered so far."""
+        if self._cells:
+            cells = [Cell(text, column) for column, text in enumerate(self._cells)]
+            yield Row(
+                "stream", cells, self._number, self._blocks[0].place if self._blocks else "", self._blocks
+            )
+        self._cells, self._blocks, self._has_values = [], [], False
+
+
+def _is_filler(text: str) -> bool:
+    return not text.strip() or is_value(text)
+
+
+def _pieces(text: str) -> list[str]:
+    """A line as cells: a label with values after it and a line of values are several, all else is one."""
+    parts = text.split()
+    if len(parts) > 1 and all(is_value(part) for part in parts):
+        return parts
+    match = _TRAILING.match(text.strip())
+    if match and not is_value(text):
+        return [match["label"], *match["values"].split()]
+    return [text]
+
+
+def _is_word(text: str) -> bool:
+    line = squeeze(text)
+    return key(text) in words() or (len(line) <= _LONGEST_LINE and not re.search(r"[。;!?]|^注[::]", line))
+
+
+def _opens(text: str) -> bool:
+    """Whether a bare line can only stand in a statutory table."""
+    if is_article(text):
+        return len(squeeze(text)) <= 12
+    found = words().get(key(text), ())
+    return any(
+        word.code in _OPENS or (word.role == "column" and len(word.key) > 2 and len(found) == 1)
+        for word in found
+    )
