@@ -15,6 +15,7 @@ from archive.database import Database
 from archive.folder import Folder
 from archive.payloads import decode, encoding_of, records
 from archive.warc import OPEN
+from parsers.portals.urls import join
 
 CAPTURE_COLUMNS = (
     "record, kind, url, status, at, payload, body, encoding, content_type, location, truncated, refers, crawl, "
@@ -111,7 +112,7 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
             None if body is None else warc.sha256(body),
             encoding,
             http.get("Content-Type"),
-            http.get("Location"),
+            _location(record),
             None if revisit else truncated,
             record.headers.get("WARC-Refers-To"),
             state.crawl,
@@ -206,6 +207,11 @@ def _resolve_revisits(database: Database) -> None:
            AND earlier.kind = 'response' AND earlier.truncated IS NULL AND earlier.body IS NOT NULL LIMIT 1)
            WHERE kind = 'revisit' AND body IS NULL"""
     )
+
+
+def _location(record: WarcRecord) -> str | None:
+    location = record.http_headers.get("Location")
+    return join(record.headers["WARC-Target-URI"], location) if location else None
 
 
 def _at(record: WarcRecord) -> str:

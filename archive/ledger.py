@@ -99,10 +99,10 @@ def _walked_after_due(case: Case) -> str:
 
 
 def _sight_fresh(case: Case) -> str:
-    oldest = case.world.evidence.as_of - timedelta(days=case.world.settings.sight_days)
+    oldest = clock.day(case.world.evidence.as_of) - timedelta(days=case.world.settings.sight_days)
     for column in _of_year(case):
         walk = case.latest(column)
-        if walk and clock.instant(walk.ended_at) < oldest:
+        if walk and clock.day(walk.ended_at) < oldest:
             return f"the last clear sight of column {column['id']} is of {clock.day(walk.ended_at)}"
     return ""
 

@@ -67,7 +67,7 @@ def _february(folder: Folder, site: Site) -> None:
     _missing(shown)
     site.publish(LATE, 2024, clock.instant("2025-02-08").date())
     site.edit_cell(EDITED, 2023, "requests.granted.natural_person", 1)
-    site.edit_word(REWORDED, 2023, "政府信息", "政务信息")
+    site.edit_word(REWORDED, 2023, "逐项梳理", "逐条梳理")
     site.repair_sum(BROKEN, 2023)
     site.move(MOVED, 2022)
     site.drop(DROPPED, 2021)

@@ -44,9 +44,10 @@ class SimulatedCrawl:
 
     def walk(self, column, *, finished):
         begun = self.recorder.now()
-        lists, entries, stop, queue = [], {}, "end", [column["url"]]
+        lists, entries, stop, queue, asked = [], {}, "end", [column["url"]], set()
         while queue and (self.budget is None or len(lists) < self.budget):
-            record, seen = self.fetch(queue.pop(0))
+            url = queue.pop(0)
+            record, seen = self.fetch(url)
             if record:
                 lists.append(record)
             if seen is None or seen.page_class != "list":
@@ -54,12 +55,13 @@ class SimulatedCrawl:
                 break
             new = {e.url: e for e in seen.entries if e.url not in entries}
             entries.update(new)
-            queue += [r.url for r in seen.next if r.url not in queue] if new and len(lists) == 1 else []
+            asked.add(url)
+            queue += [r.url for r in seen.next if new and r.url not in asked and r.url not in queue]
         if queue and stop == "end":
             stop = "budget"
         known = self.recorder.known("qinghe", column["id"])
-        reports = {url for url, e in entries.items() if e.verdict == "report" and url.startswith(BASE)}
-        for url in sorted(reports | known):
+        reports = {url for url, e in entries.items() if e.verdict == "report"}
+        for url in sorted(url for url in reports | known if url.startswith(BASE)):
             _, seen = self.fetch(url)
             for file in seen.attachments if seen else []:
                 self.fetch(file.url)

@@ -61,7 +61,7 @@ def test_figures_that_come_back_are_flapping(folder, site):
 
 def test_word_of_prose_is_no_revision_of_figures(folder, site):
     crawl(folder, site, DAYS[0])
-    site.edit_word("望星镇", 2023, "政府信息", "政务信息")
+    site.edit_word("望星镇", 2023, "逐项梳理", "逐条梳理")
     crawl(folder, site, DAYS[1])
     crawl(folder, site, DAYS[2])
     assert set(events(folder, DAYS[2], "prose_revised", "revised")) == {("prose_revised", "望星镇", 2023)}
