@@ -1,12 +1,12 @@
-"""Sums that the figures of one report must satisfy (勾稽关系); a broken one is a finding, never a repair."""
+"""What a report's tables lack, and the sums that they must satisfy (勾稽关系): findings, never repairs."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from parsers.forms import FORMS
+from parsers.forms import FORMS, Form
 from parsers.forms.identities import Identity, identities
-from parsers.report import Finding, Report, Value, plain
+from parsers.report import TABLES, Finding, Report, Value, plain
 
 _SAYS = {
     "balance": "received + brought forward is not concluded + carried forward",
@@ -16,20 +16,38 @@ _SAYS = {
 }
 
 
+def missing(report: Report) -> list[Finding]:
+    """A finding for every table, and for all rows of a table, that the form has and the text has not."""
+    if report.form not in FORMS:
+        nothing = Finding("no_tables", (), "no statutory table stands in the text")
+        return [] if report.cells() else [nothing]
+    lost = [
+        Finding("table_missing", (f"{table}.*.*",), "the table is not in the text")
+        for table in TABLES
+        if not getattr(report, table)
+    ]
+    rows = (("proactive", FORMS[report.form].proactive), ("requests", _official(report).requests))
+    return lost + [
+        Finding("rows_missing", where, f"{len(where)} rows of the form are not in the text")
+        for table, official in rows
+        if (present := getattr(report, table))
+        and (where := tuple(f"{table}.{row.code}.*" for row in official if row.code not in present))
+    ]
+
+
+def _official(report: Report) -> Form:
+    """The form of the second table: that of 2019 where the page has the one row 其他处理."""
+    return FORMS["2019" if "other_handling" in report.requests else report.form]
+
+
 def check(report: Report) -> list[Finding]:
     """A finding for every identity whose cells all hold numbers that do not add up."""
-    cells = report.cells()
-    broken = [i for i in _identities(report) if _difference(i, cells)]
-    suspect = _suspect(broken)
-    return [_finding(identity, cells, suspect) for identity in broken]
-
-
-def _identities(report: Report) -> list[Identity]:
-    """Those of the form; where the page has the one row 其他处理 on form 2021, of form 2019."""
     if report.form not in FORMS:
         return []
-    official = FORMS["2019" if "other_handling" in report.requests else report.form]
-    return list(identities(official))
+    cells = report.cells()
+    broken = [identity for identity in identities(_official(report)) if _difference(identity, cells)]
+    suspect = _suspect(broken)
+    return [_finding(identity, cells, suspect) for identity in broken]
 
 
 def _difference(identity: Identity, cells: dict[str, Value]) -> bool:

@@ -4,49 +4,72 @@ from __future__ import annotations
 
 import re
 
-from parsers.metadata.head import Head
+from parsers.metadata.head import Head, titles_in
+from parsers.metadata.issuer import same_unit
 from parsers.report import Report
-from parsers.titles import read_title
+from parsers.sections import heading
 
 _TEMPLATE = re.compile(r"[xX×某]{2,}(?:镇|乡|县|市|区|局|街道)|20[xX×]{2}年|^.{0,8}[xX×](?:镇|乡|县|局)")
 _OTHER_KIND = re.compile(
-    r"法治政府建设|公开指南|(?:以下简称)?《?指南》|制定本(?:方案|指南)|部门决算|工作总结如下|总结如下"
+    r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|制定本(?:公开)?(?:方案|指南)|部门决算|总结(?:汇报)?如下"
 )
 _SELF = re.compile(
     r"(?:公布|发布|编制|公开|报告)[^。]{0,40}?(?:信息|政务)公开[^。]{0,12}(?:报告|年报|情况)|编制(?:完成)?(?:此|本)(?:年度)?报告"
     r"|本(?:年度)?(?:报告|年报)(?:根据|由|中所列|所列|信息数据|是根据)|年度报告(?:编制|如下)"
 )
 _PERIOD = re.compile(r"统计(?:期限|时限|时间|日期|周期)|起止时间|涵盖20\d\d年")
-_DISCLOSURE = re.compile(r"政府信息公开|政务公开|信息公开")
-FEWEST_LISTED = 2
+_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请公开|主动公开")
+_NOTICE = re.compile(r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知")
+_FORM_TITLE = re.compile(r"(?:格式|模板|样式|范本|样表|表样|填报表)[^,，。]{0,6}$")
+FEWEST_FIGURES = 10
+"""A document with fewer numbers in statutory tables must look like a report in other ways."""
+
+MOST_WORDS = 150
+"""Characters beside tables and headings that the empty form may hold: its title and its hints."""
 
 
 def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     """The sentence that says why a document is no report; `None` if it is one."""
     figures = sum(value is not None for value in report.cells().values())
     first = head.found[0] if head.found else None
-    if first and first.verdict == "lookalike" and figures < 10:
+    if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES:
         return f"its title is that of another document: {first.text}"
     if _is_list(head, report, sections):
         return "it is a list of documents"
-    if _TEMPLATE.search("".join(head.lines)[:600]) and figures < 10:
+    if _TEMPLATE.search("".join(head.lines)[:600]) and figures < FEWEST_FIGURES:
         return "it is a template for essays: names and years are placeholders"
+    if is_blank(report) and _NOTICE.search(head.prose):
+        return "it is a notice that holds the blank form"
     if report.cells() or head.titles:
         return None
     return _by_prose(head, sections)
 
 
+def is_blank(report: Report) -> bool:
+    """Whether every cell of the statutory tables is blank, without even a mark."""
+    cells = report.cells()
+    return bool(cells) and not report.notes and all(value is None for value in cells.values())
+
+
+def is_blank_form(head: Head, report: Report) -> bool:
+    """Whether a document is the empty official form and nothing else: blank cells, no issuer, hardly a word."""
+    if not is_blank(report) or _NOTICE.search(head.prose):
+        return False
+    if any(title.verdict == "lookalike" and not _FORM_TITLE.search(title.text) for title in head.found):
+        return False
+    named = any(title.issuer for title in head.found if title.verdict == "report")
+    words = sum(len("".join(line.split())) for line in head.lines if not heading(line))
+    return not named and words <= MOST_WORDS
+
+
 def _is_list(head: Head, report: Report, sections: dict[str, str]) -> bool:
-    """Several titles of reports of different units or years, and nothing that a report says."""
-    titles = {
-        (title.issuer, title.year) for title in map(read_title, head.lines) if title.verdict == "report"
-    }
-    return (
-        len(titles) >= FEWEST_LISTED
-        and not sections
-        and not report.cells()
-        and not _PERIOD.search(head.prose)
-    )
+    """Titles of reports of different units or years, and nothing that a report says."""
+    if sections or report.cells() or _PERIOD.search(head.prose):
+        return False
+    titles = [title for title in titles_in([*head.before, *head.lines]) if title.verdict == "report"]
+    years = {title.year for title in titles if title.year}
+    issuers = [title.issuer for title in titles if title.issuer]
+    return len(years) > 1 or any(not same_unit(issuers[0], other) for other in issuers[1:])
 
 
 def _by_prose(head: Head, sections: dict[str, str]) -> str | None:

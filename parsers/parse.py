@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from parsers.checks import check
-from parsers.decide import why_not
+from parsers.checks import check, missing
+from parsers.decide import is_blank_form, why_not
 from parsers.document import Block, Document, Grid
-from parsers.forms import FORMS
 from parsers.metadata import read_metadata
 from parsers.metadata.head import read_head
 from parsers.parts import parts
@@ -46,7 +45,8 @@ def parse(data: bytes) -> Reading:
 
 def _understand(document: Document) -> Reading:
     items = with_headings_apart(document.items)
-    readings = [_read_part(document, part) for part in parts(items)]
+    found = parts(items)
+    readings = [_read_part(document if len(found) == 1 else _page_of(document, part), part) for part in found]
     reports = [report for report, reason in readings if reason is None]
     if not reports:
         reason = readings[0][1] or "it is empty"
@@ -55,50 +55,23 @@ def _understand(document: Document) -> Reading:
     return Reading(document.format, "blank_form" if blank else "report", reports, document.engines)
 
 
+def _page_of(document: Document, part: list[Block | Grid]) -> Document:
+    """The document as the page of one of several reports: its date is theirs, its title need not be."""
+    kept = {name: text for name, text in document.meta.items() if name in ("PubDate", "ContentSource")}
+    return Document(document.format, part, kept, document.engines)
+
+
 def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, str | None]:
     report = Report()
     placed = read_tables(items, report)
     report.sections = read_sections(items, frozenset(placed.blocks))
     statutory = placed.blocks | {id(items[number]) for number in placed.grids if number < len(items)}
     head = read_head(document, items, statutory)
+    if is_blank_form(head, report):
+        report.title = head.found[0].text if head.found else None
+        report.findings.append(Finding("blank_form", (), "every cell of the form is blank"))
+        return report, None
     reason = why_not(head, report, report.sections)
     read_metadata(head, report)
-    _note_what_is_missing(report)
-    report.findings += check(report)
+    report.findings += [*missing(report), *check(report)]
     return report, reason
-
-
-def _note_what_is_missing(report: Report) -> None:
-    cells = report.cells()
-    if (
-        cells
-        and all(value is None for value in cells.values())
-        and not report.notes
-        and len(_prose(report)) < 200
-    ):
-        report.findings.append(Finding("blank_form", (), "every cell of the form is blank"))
-        return
-    if report.form not in FORMS:
-        if not cells:
-            report.findings.append(Finding("no_tables", (), "no statutory table stands in the text"))
-        return
-    for table in ("proactive", "requests", "remedies"):
-        if not getattr(report, table):
-            report.findings.append(
-                Finding("table_missing", (f"{table}.*.*",), "the table is not in the text")
-            )
-    _note_missing_rows(report)
-
-
-def _note_missing_rows(report: Report) -> None:
-    form = FORMS["2019" if "other_handling" in report.requests else report.form]
-    for table, rows in (("proactive", FORMS[report.form].proactive), ("requests", form.requests)):
-        present = getattr(report, table)
-        lost = tuple(f"{table}.{row.code}.*" for row in rows if row.code not in present)
-        if present and lost:
-            message = f"{len(lost)} rows of the form are not in the text"
-            report.findings.append(Finding("rows_missing", lost, message))
-
-
-def _prose(report: Report) -> str:
-    return "".join("".join(text.split()) for text in report.sections.values())

@@ -6,7 +6,7 @@ import re
 
 from parsers.metadata.head import Head
 from parsers.report import Report, Witness
-from parsers.text import fold
+from parsers.text import fold, simplify, strip
 from parsers.years import arabic, first_day
 
 _LABELS = (
@@ -19,7 +19,15 @@ _LABELS = (
 )
 """What stands before a date on a page, the surest first."""
 
-_LABELLED = tuple(re.compile(rf"(?<![一-龥]){label}[:：]?(?P<rest>20\d\d.{{4,12}})") for label in _LABELS)
+
+def _spaced(label: str) -> str:
+    """A label whose characters may stand apart, as in 发 布 日 期."""
+    return re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s*", label)
+
+
+_LABELLED = tuple(
+    re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
+)
 _BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}")
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
@@ -39,9 +47,9 @@ def read_dates(head: Head, report: Report) -> None:
 
 def _published(head: Head) -> list[tuple[str, str]]:
     found = []
-    if day := first_day(fold(head.meta.get("PubDate", ""))[:16]):
+    if day := first_day(_line(head.meta.get("PubDate", ""))):
         found.append((day, "meta"))
-    lines = [fold(line) for line in (*head.first, *head.after)]
+    lines = [_line(line) for line in (*head.first, *head.after)]
     for pattern in _LABELLED:
         found += [
             (day, "page") for line in lines if (m := pattern.search(line)) and (day := first_day(m["rest"]))
@@ -49,6 +57,11 @@ def _published(head: Head) -> list[tuple[str, str]]:
     if not found:
         found += _bare(lines)
     return list(dict.fromkeys(found))
+
+
+def _line(text: str) -> str:
+    """A line in one width and script, a date in it without inner spaces."""
+    return re.sub(r"(?<=\d)\s*([-年月./])\s*(?=\d)", r"\1", simplify(strip(text)))
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ _LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名|文件名称|信息名
 _TRAIL = re.compile(r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]")
 _NO_TITLE = re.compile(r"[。;!?]|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号")
 _KIND = re.compile(
-    r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|年报|报表|统计表|公告|公示|函$"
+    r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|报表|统计表|公告|公示|函$"
 )
 
 
@@ -82,7 +82,7 @@ def _lines(item: Block | Grid) -> list[str]:
 
 
 def _titles(head: Head) -> list[Title]:
-    found = _titles_in([*head.before, *head.lines[:FIRST_LINES]])
+    found = titles_in([*head.before, *head.lines[:FIRST_LINES]])
     for name in ("ArticleTitle", "title"):
         text = head.meta.get(name, "")
         title = read_title(_without_site(text) if name == "title" else text)
@@ -97,7 +97,8 @@ def _without_site(title: str) -> str:
     return first if read_title(first).verdict != "other" else title
 
 
-def _titles_in(lines: list[str]) -> list[Title]:
+def titles_in(lines: list[str]) -> list[Title]:
+    """Every title that stands on lines of its own."""
     found: list[Title] = []
     start = 0
     while start < len(lines):
@@ -131,9 +132,12 @@ def _belong_together(pieces: list[str]) -> bool:
         return False
     if any(re.search(r"20\d\d-\d|[:：]", piece) for piece in pieces):
         return False
-    alone = [read_title(piece).verdict == "report" and bool(_title(piece)) for piece in pieces[:-1]]
     last = fold(pieces[-1])
-    return not any(alone) and not ORGAN.search(last) and bool(_KIND.search(last))
+    if re.search(r"的?(?:通知|通报|函|公告|制度|意见)$", last) and len(last) <= 20:
+        return True
+    begun = any(_title(piece) for piece in pieces[:-1])
+    whole = read_title(pieces[-1]).issuer is not None
+    return not begun and not whole and not ORGAN.search(last) and bool(_KIND.search(last))
 
 
 def _title(text: str) -> Title | None:
@@ -141,6 +145,6 @@ def _title(text: str) -> Title | None:
     if not 6 <= len(line) <= LONGEST_TITLE or heading(text) or _TRAIL.search(line) or _NO_TITLE.search(line):
         return None
     title = read_title(text)
-    if title.verdict == "other" or not _KIND.search(line):
-        return None
-    return title
+    if title.verdict == "report" or (title.verdict == "lookalike" and _KIND.search(line)):
+        return title
+    return None

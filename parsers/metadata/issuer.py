@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from parsers.metadata.head import Head
 from parsers.report import Finding, Report, Witness
 from parsers.text import simplify, squeeze
-from parsers.titles import read_title
+from parsers.titles import ORGAN, read_title
 
 NAME = r"[\u3400-\u9fff〇]{2,30}?"
 FORMAL = (
     r"(?:人民政府(?:办公厅|办公室|外事办公室|[\u3400-\u9fff]{2,8}街道办事处|[\u3400-\u9fff]{1,6}[镇乡])?|镇政府|乡政府|街道办事处|街道办|街道"
     r"|苏木人民政府|管理委员会|管委会|委员会|管理局|监督局|分局|局|厅|财政部|教育部|办公厅|办公室|研究院|中心|民族乡|镇|乡|苏木)"
+    r"(?!人民|政府(?!信息|政务|\(机关)|办事处|委员会|管理|[镇乡局厅])"
 )
 _ORGAN_LINE = re.compile(
     rf"{NAME}(?:人民政府|镇政府|乡政府|街道办事处|管委会|管理委员会|委员会|局|厅|办公室|办公厅|中心|镇|乡|街道|苏木)"
@@ -34,10 +35,11 @@ _SUBJECT = re.compile(
     rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧)"
 )
 _SOURCE = re.compile(
-    rf"(?:信息来源|来源|发布机构|发布单位)[:：]?(?P<name>{NAME}(?:人民政府|镇政府|乡政府|街道办事处|管委会|委员会|局|厅|镇|乡|街道|苏木))"
+    r"(?:来源|发布机构|发布单位)[:：]?(?P<name>[\u3400-\u9fff]{3,30}?)"
+    r"(?=发布|发表|日期|时间|字体|浏览|作者|录入|点击|责任|[|:：\[(]|$)"
 )
 _PLACE = re.compile(r"(?:镇|乡|街道|苏木|县|市|区|旗|州|省|盟|自治区|示范区|开发区)$")
-_ADDED = ("人民政府", "街道办事处", "办事处", "政府", "管理委员会", "管委会")
+_ADDED = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 _NOT_A_NAME = re.compile(
     r"^(?:[我本该各全]|根据|按照|有关|市委|县委|区委|党委|国务院|上级|省政府|市政府|区政府|县政府|镇政府|乡政府|政府)|(?:领导|通知|条例|要求|公开|报告|本级|所属|网站|平台)"
 )
@@ -51,7 +53,7 @@ def read_issuer(head: Head, report: Report) -> None:
     report.witnesses += [Witness("issuer", name, source) for name, source in dict.fromkeys((*named, *others))]
     if named:
         report.issuer = _fuller(named[0][0], [name for name, _ in others])
-        different = [name for name, _ in named if not _same(name, named[0][0])]
+        different = [name for name, _ in named if not same_unit(name, named[0][0])]
         if different:
             message = (
                 f"the titles name different issuers: {named[0][0]}, {', '.join(dict.fromkeys(different))}"
@@ -83,7 +85,8 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
         yield name, "prose"
     top = squeeze("|".join(head.first))
     for match in _SOURCE.finditer(simplify(top)):
-        if name := _name(top[match.start("name") : match.end("name")]):
+        name = _name(top[match.start("name") : match.end("name")])
+        if name and ORGAN.search(simplify(name)):
             yield name, "page"
     if name := _name(squeeze(head.meta.get("ContentSource", ""))):
         yield name, "meta"
@@ -133,7 +136,7 @@ def _fuller(name: str, others: list[str]) -> str:
     return name
 
 
-def _same(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
     """Whether two names can be one unit's: the one ends like the other, words for the organ apart."""
     a, b = (re.sub(r"(?:人民政府|政府|街道办事处|办事处|机关)$", "", simplify(name)) for name in (one, other))
     return a.endswith(b) or b.endswith(a)

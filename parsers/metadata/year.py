@@ -31,8 +31,12 @@ def read_year(head: Head, report: Report) -> None:
     titles = [title.year for title in head.found if title.verdict == "report" and title.year]
     witnesses = [("title", year) for year in dict.fromkeys(titles)]
     witnesses += [("period", year) for year in period(prose)]
+    inferred = False
     if not witnesses:
-        witnesses = [("prose", year) for year in _quoted(prose)] or _by_prose(prose)
+        witnesses = [("prose", year) for year in _quoted(prose)]
+    if not witnesses:
+        witnesses = [("prose", year) for year in _most_spoken(prose)]
+        inferred = bool(witnesses)
     report.witnesses += [Witness("year", str(year), source) for source, year in witnesses]
     named = {year for _, year in witnesses}
     report.year = _chosen(witnesses, prose)
@@ -41,7 +45,7 @@ def read_year(head: Head, report: Report) -> None:
         report.findings.append(
             Finding("year_disagreement", ("year",), f"the report speaks of different years: {said}")
         )
-    elif witnesses and witnesses[0][0] == "often":
+    elif inferred:
         message = f"neither title nor period says the year; {report.year} is the year the text speaks of most"
         report.findings.append(Finding("year_inferred", ("year",), message))
 
@@ -64,13 +68,11 @@ def _quoted(prose: str) -> list[int]:
     return list(dict.fromkeys(int(year) for year in _QUOTED.findall(prose)))[:1]
 
 
-def _by_prose(prose: str) -> list[tuple[str, int]]:
+def _most_spoken(prose: str) -> list[int]:
     """The year of which the text speaks most, citations apart; the earlier of two, as plans are for the next."""
     counted = Counter(int(year) for year in _PROSE_YEAR.findall(_CITED.sub("", prose)))
-    if not counted:
-        return []
-    most = max(counted.values())
-    return [("often", min(year for year, count in counted.items() if count == most))]
+    most = max(counted.values(), default=0)
+    return [min(year for year, count in counted.items() if count == most)] if most else []
 
 
 def _chosen(witnesses: list[tuple[str, int]], prose: str) -> int | None:

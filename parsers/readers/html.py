@@ -34,21 +34,10 @@ META = {
     for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName", "Author", "Keywords")
 }
 LINES_BEFORE, LINES_AFTER = 60, 20
-_SKIPPED = {
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "select",
-    "button",
-    "textarea",
-    "iframe",
-    "svg",
-    "head",
-}
-_BLOCKS = frozenset(
-    """address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4
-    h5 h6 header hr html legend li main nav ol p pre section td th tr ul ucapcontent""".split()
+_SKIPPED = re.compile("script|style|noscript|template|select|button|textarea|iframe|svg|head")
+_BLOCKS = re.compile(
+    "address|article|aside|blockquote|body|caption|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6]|header|hr"
+    "|html|legend|li|main|nav|[ou]l|p|pre|section|table|t[dhr]|ucapcontent"
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -137,7 +126,7 @@ class _Flow:
     def walk(self, element: Element, linked: bool = False) -> None:
         """Take in an element and all it holds."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED:
+        if not isinstance(tag, str) or _SKIPPED.fullmatch(tag):
             return
         if element is self._container:
             self._flush()
@@ -150,7 +139,7 @@ class _Flow:
         elif tag == "table" and element not in self._around and not is_layout(element):
             self._flush()
             self._grid(element)
-        elif tag in _BLOCKS or tag == "table":
+        elif _BLOCKS.fullmatch(tag):
             self._flush()
             self._children(element, linked)
             self._flush()

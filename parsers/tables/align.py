@@ -15,6 +15,9 @@ from parsers.tables.rows import Cell
 
 Shape = tuple[int, int, int]
 
+MOST_SURPLUS = 2
+"""A row with more cells too many is no row of its table."""
+
 
 @dataclass(slots=True)
 class Aligned:
@@ -49,6 +52,9 @@ def _crowded(codes: Sequence[str], cells: Sequence[Cell]) -> Aligned:
     surplus = len(texts) - len(codes)
     ways = [texts[n : n + surplus + 1] for n in range(len(codes))]
     aligned = Aligned(extra=[text for text in texts if text])
+    if surplus > MOST_SURPLUS:
+        aligned.unclear = list(codes)
+        return aligned
     for code, possible in zip(codes, ways, strict=True):
         if len(set(possible)) == 1:
             aligned.texts[code] = possible[0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Row
 from parsers.forms.labels import Word
 from parsers.report import Finding, Note, Report
-from parsers.tables.align import Aligned, Shape, align, offsets, over_columns
+from parsers.tables.align import Aligned, align, offsets, over_columns
 from parsers.tables.place import Headers, Hit, Placed
 from parsers.values import Unit, read_cell
 
@@ -39,15 +39,13 @@ def _fill_rows(report: Report, table: str, hits: list[Hit]) -> None:
     full = {hit.code for hit in hits if hit.cells}
     wanted = [(hit, _columns(report, hit)) for hit in hits if hit.cells or hit.code not in full]
     by_shape = offsets((hit, len(codes)) for hit, codes in wanted if hit.row.kind != "exact")
-    headed = {id(hit.headers): hit.headers for hit, _ in wanted}
     for hit, codes in wanted:
         if not hit.cells:
             message = f"the row “{hit.label}” stands without cells"
             report.findings.append(Finding("row_without_cells", (f"{table}.{hit.code}.*",), message))
             continue
         _store(report, f"{table}.{hit.code}", hit, align(hit, codes, by_shape))
-    for headers in headed.values():
-        _check_headers(report, table, headers)
+    _check_all_headers(report, table, [hit for hit, _ in wanted if hit.cells])
 
 
 def _columns(report: Report, hit: Hit) -> Sequence[str]:
@@ -128,18 +126,28 @@ def _unit(code: str, headers: Headers) -> Unit:
     return "yuan" if "元" in text else "unknown"
 
 
-def _check_headers(report: Report, table: str, headers: Headers) -> None:
+def _check_all_headers(report: Report, table: str, hits: list[Hit]) -> None:
+    """Check every set of headers once, with the rows that stand under it."""
+    headed: dict[int, list[Hit]] = {}
+    for hit in hits:
+        headed.setdefault(id(hit.headers), []).append(hit)
+    for under in headed.values():
+        rows = {hit.code for hit in under if hit.code} or set(report.remedies)
+        _check_headers(report, table, under[0].headers, rows)
+
+
+def _check_headers(report: Report, table: str, headers: Headers, rows: set[str]) -> None:
+    """A finding where rows stand under headers that are lost or not those of the form."""
     found = {word.code for word in headers.words if word.role == "column"}
-    if table == "requests":
-        lost = [code for code in REQUEST_CODES if code not in found]
-        if lost:
-            named = f" ({'、'.join(headers.unknown)})" if headers.unknown else ""
-            message = f"headers of the form are not there or not understood{named}; cells were placed by their number"
-            where = tuple(f"{table}.*.{code}" for code in lost) if found else (f"{table}.*.*",)
-            report.findings.append(Finding("headers_missing", where, message))
-    elif not found:
-        message = "rows stand without their headers; cells were placed by their number"
-        report.findings.append(Finding("headers_missing", (f"{table}.*.*",), message))
+    wanted = REQUEST_CODES if table == "requests" else OUTCOME_CODES if table == "remedies" else ()
+    lost = [code for code in wanted if code not in found]
+    if found and not lost:
+        return
+    named = f" ({'、'.join(headers.unknown)})" if headers.unknown else ""
+    message = f"headers of the form are lost or not understood{named}; cells were placed by their number"
+    by_row = tuple(f"{table}.{row}.*" for row in sorted(rows))
+    where = tuple(f"{table}.*.{code}" for code in lost) if found else by_row
+    report.findings.append(Finding("headers_missing", where, message))
 
 
 def _fill_remedies(report: Report, hits: list[Hit]) -> None:
@@ -147,12 +155,12 @@ def _fill_remedies(report: Report, hits: list[Hit]) -> None:
     chosen = full or [hit for hit in hits if len(hit.cells) == len(REMEDY_PATHS)][-1:]
     for hit in chosen:
         columns = _remedy_columns(hit.headers)
-        if hit.row.kind == "exact" and columns and not hit.code and hit.headers.grid == hit.row.grid:
-            _store_remedies(report, hit, over_columns(hit.cells, columns))
-        else:
-            paths = _remedy_paths(hit)
-            by_shape: dict[Shape, int] = {}
-            _store_remedies(report, hit, align(hit, paths, by_shape))
+        known = hit.row.kind == "exact" and columns and not hit.code and hit.headers.grid == hit.row.grid
+        aligned = over_columns(hit.cells, columns) if known else None
+        if aligned is None or aligned.extra:
+            aligned = align(hit, _remedy_paths(hit), {})
+        _store_remedies(report, hit, aligned)
+    _check_all_headers(report, "remedies", chosen)
 
 
 def _remedy_columns(headers: Headers) -> dict[str, list[int]]:
@@ -171,7 +179,10 @@ def _remedy_paths(hit: Hit) -> list[str]:
     if hit.code:
         return [f"{hit.code}.{outcome}" for outcome in OUTCOME_CODES]
     routes = _routes(hit.headers.words)
-    return [f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES] or list(REMEDY_PATHS)
+    outcomes = [word.code for word in hit.headers.words if word.role == "column"]
+    if routes and len(outcomes) == len(routes) * len(OUTCOME_CODES):
+        return [f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES]
+    return list(REMEDY_PATHS)
 
 
 def _routes(words: Sequence[Word]) -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from parsers.forms.labels import Word, key, words
+from parsers.forms.labels import Word, key, ordinals, unnumbered, words
 from parsers.report import Finding
 from parsers.tables.rows import Cell, Row
 from parsers.tables.words import Item, read_words
@@ -120,15 +120,17 @@ class _Placer:
             roles = {word.role for word in item.of(table)}
             if roles == {"row"}:
                 return item if full or table != "remedies" else None
-            if "row" in roles and item is items[-1] and full:
-                return item if self._follows(item, table) else None
+            if "row" in roles and item is items[-1] and values and self._names_row(item, table):
+                return item
             if "column" in roles and table == "remedies":
                 return None
         return None
 
-    def _follows(self, item: Item, table: str) -> bool:
-        """总计 closes the outcomes, 其他 the other handling: they name a row only after such rows."""
+    def _names_row(self, item: Item, table: str) -> bool:
+        """总计 closes the outcomes, 其他 the other handling: with their numbering, or after such rows."""
         code = next(word.code for word in item.of(table) if word.role == "row")
+        if unnumbered(item.text)[0].strip("()、.") == ordinals()[code].strip("()、."):
+            return True
         if code == "other_handling_rest":
             return bool(self.seen & {"other_handling_fee_overdue", "other_handling_correction_overdue"})
         return "granted" in self.seen or len(self.seen) > 2
@@ -202,7 +204,7 @@ class _Placer:
             return
         named = "".join(texts) or "no label"
         message = f"a row that the form does not have ({named}) holds {shown}"
-        self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*",), message))
+        self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*.*",), message))
 
     def _continues(self, texts: list[str]) -> bool:
         """Whether a row without values is the rest of the label before it."""
@@ -224,8 +226,6 @@ class _Placer:
         """Fifteen values without any words: only the third table is so wide."""
         self.placed.hits.append(Hit("remedies", "", "", values, row, Headers()))
         self.placed.grids.add(row.grid)
-        message = "fifteen values stand without a header; no other table of the form has so many columns"
-        self.placed.findings.append(Finding("headers_missing", ("remedies.*.*",), message))
 
 
 def _holds(cell: Cell) -> bool:

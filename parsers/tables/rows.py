@@ -9,6 +9,7 @@ from typing import Literal
 
 from parsers.document import Block, Grid
 from parsers.forms.labels import is_article, key, words
+from parsers.report import TABLES
 from parsers.sections import heading
 from parsers.text import squeeze
 from parsers.values import is_value
@@ -17,7 +18,9 @@ Kind = Literal["exact", "tabular", "stream", "break"]
 """`exact`: columns are known; `tabular`: cells are counted but not placed; `stream`: a run of bare lines, in
 which blank cells are lost; `break`: the heading of a section."""
 
-_TRAILING = re.compile(r"^(?P<label>\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—-])+)$")
+_TRAILING = re.compile(
+    r"^(?P<label>(?:\d{1,2}[.、．])?\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—-])+)$"
+)
 _LONGEST_LINE = 60
 _OPENS = {"items", "applicants", "organizations", "balance", "received"}
 
@@ -55,10 +58,10 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
         elif isinstance(item, Grid):
             yield from stream.flush()
             stream.opened |= any(text and _opens(text) for texts in item.rows for text in texts)
-            yield from _grid_rows(item, number)
+            yield from _grid_rows(item if item.exact else _with_lone_blanks_joined(item), number)
         elif heading(item.text) and not stream.holds(item.text):
             yield from stream.flush()
-            stream.opened = False
+            stream.opened, stream.expected = False, heading(item.text) in TABLES
             yield Row("break", [Cell(item.text, 0)], number, item.place)
         else:
             yield from stream.take(item, number)
@@ -68,6 +71,19 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
 def _is_column(grid: Grid) -> bool:
     """Whether a grid is a table whose cells stand one below the other."""
     return not grid.exact and sum(len(texts) < 2 for texts in grid.rows) * 2 > len(grid.rows) > 3
+
+
+def _with_lone_blanks_joined(grid: Grid) -> Grid:
+    """Blank cells that each have a line of their own, after a label that has one too."""
+    joined: list[list[str | None]] = []
+    lone = False
+    for texts in grid.rows:
+        if lone and len(texts) == 1 and not (texts[0] or "").strip():
+            joined[-1].append(texts[0])
+        else:
+            lone = len(texts) == 1 and bool((texts[0] or "").strip())
+            joined.append(list(texts))
+    return Grid(joined, grid.exact, grid.place)
 
 
 def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
@@ -98,6 +114,7 @@ class _Stream:
 
     def __init__(self) -> None:
         self.opened = False
+        self.expected = False
         self._cells: list[str] = []
         self._blocks: list[Block] = []
         self._number = 0
@@ -111,7 +128,7 @@ class _Stream:
     def take(self, block: Block, number: int, texts: Sequence[str | None] = ()) -> Iterator[Row]:
         """Add a line, or the cells of a line, if it can be part of a table."""
         pieces = [text or "" for text in texts] if len(texts) > 1 else _pieces(block.text)
-        if not self.opened and not any(_opens(piece) for piece in pieces):
+        if not self.opened and not any(_opens(piece, self.expected) for piece in pieces):
             return
         if not all(_is_filler(piece) or _is_word(piece) for piece in pieces):
             yield from self.flush()
@@ -140,14 +157,16 @@ def _is_filler(text: str) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    """A line as cells: a label with values after it and a line of values are several, all else is one."""
+    """A line as cells: wide gaps part them, and so do single spaces before or between values."""
+    return [piece for part in re.split(r"[ \t\xa0\u3000]{2,}", text.strip()) for piece in _parted(part)]
+
+
+def _parted(text: str) -> list[str]:
     parts = text.split()
     if len(parts) > 1 and all(is_value(part) for part in parts):
         return parts
-    match = _TRAILING.match(text.strip())
-    if match and not is_value(text):
-        return [match["label"], *match["values"].split()]
-    return [text]
+    match = None if is_value(text) else _TRAILING.match(text)
+    return [match["label"], *match["values"].split()] if match else [text]
 
 
 def _is_word(text: str) -> bool:
@@ -155,11 +174,13 @@ def _is_word(text: str) -> bool:
     return key(text) in words() or (len(line) <= _LONGEST_LINE and not re.search(r"[。;!?]|^注[::]", line))
 
 
-def _opens(text: str) -> bool:
-    """Whether a bare line can only stand in a statutory table."""
+def _opens(text: str, expected: bool = False) -> bool:
+    """Whether a bare line can only stand in a statutory table; under the heading of one any word of it can."""
     if is_article(text):
         return len(squeeze(text)) <= 12
     found = words().get(key(text), ())
+    if expected and found:
+        return True
     return any(
         word.code in _OPENS or (word.role == "column" and len(word.key) > 2 and len(found) == 1)
         for word in found

@@ -78,7 +78,8 @@ def _together(text: str, stop: int) -> list[Item]:
         name = next((rest[:n] for n in range(len(rest), 1, -1) if rest[:n] in words()), None)
         if name is None:
             return []
-        found.append(Item(name, words()[name], stop))
+        amount = any(word.code == "amount" for word in words()[name])
+        found.append(Item(text if amount else name, words()[name], stop))
         rest = rest[len(name) :]
     return found if len(found) > 1 else []
 

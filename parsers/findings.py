@@ -1,0 +1,29 @@
+"""Every finding code and what it means to the reader of a report."""
+
+from __future__ import annotations
+
+FINDINGS = {
+    "blank_form": "the empty official form: every cell of it is blank and nothing else is said",
+    "cell_repeated": "a cell stands twice with different contents; the value is null, the note holds both",
+    "cell_unclear": "what stands in the cell is no number; the value is null, the note holds the text",
+    "cells_missing": "the row ends before these columns; they have no key",
+    "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
+    "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
+    " could be another",
+    "headers_missing": "headers of the form are lost or not those of the form; cells were placed by their number",
+    "identity_broken": "a sum that the form demands does not hold; kept as published",
+    "issuer_disagreement": "two titles on the page name different issuers",
+    "label_guessed": "a row label was only similar to one of the form",
+    "mixed_forms": "a row follows another version of the form than the report",
+    "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
+    "row_without_cells": "a row label stands without any cell; what was in the row is lost",
+    "rows_missing": "rows of the form are not in the text; they have no key",
+    "scope_doubtful": "a township's report says that it covers a whole county; it was taken for its own",
+    "stray_cell": "a value stands before the label of a row and belongs to no column",
+    "table_missing": "a statutory table is not in the text; it may be a picture, or the text may be cut off",
+    "unit_unknown": "an amount stands without a unit (元 or 万元); the number is as printed",
+    "unknown_row": "a row with values that the form does not have, or whose label is lost",
+    "year_disagreement": "title and period sentence, or two titles, say different years",
+    "year_inferred": "neither title nor period sentence says the year; it is the year the text speaks of most",
+}
+"""Codes of `findings` in `gongkai parse --json`."""
