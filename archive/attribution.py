@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.evidence import Evidence, Listed, Reading, Sight, Walk
-from archive.units import Register, Unit
+from archive.units import Register, Unit, compared, kind_of
 from parsers.titles import read_title
 
 
@@ -34,7 +34,8 @@ class Address:
 @dataclass(slots=True)
 class Claim:
     """An address, or a part of the file there, that is a unit's report of a year; `years` are all that its witnesses
-    name. Without `unit` or `year` it is undecided, `reason` says why."""
+    name. Without `unit` or `year` it is undecided, `reason` says why; `issuer_kind` is then the kind of body that its
+    title names, `other` where it names none or none that we can tell."""
 
     address: Address
     part: int
@@ -42,12 +43,17 @@ class Claim:
     year: int | None
     years: frozenset[int]
     scope: str
+    issuer_kind: str
     reason: str = ""
 
     def could_be(self, unit: Unit, year: int) -> bool:
         """Whether this might be the report of a unit and year."""
-        unit_fits = self.unit is None or self.unit.code == unit.code
-        return unit_fits and (not self.years or year in self.years)
+        if self.years and year not in self.years:
+            return False
+        if self.unit is not None:
+            return self.unit.code == unit.code
+        hosted = not self.address.kinds or unit.kind in self.address.kinds
+        return hosted and self.issuer_kind in {"other", unit.kind}
 
 
 def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Address]:
@@ -116,7 +122,8 @@ def _decide(address: Address, readings: list[Reading], part: int, reason: str) -
     if not reason:
         reason = why or ("no year" if year is None else "")
     scope = readings[0].scope if readings else "own"
-    return Claim(address, part, unit, year, years, scope, reason)
+    kinds = {kind_of(compared(name)) for name in issuers}
+    return Claim(address, part, unit, year, years, scope, kinds.pop() if len(kinds) == 1 else "other", reason)
 
 
 def _unit(address: Address, issuers: list[str]) -> tuple[Unit | None, str]:

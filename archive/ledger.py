@@ -167,7 +167,8 @@ def ledger(world: World) -> Iterator[Row]:
     first = world.register.first_year or min(years, default=last)
     for unit in sorted(world.register.units.values(), key=lambda u: u.code):
         own = [year for code, year in world.reports if code == unit.code]
-        for year in sorted({*range(first, last + 1), *own}):
+        begun = min(own) if unit.basis == "learned" and own else first
+        for year in sorted({*range(begun, last + 1), *own}):
             yield _row(world, unit, year)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from archive.database import Database, read_database
 from archive.derive import State, derive
 from archive.folder import Folder
 from archive.ledger import Row
+from archive.readings import load
 from archive.units import Unit
 from parsers import GENERATION
 from parsers.errors import Fault
@@ -76,23 +78,15 @@ def missing_row(row: Row, as_of: datetime) -> dict[str, Any]:
 
 
 def reading(database: Database, reading_id: int) -> dict[str, Any]:
-    """What one reading holds: metadata, cells with their notes, findings."""
+    """What one reading holds, in the shape of `gongkai parse --json`."""
     head = database.execute("SELECT * FROM readings WHERE id = ?", [reading_id]).fetchone()
-    cells = database.execute(
-        """SELECT reading_cells.path, value, text, flag FROM reading_cells LEFT JOIN notes
-           ON notes.reading = reading_cells.reading AND notes.path = reading_cells.path
-           WHERE reading_cells.reading = ?""",
-        [reading_id],
-    )
-    found = database.execute(
-        'SELECT code, "where", message FROM findings WHERE reading = ? ORDER BY position', [reading_id]
-    )
-    facts = ("issuer", "year", "scope", "form", "title", "published_on", "format", "body")
-    return {
-        **{fact: head[fact] for fact in facts},
-        "cells": {row["path"]: row["value"] if row["text"] is None else row["text"] for row in cells},
-        "findings": [dict(row) for row in found],
+    source = {
+        "sha256": head["body"],
+        "format": head["format"],
+        "generation": head["generation"],
+        "engines": json.loads(head["engines"]),
     }
+    return load(database, reading_id).as_json(source)
 
 
 BASIS = {"statute": "法规", "notice": "通知", "practice": "惯例,并非法定期限", "user": "使用者设定"}

@@ -11,7 +11,7 @@ from archive.folder import Folder
 from archive.payloads import read_body
 from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.parse import Reading, parse
-from parsers.report import Report, Value, number
+from parsers.report import Finding, Note, Report, Value, Witness, number
 
 BATCH = 16
 """Documents per transaction."""
@@ -103,3 +103,31 @@ def _stored(value: Value) -> int | float | str | None:
     if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
         return str(value)
     return number(value)
+
+
+def load(database: Database, reading: int) -> Report:
+    """The report as it was read, back from the tables."""
+    head = database.execute("SELECT * FROM readings WHERE id = ?", [reading]).fetchone()
+    report = Report(*(head[name] for name in ("issuer", "year", "scope", "form", "title", "published_on")))
+    codes = {row["id"]: row["code"] for row in database.execute("SELECT id, code FROM rows")}
+    for table, columns in TABLE_COLUMNS.items():
+        for row in database.execute(f"SELECT * FROM {table} WHERE reading = ?", [reading]):
+            there = [c for bit, c in enumerate(columns) if row["present"] & 1 << bit]
+            getattr(report, table)[codes[row["row"]]] = {c: _value(row[c]) for c in there}
+    for row in database.execute("SELECT row, value FROM annex WHERE reading = ?", [reading]):
+        report.annex[codes[row["row"]]] = _value(row["value"])
+    for row in database.execute("SELECT code, value, sentence FROM stated WHERE reading = ?", [reading]):
+        report.stated[row["code"]] = (_value(row["value"]), row["sentence"])
+    for row in database.execute("SELECT section, text FROM sections WHERE reading = ?", [reading]):
+        report.sections[row["section"]] = row["text"]
+    for row in database.execute("SELECT path, text, flag FROM notes WHERE reading = ?", [reading]):
+        report.notes[row["path"]] = Note(row["text"], row["flag"])
+    for row in database.execute("SELECT * FROM findings WHERE reading = ? ORDER BY position", [reading]):
+        report.findings.append(Finding(row["code"], tuple(json.loads(row["where"])), row["message"]))
+    for row in database.execute("SELECT * FROM witnesses WHERE reading = ? ORDER BY position", [reading]):
+        report.witnesses.append(Witness(row["key"], row["value"], row["source"]))
+    return report
+
+
+def _value(stored: int | float | str | None) -> Value:
+    return stored if stored is None or isinstance(stored, int) else Decimal(str(stored))

@@ -23,10 +23,9 @@ ROW_IDS: dict[tuple[str, str], int] = {
     key: number
     for number, key in enumerate(
         [
-            *(("proactive", r.code) for r in FORMS["2021"].proactive),
-            *(("proactive", c) for c in ("other_external_matters", "procurement")),
-            *(("requests", r.code) for r in FORMS["2021"].requests),
-            ("requests", "other_handling"),
+            *(("proactive", r.code) for r in FORMS["2019"].proactive),
+            *(("requests", r.code) for r in FORMS["2021"].requests[:-2]),
+            *(("requests", r.code) for r in FORMS["2019"].requests[-3:]),
             *(("remedies", r.code) for r in ROUTES),
             *(("annex", row.code) for row in ANNEX),
         ],

@@ -13,12 +13,13 @@ KIND_BY_ENDING = (
     ("subdistrict", re.compile(r"(?:街道|街办)$")),
     ("township", re.compile(r"(?:镇|乡|苏木)$")),
     ("government", re.compile(r"(?:省|自治区|市|州|盟|县|旗|区)$")),
+    ("department", re.compile(r"(?:局|委|办|厅|处|室|会|院|所|队|中心|馆)$")),
 )
-"""Kinds by the last word of a compared name; whatever ends otherwise is a department. A name that ends in 区 may be
-a development zone: such a unit is learned as a government only where a column hosts governments."""
+"""Kinds by the last word of a compared name; whatever ends otherwise is `other`. A name that ends in 区 may be a
+development zone: such a unit is learned as a government only where a column hosts governments."""
 
 _OFFICE = re.compile(r"(?:人民政府|办事处|街道办事处|镇政府|乡政府|政府)$")
-_PROVINCES = re.compile(r"^[^县市区旗州盟]{2,8}(?:省|自治区|特别行政区)(?=.)")
+_PROVINCES = re.compile(r"^[^县市区旗州盟]{2,8}(?:省|自治区|特别行政区)(?=.)(?!(?:人民)?政府$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def compared(name: str, above: tuple[str, ...] = ()) -> str:
 
 def kind_of(name: str) -> str:
     """The kind of unit that a compared name is."""
-    return next((kind for kind, ending in KIND_BY_ENDING if ending.search(name)), "department")
+    return next((kind for kind, ending in KIND_BY_ENDING if ending.search(name)), "other")
 
 
 class Register:

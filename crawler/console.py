@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -79,6 +80,9 @@ def _print_csv(rows: list[dict[str, Any]], columns: list[str]) -> None:
     writer.writerows([_safe(row.get(key)) for key in columns] for row in rows)
 
 
+_STAMP = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.:]+Z$")
+
+
 def _safe(value: Any) -> Any:
     if value is None or isinstance(value, int | float):
         return value
@@ -89,7 +93,9 @@ def _safe(value: Any) -> Any:
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return _STAMP.sub(r"\1 \2Z", str(value))
 
 
 def _folder(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> Folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from typing import Any
@@ -14,11 +15,14 @@ from archive.derive import State
 from archive.folder import Folder
 from archive.lines import Report
 from archive.query import find_unit, ledger_row, reading, state
-from crawler.console import archive_option, listing_options, print_rows, print_table
+from archive.readings import load
+from crawler.console import archive_option, listing_options, print_rows
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
 from crawler.verbs.changes import event_row
 from crawler.verbs.ledger import COLUMNS as LEDGER_COLUMNS
+from crawler.verbs.summary import summary
+from parsers import report as parsed
 from parsers.errors import Fault
 
 
@@ -41,23 +45,35 @@ def command(
     if year is None:
         _unit(shown, code, as_json=as_json, as_csv=as_csv)
         return
-    with closing(read_database(archive)) as database:
-        found = [r for r in shown.reports if (r.unit.code, r.year) == (code, year)]
-        rows = [ledger_row(row) for row in shown.ledger if (row.unit.code, row.year) == (code, year)]
-        documents = [_report(database, report) for report in found]
+    rows = [ledger_row(row) for row in shown.ledger if (row.unit.code, row.year) == (code, year)]
     if not rows:
         raise Fault(f"nothing is known of {unit} in {year}")
-    if as_csv:
-        lines = [line for report in documents for line in report["lines"]]
-        cells = [{"line": x["address"], "path": p, "value": v} for x in lines for p, v in x["cells"].items()]
-        print_rows(cells, {"line": "", "path": "", "value": ""}, as_json=False, as_csv=True)
-    elif as_json:
-        events = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
-        click.echo(
-            json.dumps({"ledger": rows, "reports": documents, "events": events}, ensure_ascii=False, indent=1)
-        )
-    else:
-        _print(shown, code, year, rows, documents)
+    happened = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
+    found = [r for r in shown.reports if (r.unit.code, r.year) == (code, year)]
+    with closing(read_database(archive)) as database:
+        if as_json:
+            documents = [_report(database, report) for report in found]
+            click.echo(
+                json.dumps({"ledger": rows, "reports": documents, "events": happened}, ensure_ascii=False)
+            )
+        elif as_csv:
+            cells = [cell for report in found for cell in _cells(database, report)]
+            print_rows(cells, CELL_COLUMNS, as_json=False, as_csv=True)
+        else:
+            print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False)
+            for name, report in _renditions(database, found):
+                click.echo(summary(name, report) + "\n")
+            print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False)
+
+
+CELL_COLUMNS = {
+    "address": "address",
+    "path": "path",
+    "label": "label",
+    "value": "value",
+    "text": "text",
+    "flag": "flag",
+}
 
 
 def _unit(shown: State, code: str, *, as_json: bool, as_csv: bool) -> None:
@@ -73,7 +89,6 @@ def _report(database: Database, report: Report) -> dict[str, Any]:
         {
             "address": line.address,
             "url": rendition.url,
-            "format": rendition.format,
             "first_seen": rendition.seen[0].sight.at,
             "last_seen": rendition.seen[-1].sight.at,
             "sights": len(rendition.seen),
@@ -87,16 +102,23 @@ def _report(database: Database, report: Report) -> dict[str, Any]:
     return {"scope": report.scope, "contested": report.contested, "lines": lines}
 
 
-def _print(
-    shown: State, code: str, year: int, rows: list[dict[str, Any]], documents: list[dict[str, Any]]
-) -> None:
-    print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False)
-    for report in documents:
-        for line in report["lines"]:
-            click.echo(f"{line['title'] or ''}  {line['url']}  ({line['format']}, {line['sights']} sights)")
-            cells = [[path_label(p), p, "" if v is None else str(v)] for p, v in line["cells"].items()]
-            print_table(cells, ["", "path", "value"])
-            for finding in line["findings"]:
-                click.echo(f"{finding['code']}: {finding['message']}")
-    events = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
-    print_rows(events, EVENT_COLUMNS, as_json=False, as_csv=False)
+def _renditions(database: Database, found: list[Report]) -> Iterator[tuple[str, parsed.Report]]:
+    for report in found:
+        for line in report.lines:
+            for rendition in line.renditions:
+                name = f"{rendition.url} ({rendition.format}, {len(rendition.seen)} sights)"
+                yield name, load(database, rendition.latest.id)
+
+
+def _cells(database: Database, report: Report) -> Iterator[dict[str, Any]]:
+    for name, read in _renditions(database, [report]):
+        for path, value in read.cells().items():
+            note = read.notes.get(path)
+            yield {
+                "address": name,
+                "path": path,
+                "label": path_label(path),
+                "value": parsed.number(value),
+                "text": note.text if note else None,
+                "flag": note.flag if note else None,
+            }

@@ -54,7 +54,9 @@ def test_comparison_can_fail(folder):
     other = folder.root / "other.db"
     shutil.copy(folder.database, other)
     with closing(open_file(other)) as changed, closing(open_database(folder)) as database, changed:
-        changed.execute("UPDATE requests SET total = total + 1 WHERE reading = (SELECT max(reading) FROM requests)")
+        changed.execute(
+            "UPDATE requests SET total = total + 1 WHERE reading = (SELECT max(reading) FROM requests)"
+        )
         assert differences(database, changed).keys() == {"requests"}
         changed.rollback()
 
