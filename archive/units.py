@@ -88,12 +88,18 @@ class Register:
 
     def learn(self, name: str, kinds: list[str]) -> Unit | None:
         """The unit of that name, taken up if its kind is one that the column hosts: reports of other issuers that a
-        column repeats must not become units of this portal."""
+        column repeats must not become units of this portal. Where units of the kind are listed the list is whole, and
+        another name is a misprint, a renaming or a stranger: it stays undecided."""
         if known := self.find(name):
             return known
         key = compared(name, self.above)
         kind = kind_of(key)
-        return self._add(key, "learned", key, kind) if self.learns_all or kind in kinds else None
+        listed = any(unit.kind == kind and unit.basis != "learned" for unit in self.units.values())
+        return (
+            self._add(key, "learned", key, kind)
+            if self.learns_all or (kind in kinds and not listed)
+            else None
+        )
 
     def _add_line(self, line: UnitInput) -> None:
         key = compared(line.name, self.above)

@@ -210,7 +210,7 @@ def test_entry_of_a_province_does_not_shield_a_township_but_an_unknown_town_does
     )
     SimulatedCrawl(folder, reported, "2025-02-06T01:00:00Z")
     assert ledger(folder, "2025-02-06")[NEVER, 2024].presence == "missing"
-    reported.elsewhere = "http://www.example.org/art/2025/2/7/art_1_1.html"
-    reported.add("townships", "芦苇镇2024年政府信息公开工作年度报告", _day("2025-02-07"), external=True)
+    reported.add("townships", "芦苇镇2024年政府信息公开工作年度报告", _day("2025-02-07"), text="见附件")
     SimulatedCrawl(folder, reported, "2025-02-08T01:00:00Z")
     assert ledger(folder, "2025-02-08")[NEVER, 2024].presence == "unseen"
+    assert ("芦苇镇", 2024) not in ledger(folder, "2025-02-08")

@@ -38,3 +38,10 @@ def test_a_column_of_townships_does_not_learn_a_province():
     assert register.learn("云梦泽省人民政府", ["township", "subdistrict"]) is None
     assert register.learn("青禾县白鹭镇人民政府", ["township"]).code == "990101-白鹭镇"
     assert register.find("白鹭镇").basis == "learned"
+
+
+def test_where_units_are_listed_another_name_is_not_learned():
+    record = {"division": "990101", "name": "青禾县", "units": [{"name": "白鹭镇", "kind": "township"}]}
+    register = Register("qinghe", record, [])
+    assert register.learn("白路镇", ["township"]) is None
+    assert register.learn("财政局", ["department"]).basis == "learned"
