@@ -30,6 +30,12 @@ def accepted(database: Database) -> int | None:
     return int(row[0]) if row else None
 
 
+def shown(database: Database) -> int:
+    """The generation to derive from: the accepted one, in a new archive this version's."""
+    of_views = accepted(database)
+    return GENERATION if of_views is None else of_views
+
+
 def is_current(database: Database) -> bool:
     """Whether what this version reads is what the views show; a new archive takes this version's generation."""
     if accepted(database) is None:

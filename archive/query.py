@@ -15,7 +15,6 @@ from archive.folder import Folder
 from archive.ledger import Row
 from archive.readings import load
 from archive.units import Unit
-from parsers import GENERATION
 from parsers.errors import Fault
 
 
@@ -23,7 +22,7 @@ def state(folder: Folder, as_of: datetime) -> State:
     """The state of an archive as of an instant, computed from evidence: what is pending today is missing tomorrow, so
     no stored ledger is shown."""
     with closing(read_database(folder)) as database:
-        return derive(database, folder, as_of, generation.accepted(database) or GENERATION)
+        return derive(database, folder, as_of, generation.shown(database))
 
 
 def find_unit(state: State, wanted: str) -> Unit:

@@ -11,7 +11,6 @@ from archive.derive import derive
 from archive.folder import Folder, writing
 from archive.generation import CellChange
 from archive.store import store
-from parsers import GENERATION
 
 
 @dataclass(slots=True)
@@ -55,5 +54,4 @@ def update(
 
 def refresh(database: Database, folder: Folder) -> None:
     """Write what follows from evidence, readings and inputs."""
-    shown = generation.accepted(database) or GENERATION
-    store(database, derive(database, folder, clock.now(), shown))
+    store(database, derive(database, folder, clock.now(), generation.shown(database)))
