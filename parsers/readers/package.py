@@ -115,7 +115,7 @@ def parse_xml(data: bytes, format_: str, name: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(format_, f"{name} in it is no well-formed XML, or is nested too deep") from error
-    if root.getroottree().docinfo.doctype:
+    if getattr(root.getroottree().docinfo, "doctype", ""):
         raise Unreadable(format_, f"{name} in it declares a document type, which no office program writes")
     return root
 

@@ -11,6 +11,8 @@ NAMES = {
     "wps": "a WPS document",
     "xlsx": "a spreadsheet (XLSX)",
     "xls": "an old spreadsheet (XLS)",
+    "encrypted": "an office document protected by a password",
+    "wordml": "a Word document saved as XML",
     "ofd": "an OFD file",
     "rtf": "an RTF document",
     "mhtml": "a page saved as MHTML",
@@ -35,11 +37,13 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
 )
-_ZIPPED = ((b"word/", "docx"), (b"xl/", "xlsx"), (b"OFD.xml", "ofd"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_WORDML = re.compile(rb"<w:wordDocument\b|progid=.Word\.Document|<pkg:package\b")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|tr|td|br|h[1-6])\b", re.IGNORECASE
+)
+_MHTML = re.compile(
+    rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 1 << 16
@@ -48,10 +52,14 @@ _SAMPLE = 1 << 16
 def sniff(data: bytes) -> str:
     """The format of the bytes: a key of `NAMES`, `html`, `text`, or `binary`."""
     head = data[:_SAMPLE]
-    if head.startswith(b"PK\x03\x04"):
-        return next((name for part, name in _ZIPPED if part in data), "zip")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        from parsers.readers.containers import in_zip
+
+        return in_zip(data)
     if head.startswith(_OLE):
-        return next((name for stream, name in _STREAMS if stream.encode("utf-16-le") in data), "binary")
+        from parsers.readers.containers import in_compound
+
+        return in_compound(data)
     for magic, name in _MAGIC:
         if head[:1024].lstrip().startswith(magic) and (magic != b"BM" or b"\x00" in head[:32]):
             return name
@@ -63,6 +71,8 @@ def _textual(head: bytes) -> str:
         return "html" if _MARKUP.search(head.replace(b"\x00", b"")) else "text"
     if len(_CONTROL.findall(head)) * 200 > len(head):
         return "binary"
-    if re.match(rb"(?:From: <Saved by|MIME-Version: 1\.)", head, re.IGNORECASE):
+    if _MHTML.match(head[:8192]):
         return "mhtml"
+    if _WORDML.search(head[:4096]):
+        return "wordml"
     return "html" if _MARKUP.search(head) else "text"

@@ -119,6 +119,8 @@ def grid(table: Table, place: str) -> Grid:
 
 def cell_text(flow: Flow) -> str:
     """The text of a cell, a paragraph a line; a table in it comes out line by line."""
+    if not flow or flow == [""]:
+        return ""
     lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _cell_lines(flow, 0))
     return "\n".join(lines).strip("\n ")
 
@@ -134,15 +136,20 @@ def _cell_lines(flow: Flow, depth: int) -> Iterator[str]:
 
 
 def _is_layout(table: Table) -> bool:
-    nested = longest = False
-    for row in table.rows:
-        for cell in row:
-            nested = nested or any(isinstance(piece, Table) for piece in cell.flow)
-            longest = longest or sum(len(p) for p in cell.flow if isinstance(p, str)) > LONGEST_CELL
-    if not nested and not longest:
+    if not any(_is_full(cell.flow) for row in table.rows for cell in row if cell.flow):
         return False
     own = (key("".join(p for p in cell.flow if isinstance(p, str))) for row in table.rows for cell in row)
     return sum(text in words() for text in own) < FEWEST_WORDS
+
+
+def _is_full(flow: Flow) -> bool:
+    """Whether a cell holds a table or more text than a cell of a form."""
+    length = 0
+    for piece in flow:
+        if not isinstance(piece, str):
+            return True
+        length += len(piece)
+    return length > LONGEST_CELL
 
 
 def _ordered(row: list[Cell]) -> list[Cell]:
