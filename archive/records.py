@@ -10,8 +10,10 @@ Truncation = Literal["length", "time", "disconnect"]
 Stop = Literal["end", "repeat", "empty", "total", "fault", "budget"]
 Headers = list[tuple[bytes, bytes]]
 
-FINISHED_STOPS = frozenset({"end", "repeat", "total"})
-"""Stop reasons of a walk that saw its column whole. `empty` is a state of our sight, `budget` and `fault` cut it."""
+FINISHED_STOPS = frozenset({"end", "total"})
+"""Stop reasons of a walk that saw its column whole. `repeat` did not: a page that the pager promised showed entries
+seen before, as servers do that answer every page number with the first page. `empty` is a state of our sight, `budget`
+and `fault` cut the walk short."""
 
 
 @dataclass(frozen=True, slots=True)
