@@ -10,6 +10,7 @@ from parsers.readers.sniff import NAMES, sniff
 READERS = {
     "text": "parsers.readers.plaintext",
     "html": "parsers.readers.html",
+    "pdf": "parsers.readers.pdf",
 }
 """The module that reads a format, by its `read(data) -> Document`; imported only when such a file comes."""
 
