@@ -11,6 +11,7 @@ READERS = {
     "text": "parsers.readers.plaintext",
     "html": "parsers.readers.html",
     "pdf": "parsers.readers.pdf",
+    "ofd": "parsers.readers.ofd",
 }
 """The module that reads a format, by its `read(data) -> Document`; imported only when such a file comes."""
 

@@ -1,104 +1,51 @@
-"""PDF with text in it: PDFium draws out glyphs and rulings, the tables are found by our own rulings grid."""
+"""PDF with text in it: PDFium draws out glyphs and rulings, the tables are found by our own grid of rulings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.document import Document
-from parsers.readers.pages import assemble
+from parsers.readers import Unreadable
+from parsers.readers.drawn import as_document, refuse_bytes, refuse_pages
+from parsers.readers.pdf_objects import Handle
 from parsers.readers.pdf_sheet import read_sheet
-from parsers.readers.sheet import UNKNOWN, Sheet
+from parsers.readers.sheet import Sheet
 
-MOST_PAGES = 500
-"""Reports have up to some dozen pages, collections of them up to some hundred."""
+LOCKED = (4, 5)
+"""PDFium's errors for a file that wants a password, and for a lock that it does not know."""
 
-MOST_GLYPHS = 1_000_000
-"""In a document; a report has some ten thousand."""
-
-MOST_BYTES = 200 * 2**20
-"""Scans of reports weigh up to some 50 MiB."""
-
-MOST_UNMAPPED = 0.1
-"""The part of the letters that may be without a meaning before a document counts as unreadable."""
-
-PASSWORD = 4
-"""PDFium's error for a file that wants a password; FPDF_ERR_SECURITY (5) is a kind of lock it does not know."""
-
-ENGINE = f"pdfium {pypdfium2.PDFIUM_INFO}"
+ENGINE = f"pdfium {pypdfium2.PDFIUM_INFO.version}"
 
 
 def read(data: bytes) -> Document:
     """The document in the bytes of a PDF file."""
-    if len(data) > MOST_BYTES:
-        raise _unreadable(
-            f"it is {len(data) >> 20} MiB large; PDF files are read up to {MOST_BYTES >> 20} MiB"
-        )
+    refuse_bytes("pdf", data)
     with _opened(data) as document:
-        sheets = list(_sheets(document))
-    _refuse_without_text(sheets)
-    meta = {"pages": str(len(sheets))}
-    if pictures := [str(sheet.number) for sheet in sheets if sheet.is_picture()]:
-        meta["picture_pages"] = " ".join(pictures)
-    return Document("pdf", assemble(sheets), meta, (ENGINE,))
+        return as_document("pdf", _sheets(document), (ENGINE,))
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
+def _opened(data: bytes) -> Iterator[Handle]:
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        raise _unreadable(_why(pdfium.FPDF_GetLastError()))
+        locked = pdfium.FPDF_GetLastError() in LOCKED
+        why = "it is locked with a password" if locked else "it is damaged: no page can be found in it"
+        raise Unreadable("pdf", why)
     try:
         yield document
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _why(error: int) -> str:
-    if error in (PASSWORD, PASSWORD + 1):
-        return "it is locked with a password"
-    return "it is damaged: no page can be found in it"
-
-
-def _sheets(document: Any) -> Iterator[Sheet]:
+def _sheets(document: Handle) -> Iterator[Sheet]:
     count = pdfium.FPDF_GetPageCount(document)
-    if count < 1:
-        raise _unreadable("it is damaged: no page can be found in it")
-    if count > MOST_PAGES:
-        raise _unreadable(f"it has {count} pages; PDF files are read up to {MOST_PAGES} pages")
-    glyphs = 0
+    refuse_pages("pdf", count)
     for index in range(count):
         sheet = read_sheet(document, index)
         if sheet is None:
-            raise _unreadable(f"its page {index + 1} is damaged")
-        glyphs += len(sheet.glyphs)
-        if glyphs > MOST_GLYPHS:
-            raise _unreadable(f"it holds more than {MOST_GLYPHS} letters")
+            raise Unreadable("pdf", f"its page {index + 1} is damaged")
         yield sheet
-
-
-def _refuse_without_text(sheets: list[Sheet]) -> None:
-    texts = [glyph.text for sheet in sheets for glyph in sheet.glyphs]
-    if not texts:
-        if any(sheet.is_picture() for sheet in sheets):
-            raise _unreadable(
-                "its pages are pictures without text (a scan); text recognition (OCR) is an extra that is "
-                "not there yet"
-            )
-        raise _unreadable("its pages hold no text")
-    unknown = texts.count(UNKNOWN)
-    if unknown > len(texts) * MOST_UNMAPPED:
-        raise _unreadable(
-            f"its fonts do not say which characters they draw ({unknown} of {len(texts)}); only text recognition "
-            "(OCR) could read it, an extra that is not there yet"
-        )
-
-
-def _unreadable(sentence: str) -> Exception:
-    from parsers.readers import Unreadable
-
-    return Unreadable("pdf", sentence)
