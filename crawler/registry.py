@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
@@ -117,6 +118,17 @@ def load(inputs: Path, shipped: Path = SHIPPED) -> dict[str, Portal]:
     return portals
 
 
+def choose(portals: dict[str, Portal], names: list[str]) -> list[Portal]:
+    """The portals of these ids; raises a `Fault` that names near matches of those that are unknown."""
+    chosen = list(dict.fromkeys(names))
+    if not chosen:
+        raise Fault("name the portal to crawl")
+    for name in chosen:
+        if name not in portals:
+            raise Fault(f"no portal is called {name}{_near(name, portals)}")
+    return [portals[name] for name in chosen]
+
+
 def record(portal: Portal) -> dict[str, Any]:
     """What was used of the registry, as plain data for the walk record."""
     return portal.model_dump(mode="json", exclude_none=True)
@@ -147,6 +159,14 @@ def read_portal(path: Path) -> Portal:
     if faults:
         raise Fault("\n".join(f"{shown}: {place}: {said}" for place, said in faults))
     return portal
+
+
+def _near(name: str, portals: dict[str, Portal]) -> str:
+    matches = get_close_matches(name, portals, n=3)
+    matches += [p.id for p in portals.values() if name in p.name and p.id not in matches]
+    if matches:
+        return f"; did you mean {' or '.join(matches)}?"
+    return "; there is none yet: put one into inputs/portals/" if not portals else ""
 
 
 class _Loader(yaml.SafeLoader):

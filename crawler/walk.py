@@ -1,0 +1,227 @@
+"""The walk of one column, as bookkeeping: what to fetch next, and how it ended. Knows no Scrapy.
+
+Every `Fetch` that a walk hands out is outstanding until it is answered by `listed`, `fetched` or `failed`; the walk
+is finished when none is. A walk that is interrupted is never finished and so leaves no end record.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from archive.records import Stop, Walk
+from crawler.registry import Column, Portal, record
+from parsers.portals.model import Entry, Inspection, Request
+from parsers.portals.urls import key
+
+Role = Literal["list", "detail", "file"]
+
+_MAX_HOPS = 3
+"""Redirects inside pages (meta refresh, scripts) that are followed one after another."""
+_PRECEDENCE: tuple[Stop, ...] = ("fault", "budget", "empty", "repeat", "total", "end")
+"""What a column says of itself that stopped for several reasons: the one that leaves the most unseen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A request that a walk makes."""
+
+    role: Role
+    request: Request
+    hops: int = 0
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.request.url
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What the walks of one portal share: what was asked for already, and how many requests are left."""
+
+    requests_left: int
+    max_list_pages: int
+    asked: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class ColumnWalk:
+    """A walk under way. `resumed` are addresses an unfinished crawl has; `known` are reports listed by earlier walks,
+    which are asked for again even when the list has dropped them: only their own answer can say that they are gone.
+    """
+
+    portal: Portal
+    column: Column
+    begun_at: datetime
+    crawl: Crawl
+    resumed: frozenset[str] = frozenset()
+    known: dict[str, str] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    lists: list[str] = field(default_factory=list)
+    stops: set[Stop] = field(default_factory=set)
+    messages: list[str] = field(default_factory=list)
+    outstanding: int = 0
+    _lists_outstanding: int = 0
+    _asked_lists: set[tuple[object, ...]] = field(default_factory=set)
+    _seen: set[str] = field(default_factory=set)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every request has its outcome."""
+        return self.outstanding == 0
+
+    @property
+    def stop(self) -> Stop:
+        """Why the walk stopped."""
+        return next((reason for reason in _PRECEDENCE if reason in self.stops), "end")
+
+    def begin(self) -> list[Fetch]:
+        """The first request."""
+        return self._ask_lists([Request(self.column.url)])
+
+    def listed(self, fetch: Fetch, url: str, record_id: str, page: Inspection) -> list[Fetch]:
+        """A list request was answered by this page, at this final address."""
+        self._settle(fetch)
+        self.lists.append(record_id)
+        self.counts["pages"] += 1
+        if _is_front(url) and not _is_front(fetch.url):
+            self._stop("fault", f"{fetch.url} leads to the front page")
+            return self._rest()
+        return self._judge(fetch, url, page) + self._rest()
+
+    def fetched(self, fetch: Fetch, files: Iterable[str], onward: Iterable[Request] = ()) -> list[Fetch]:
+        """A detail page or a file came; it has these files, or leads on inside the page."""
+        self._settle(fetch)
+        self.counts["files" if fetch.role == "file" else "fetched"] += 1
+        further = [Fetch("file", Request(url)) for url in files]
+        further += [replace(fetch, request=r, hops=fetch.hops + 1) for r in onward if fetch.hops < _MAX_HOPS]
+        return self._ask(further)
+
+    def failed(self, fetch: Fetch, reason: str) -> list[Fetch]:
+        """A request had no answer, or one that shows nothing."""
+        self._settle(fetch)
+        self.counts["failed"] += 1
+        if fetch.role == "list":
+            self._stop("fault", f"{fetch.url}: {reason}")
+        return self._rest()
+
+    def end(self, at: datetime) -> Walk:
+        """The record of the finished walk."""
+        return Walk(
+            portal=self.portal.id,
+            column=self.column.id,
+            url=self.column.url,
+            record=record(self.portal),
+            begun_at=self.begun_at,
+            ended_at=at,
+            stop=self.stop,
+            lists=self.lists,
+            counts=dict(self.counts),
+            message="; ".join(self.messages),
+        )
+
+    def _judge(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
+        said = f"{url}: {page.page_class} ({page.evidence})"
+        match page.page_class:
+            case "list":
+                return self._take(fetch, url, page)
+            case "gone" | "other" | "empty_list" if fetch.request.guess:
+                return []
+            case "empty_list":
+                self._stop("empty", said)
+            case "redirect" if fetch.hops < _MAX_HOPS and "front" not in page.evidence:
+                if onward := self._ask_lists(page.next, fetch.hops + 1):
+                    return onward
+                self._stop("fault", said)
+            case _:
+                self._stop("fault", said)
+        return []
+
+    def _take(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
+        new = [entry for entry in page.entries if key(entry.url) not in self._seen]
+        self._seen.update(key(entry.url) for entry in new)
+        further = self._ask_entries(new)
+        if page.pages is not None:
+            self.counts["pages_said"] = max(self.counts["pages_said"], page.pages)
+        if page.entries and not new:
+            if not fetch.request.guess:
+                self._stop("repeat", f"{url} adds nothing new")
+            return further
+        onward = self._ask_lists(page.next)
+        if not any(not f.request.guess for f in onward):
+            self.stops.add("end" if page.pages is None or onward else "total")
+        return further + onward
+
+    def _ask_entries(self, entries: list[Entry]) -> list[Fetch]:
+        self.counts["entries"] += len(entries)
+        reports = [entry for entry in entries if entry.verdict == "report"]
+        self.counts["reports"] += len(reports)
+        self.counts["new"] += sum(key(entry.url) not in self.known for entry in reports)
+        self.counts["elsewhere"] += sum(not self.portal.owns(entry.url) for entry in reports)
+        return self._ask([Fetch("detail", Request(entry.url)) for entry in reports])
+
+    def _rest(self) -> list[Fetch]:
+        """Once the lists are done: reports of earlier walks that they did not show."""
+        if self._lists_outstanding or "fault" in self.stops or not self.known:
+            return []
+        dropped = [url for address, url in self.known.items() if address not in self._seen]
+        self.known = {}
+        asked = self._ask([Fetch("detail", Request(url)) for url in dropped])
+        self.counts["dropped"] += len(asked)
+        return asked
+
+    def _ask_lists(self, requests: Iterable[Request], hops: int = 0) -> list[Fetch]:
+        further = []
+        for request in requests:
+            mark = (request.method, key(request.url), request.form)
+            registered = any(
+                c is not self.column and key(c.url) == key(request.url) for c in self.portal.columns
+            )
+            if mark in self._asked_lists or registered or not self.portal.owns(request.url):
+                continue
+            if len(self._asked_lists) >= self.crawl.max_list_pages:
+                self._stop("budget", f"more than {self.crawl.max_list_pages} list pages")
+                break
+            self._asked_lists.add(mark)
+            further.append(Fetch("list", request, hops))
+        return self._spend(further)
+
+    def _ask(self, fetches: Iterable[Fetch]) -> list[Fetch]:
+        further = []
+        for fetch in fetches:
+            address = key(fetch.url)
+            if not self.portal.owns(fetch.url) or address in self.crawl.asked:
+                continue
+            self.crawl.asked.add(address)
+            if address in self.resumed:
+                self.counts["resumed"] += 1
+            else:
+                further.append(fetch)
+        return self._spend(further)
+
+    def _spend(self, fetches: list[Fetch]) -> list[Fetch]:
+        allowed = fetches[: max(0, self.crawl.requests_left)]
+        if len(allowed) < len(fetches):
+            self._stop("budget", "the portal's requests are spent")
+        self.crawl.requests_left -= len(allowed)
+        self.outstanding += len(allowed)
+        self._lists_outstanding += sum(f.role == "list" for f in allowed)
+        return allowed
+
+    def _settle(self, fetch: Fetch) -> None:
+        self.outstanding -= 1
+        self._lists_outstanding -= fetch.role == "list"
+
+    def _stop(self, reason: Stop, message: str) -> None:
+        self.stops.add(reason)
+        if message not in self.messages:
+            self.messages.append(message)
+
+
+def _is_front(url: str) -> bool:
+    return urlsplit(url).path.lower() in {"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"}
