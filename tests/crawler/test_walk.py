@@ -1,0 +1,230 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.registry import Column, Portal
+from crawler.walk import ColumnWalk, Crawl, Fetch
+from parsers.portals.model import Entry, Inspection, Request
+
+BASE = "http://www.yunxi.example/nb/"
+NOW = datetime(2025, 2, 10, tzinfo=UTC)
+PORTAL = Portal(
+    id="yunxi",
+    name="云溪县",
+    division="990103",
+    hosts=("www.yunxi.example",),
+    columns=(
+        Column(id="all", url=BASE, kinds=("township",)),
+        Column(id="bm", url=f"{BASE}bm/", kinds=("department",)),
+    ),
+)
+
+
+def begin(requests=100, pages=20, **more):
+    crawl = more.pop("crawl", None) or Crawl(requests_left=requests, max_list_pages=pages)
+    walk = ColumnWalk(PORTAL, PORTAL.columns[0], NOW, crawl, **more)
+    [first] = walk.begin()
+    return walk, first
+
+
+def page(
+    *numbers, following=(), pages=None, page_class="list", evidence="said", verdict="report", guess=False
+):
+    entries = [
+        Entry(f"第{n}镇2023年政府信息公开工作年度报告", f"{BASE}t2024_{n}.html", None, verdict)
+        for n in numbers
+    ]
+    requests = [Request(BASE + name, guess=guess) for name in following]
+    return Inspection("trs", "", page_class, evidence, entries=entries, next=requests, pages=pages)
+
+
+def names(fetches):
+    return [(f.role, f.url.removeprefix(BASE)) for f in fetches]
+
+
+def answer(walk, fetch, inspection, url=None):
+    return walk.listed(fetch, url or fetch.url, f"<{fetch.url}>", inspection)
+
+
+def finish(walk, fetches):
+    while fetches:
+        fetch = fetches.pop()
+        assert not walk.finished
+        fetches += walk.fetched(fetch, [])
+
+
+def lists(fetches):
+    return [f for f in fetches if f.role == "list"]
+
+
+def test_a_walk_is_finished_when_every_request_has_its_outcome():
+    walk, first = begin()
+    asked = answer(walk, first, page(1, 2))
+    assert names(asked) == [("detail", "t2024_1.html"), ("detail", "t2024_2.html")]
+    more = walk.fetched(asked[0], [f"{BASE}a.pdf"])
+    assert names(more) == [("file", "a.pdf")]
+    walk.failed(asked[1], "timeout")
+    assert not walk.finished
+    walk.failed(more[0], "timeout")
+    assert walk.finished
+    end = walk.end(NOW)
+    assert (end.stop, end.lists) == ("end", [f"<{BASE}>"])
+    assert end.counts == {
+        "pages": 1,
+        "entries": 2,
+        "reports": 2,
+        "new": 2,
+        "elsewhere": 0,
+        "fetched": 1,
+        "failed": 2,
+    }
+
+
+def test_entries_that_are_no_reports_are_counted_only():
+    walk, first = begin()
+    assert answer(walk, first, page(1, verdict="lookalike")) == []
+    assert (walk.counts["entries"], walk.counts["reports"], walk.finished) == (1, 0, True)
+
+
+@pytest.mark.parametrize(
+    ("second", "stop"),
+    [
+        (page(3, pages=2), "total"),
+        (page(3), "end"),
+        (page(1, 2, pages=2, following=["index_2.html"]), "repeat"),
+        (page(page_class="empty_list"), "empty"),
+        (page(page_class="other"), "fault"),
+        (page(page_class="challenge"), "fault"),
+        (page(page_class="gone"), "fault"),
+        (page(page_class="redirect"), "fault"),
+    ],
+)
+def test_stops(second, stop):
+    walk, first = begin()
+    asked = answer(walk, first, page(1, 2, following=["index_1.html"], pages=2))
+    further = answer(walk, lists(asked)[0], second)
+    assert lists(further) == []
+    finish(walk, [f for f in asked + further if f.role != "list"])
+    assert (walk.finished, walk.stop) == (True, stop)
+    assert len(walk.lists) == 2
+
+
+@pytest.mark.parametrize(
+    ("answered", "stop"),
+    [
+        (page(page_class="gone"), "end"),
+        (page(page_class="other"), "end"),
+        (page(1), "end"),
+        (page(page_class="challenge"), "fault"),
+        (page(page_class="error"), "fault"),
+    ],
+)
+def test_a_guess_that_leads_nowhere_says_nothing_of_the_column(answered, stop):
+    walk, first = begin()
+    asked = answer(walk, first, page(1, following=["list_1.html"], guess=True))
+    answer(walk, lists(asked)[0], answered)
+    assert walk.stop == stop
+
+
+def test_a_guess_that_hits_is_gone_on_from():
+    walk, first = begin()
+    asked = answer(walk, first, page(1, following=["list_1.html", "list_2.html"], guess=True))
+    further = answer(walk, lists(asked)[1], page(2, following=["list_3.html"], guess=True))
+    assert names(further) == [("detail", "t2024_2.html"), ("list", "list_3.html")]
+
+
+def test_columns_below_are_walked_unless_they_are_columns_themselves():
+    walk, first = begin()
+    asked = answer(walk, first, page(following=["2023n/", "2022n/", "bm/", "#top"]))
+    assert names(asked) == [("list", "2023n/"), ("list", "2022n/")]
+    assert walk.stops == set()
+
+
+def test_a_shell_whose_frame_cannot_be_seen_is_a_fault():
+    walk, first = begin()
+    [frame] = answer(walk, first, page(following=["frame.html"]))
+    walk.failed(frame, "timeout")
+    assert (walk.stop, walk.finished) == ("fault", True)
+
+
+def test_the_worst_stop_counts():
+    walk, first = begin()
+    a, b, c = answer(walk, first, page(following=["a/", "b/", "c/"]))
+    answer(walk, a, page(1, pages=1))
+    answer(walk, b, page(page_class="empty_list"))
+    assert walk.stop == "empty"
+    walk.failed(c, "refused")
+    assert walk.stop == "fault"
+
+
+def test_redirects_inside_pages_are_followed_but_not_for_ever():
+    walk, fetch = begin()
+    for n in range(3):
+        [fetch] = answer(walk, fetch, page(page_class="redirect", following=[f"r{n}.html"]))
+    assert answer(walk, fetch, page(page_class="redirect", following=["r9.html"])) == []
+    assert walk.stop == "fault"
+
+
+def test_a_redirect_to_the_front_page_is_a_fault():
+    walk, first = begin()
+    answer(walk, first, page(1), url="http://www.yunxi.example/")
+    assert walk.stop == "fault"
+    walk, first = begin()
+    answer(
+        walk, first, page(page_class="redirect", evidence="meta refresh to the front page", following=["../"])
+    )
+    assert walk.stop == "fault"
+
+
+def test_a_detail_that_leads_on_is_followed():
+    walk, first = begin()
+    [detail] = answer(walk, first, page(1))
+    assert names(walk.fetched(detail, [], [Request(BASE + "t2024_9.html")])) == [("detail", "t2024_9.html")]
+
+
+def test_nothing_is_asked_twice_in_one_crawl():
+    crawl = Crawl(requests_left=100, max_list_pages=20)
+    walk, first = begin(crawl=crawl)
+    assert len(answer(walk, first, page(1, 2))) == 2
+    other = ColumnWalk(PORTAL, PORTAL.columns[1], NOW, crawl)
+    [first] = other.begin()
+    assert names(answer(other, first, page(2, 3))) == [("detail", "t2024_3.html")]
+    assert other.counts["reports"] == 2
+
+
+def test_twins_and_schemes_are_one_address():
+    walk, first = begin()
+    entries = [
+        Entry("报告", "http://www.yunxi.example/nb/t2024_1.html", None, "report"),
+        Entry("报告", "https://www.yunxi.example/nb/t2024_1_wap.html#a", None, "report"),
+        Entry("报告", "http://elsewhere.example/nb/t2024_1.html", None, "report"),
+    ]
+    asked = answer(walk, first, Inspection("trs", "", "list", entries=entries))
+    assert names(asked) == [("detail", "t2024_1.html")]
+    assert walk.counts["elsewhere"] == 1
+
+
+def test_requests_are_spent():
+    walk, first = begin(requests=2)
+    asked = answer(walk, first, page(1, 2, 3, following=["index_1.html"]))
+    assert names(asked) == [("detail", "t2024_1.html")]
+    finish(walk, asked)
+    assert (walk.stop, walk.finished) == ("budget", True)
+
+
+def test_dropped_reports_wait_for_the_last_list_page():
+    known = {"www.yunxi.example/nb/t2024_1.html": f"{BASE}t2024_1.html"}
+    known["www.yunxi.example/nb/t2024_7.html"] = f"{BASE}t2024_7.html"
+    walk, first = begin(known=known)
+    asked = answer(walk, first, page(2, following=["index_1.html"], pages=2))
+    assert names(asked) == [("detail", "t2024_2.html"), ("list", "index_1.html")]
+    further = answer(walk, asked[1], page(1, pages=2))
+    assert names(further) == [("detail", "t2024_1.html"), ("detail", "t2024_7.html")]
+    assert (walk.counts["new"], walk.counts["dropped"]) == (1, 1)
+
+
+def test_fetches_carry_what_a_post_needs():
+    request = Request(BASE + "list.do", "POST", (("page", "2"),))
+    walk, first = begin()
+    [asked] = answer(walk, first, Inspection("x", "", "list", next=[request]))
+    assert asked == Fetch("list", request)
