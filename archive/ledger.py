@@ -41,6 +41,7 @@ class Row:
     not_after: str | None = None
     published_basis: str | None = None
     last_clear_sight: str | None = None
+    columns: list[str] = field(default_factory=list)
     captures: list[str] = field(default_factory=list)
 
 
@@ -179,6 +180,7 @@ def _row(world: World, unit: Unit, year: int) -> Row:
         return _present(world, row, found)
     columns = [c for c in world.columns if unit.kind in c["kinds"]]
     case = Case(world, unit, year, due, columns)
+    row.columns = [column["url"] for column in _of_year(case)]
     walks = [w for w in map(case.latest, _of_year(case)) if w]
     row.last_clear_sight = min((w.ended_at for w in walks), default=None)
     if not _expected(world, unit, year):

@@ -59,6 +59,7 @@ def ledger_row(row: Row) -> dict[str, Any]:
         "published_basis": row.published_basis,
         "last_clear_sight": row.last_clear_sight,
         "why": row.why,
+        "columns": row.columns,
         "captures": row.captures,
     }
 
@@ -70,8 +71,8 @@ def missing_row(row: Row, as_of: datetime) -> dict[str, Any]:
     out["days_overdue"] = (today - row.due.day).days
     sight = clock.day(row.last_clear_sight) if row.last_clear_sight else None
     out["sentence"] = (
-        f"截至{_chinese(sight)}最后一次完整查看,{row.unit.name}{row.year}年度政府信息公开工作年度报告未见于其应列的栏目;"
-        f"应公布日期为{_chinese(row.due.day)}(依据:{_basis(row.due.basis)})。"
+        f"{_chinese(sight)}最后一次完整查看时，{row.unit.name}{row.year}年度政府信息公开工作年度报告未见于栏目{'、'.join(row.columns)}；"
+        f"应公布日期为{_chinese(row.due.day)}（依据：{_basis(row.due.basis)}）。"
     )
     return out
 
@@ -88,12 +89,12 @@ def reading(database: Database, reading_id: int) -> dict[str, Any]:
     return load(database, reading_id).as_json(source)
 
 
-BASIS = {"statute": "法规", "notice": "通知", "practice": "惯例,并非法定期限", "user": "使用者设定"}
+BASIS = {"statute": "法规", "notice": "通知", "practice": "惯例，并非法定期限", "user": "使用者设定"}
 
 
 def _basis(text: str) -> str:
     kind, _, source = text.partition(": ")
-    return BASIS[kind] + (f",{source}" if kind in {"statute", "notice"} and source else "")
+    return BASIS[kind] + (f"，{source}" if kind in {"statute", "notice"} and source else "")
 
 
 def _chinese(day: Any) -> str:

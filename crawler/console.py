@@ -66,9 +66,10 @@ def print_table(rows: list[list[str]], headers: list[str], title: str | None = N
     """A table that knows the width of Chinese and fits the terminal."""
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
-    table = Table(*headers, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    columns = [Column(header, overflow="fold") for header in headers]
+    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for row in rows:
         table.add_row(*row)
     Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False).print(table)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -31,6 +31,8 @@ from parsers.errors import Fault, Status
 PROMPT = {"白鹭镇", "石榴街道"}
 """Units that report for 2024 before the story starts."""
 EDITED, REWORDED, MOVED, DROPPED = "稻香镇", "望星镇", "雁影乡", "听泉乡"
+BACK_DATED = ("堃溪乡", date(2025, 1, 10))
+"""A unit whose page bears a day on which we looked and it was not there."""
 LIST = "/zfxxgk/nb/xz/"
 SETTINGS = 'contact = "demo@example.org"\nvantage = "the demo, on this machine"\n'
 
@@ -41,7 +43,7 @@ def tell(root: Path) -> None:
     (folder.inputs / "gongkai.toml").write_text(SETTINGS, encoding="utf-8")
     site = qinghe()
     for unit in PROMPT:
-        site.publish(unit, 2024)
+        site.publish(unit, 2024, date(2025, 1, 8))
     with SamplePortal(site) as portal:
         record = registry_record(site, portal.base_url)
         (folder.inputs / "portals" / "qinghe.yaml").write_text(record, encoding="utf-8")
@@ -57,7 +59,8 @@ def _january(folder: Folder, site: Site) -> None:
     at = _crawl(folder, "2025-01-12", "The first crawl: reports for 2024 are not due yet.")
     _counts(folder)
     _presence(state(folder, at))
-    site.add_year(2024, but={*PROMPT, LATE, NEVER})
+    for number, unit in enumerate(u.name for u in site.units if u.name not in {*PROMPT, LATE, NEVER}):
+        site.publish(unit, 2024, BACK_DATED[1] if unit == BACK_DATED[0] else date(2025, 1, 14 + number))
 
 
 def _february(folder: Folder, site: Site) -> None:
@@ -65,7 +68,7 @@ def _february(folder: Folder, site: Site) -> None:
     shown = state(folder, at)
     _presence(shown)
     _missing(shown)
-    site.publish(LATE, 2024, clock.instant("2025-02-08").date())
+    site.publish(LATE, 2024, date(2025, 2, 8))
     site.edit_cell(EDITED, 2023, "requests.granted.natural_person", 1)
     site.edit_word(REWORDED, 2023, "逐项梳理", "逐条梳理")
     site.repair_sum(BROKEN, 2023)
@@ -157,14 +160,14 @@ def _change(name: str, event: Event) -> list[str]:
 def _ledger(shown: State) -> None:
     rows = [row for row in shown.ledger if row.year == 2024 and row.unit.kind != "department"]
     print_table(
-        [_ledger_row(row) for row in rows], ["单位 unit", "2024", "timing", "published", "due", "basis"]
+        [_ledger_row(row) for row in rows], ["单位 unit", "2024", "timing", "published", "due", "why"]
     )
 
 
 def _ledger_row(row: Row) -> list[str]:
     between = " – ".join(dict.fromkeys(day for day in (row.not_before, row.not_after) if day))
     said = f"{between} ({row.published_basis})" if between else ""
-    return [row.unit.name, row.presence, row.timing or "", said, str(row.due.day), row.due.basis]
+    return [row.unit.name, row.presence, row.timing or "", said, str(row.due.day), "; ".join(row.why)]
 
 
 def _year_on_year(folder: Folder, shown: State) -> None:
