@@ -10,10 +10,19 @@ from parsers.readers.sniff import NAMES, sniff
 READERS = {
     "text": "parsers.readers.plaintext",
     "html": "parsers.readers.html",
+    "docx": "parsers.readers.docx",
+    "doc": "parsers.readers.doc",
+    "wordml": "parsers.readers.wordml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",
 }
 """The module that reads a format, by its `read(data) -> Document`; imported only when such a file comes."""
+
+REFUSALS = {
+    "encrypted": "it is protected by a password",
+    "damaged": "it is an office document that is cut off or damaged: its container cannot be read",
+}
+"""What is recognised and never read, with the sentence that says why."""
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what the bytes are
@@ -31,6 +40,8 @@ def read(data: bytes) -> Document:
     if format_ in READERS:
         document: Document = import_module(READERS[format_]).read(data)
         return document
+    if format_ in REFUSALS:
+        raise Unreadable(format_, REFUSALS[format_])
     if format_ in NAMES:
         raise Unreadable(format_, f"it is {NAMES[format_]}, a format that cannot be read yet")
     raise Unreadable(format_, "it is neither a document nor text: the bytes are binary")

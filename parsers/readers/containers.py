@@ -32,7 +32,7 @@ def in_zip(data: bytes) -> str:
 
 
 def in_compound(data: bytes) -> str:
-    """`doc`, `xls`, `encrypted` (an office document behind a password), or `binary`."""
+    """`doc`, `xls`, `encrypted` (an office document behind a password), `damaged`, or `binary`."""
     import olefile
 
     try:
@@ -40,5 +40,5 @@ def in_compound(data: bytes) -> str:
             streams = {entry[0].lower() for entry in compound.listdir() if len(entry) == 1}
     except Exception:  # noqa: BLE001 - a damaged directory raises whatever its bytes lead to
         found = (kind for stream, kind in _STREAMS if stream.encode("utf-16-le") in data)
-        return next(found, "binary")
+        return next(found, "damaged")
     return next((kind for stream, kind in _STREAMS if stream.lower() in streams), "binary")

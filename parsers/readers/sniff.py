@@ -11,7 +11,6 @@ NAMES = {
     "wps": "a WPS document",
     "xlsx": "a spreadsheet (XLSX)",
     "xls": "an old spreadsheet (XLS)",
-    "encrypted": "an office document protected by a password",
     "wordml": "a Word document saved as XML",
     "ofd": "an OFD file",
     "rtf": "an RTF document",
@@ -50,7 +49,7 @@ _SAMPLE = 1 << 16
 
 
 def sniff(data: bytes) -> str:
-    """The format of the bytes: a key of `NAMES`, `html`, `text`, or `binary`."""
+    """The format of the bytes: a key of `NAMES`, `html`, `text`, `encrypted`, `damaged`, or `binary`."""
     head = data[:_SAMPLE]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from parsers.readers.containers import in_zip

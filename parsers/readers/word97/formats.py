@@ -1,0 +1,152 @@
+"""The properties of paragraphs and characters, from pages of 512 bytes in which the file keeps them."""
+
+from __future__ import annotations
+
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.readers.word97.fib import CHARACTER_PAGES, PARAGRAPH_PAGES, Fib, table
+from parsers.readers.word97.sprms import sprms
+
+PAGE = 512
+IN_TABLE, ROW_END, DEPTH, INNER_CELL, INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+_ELSEWHERE = (0x6645, 0x6646)
+"""The list is too long for its page and stands in the data stream."""
+
+_DELETED, _HIDDEN, _RAISED, _STRUCK, _SYMBOL = 0x0800, 0x083C, 0x2A48, (0x0837, 0x2A53), 0x6A09
+_ON = (1, 129)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """In how many tables, one in the other, a paragraph stands, whether its mark ends a cell or a row of the
+    innermost one, and the whole list of properties, in which a row is described."""
+
+    depth: int = 0
+    ends_inner_cell: bool = False
+    ends_row: bool = False
+    properties: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is not plain about characters: `gone` (deleted or hidden), ^ or ~ before them, a symbol's code."""
+
+    gone: bool = False
+    mark: str = ""
+    symbol: int = 0
+
+
+class Formats:
+    """The properties of what stands at a place of the main stream."""
+
+    def __init__(self, fib: Fib) -> None:
+        self._fib = fib
+        self._starts, pages = table(fib.place(PARAGRAPH_PAGES), 4)
+        self._pages = [_number(page) for page in pages]
+        self._read: dict[int, tuple[list[int], list[bytes]]] = {}
+        self._known: dict[bytes, Paragraph] = {}
+
+    def paragraph(self, place: int, changes: bytes = b"") -> Paragraph:
+        """The paragraph whose mark stands at a place; `changes` are laid over its properties."""
+        properties = self._properties(place) + changes
+        if properties not in self._known:
+            self._known[properties] = _paragraph(self._whole(properties))
+        return self._known[properties]
+
+    def _properties(self, place: int) -> bytes:
+        found = bisect_right(self._starts, place) - 1
+        if not 0 <= found < len(self._pages):
+            return b""
+        number = self._pages[found]
+        if number not in self._read:
+            self._read[number] = _paragraph_page(self._fib.main[number * PAGE : (number + 1) * PAGE])
+        starts, lists = self._read[number]
+        at = bisect_right(starts, place) - 1
+        return lists[at] if 0 <= at < len(lists) else b""
+
+    def _whole(self, properties: bytes) -> bytes:
+        """The list with what stands in the data stream in its place."""
+        for code, operand in sprms(properties):
+            if code in _ELSEWHERE:
+                (at,) = struct.unpack("<I", operand)
+                size = int.from_bytes(self._fib.data[at : at + 2], "little")
+                properties += self._fib.data[at + 2 : at + 2 + size]
+        return properties
+
+    def looks(self) -> Iterator[tuple[int, int, Look]]:
+        """From where to where in the main stream characters are not plain, in the order of the pages."""
+        known: dict[bytes, Look | None] = {}
+        _, pages = table(self._fib.place(CHARACTER_PAGES), 4)
+        for number in map(_number, pages):
+            for start, end, properties in _character_page(
+                self._fib.main[number * PAGE : (number + 1) * PAGE]
+            ):
+                if properties not in known:
+                    known[properties] = look(properties)
+                if found := known[properties]:
+                    yield start, end, found
+
+
+def look(properties: bytes) -> Look | None:
+    """What a list of properties makes of characters; `None` if they stay plain."""
+    deleted = hidden = False
+    mark, symbol = "", 0
+    for code, operand in sprms(properties):
+        if code == _DELETED:
+            deleted = operand[0] in _ON
+        elif code == _HIDDEN:
+            hidden = operand[0] in _ON
+        elif code == _RAISED and operand[0] in (1, 2):
+            mark = "^"
+        elif code in _STRUCK and operand[0] in _ON:
+            mark = "~"
+        elif code == _SYMBOL:
+            symbol = int.from_bytes(operand[2:], "little")
+    return Look(deleted or hidden, mark, symbol) if deleted or hidden or mark or symbol else None
+
+
+def _paragraph(properties: bytes) -> Paragraph:
+    in_table = inner_cell = row_end = False
+    depth = 0
+    for code, operand in sprms(properties):
+        if code == IN_TABLE:
+            in_table = bool(operand[0])
+        elif code in (ROW_END, INNER_ROW_END):
+            row_end = bool(operand[0])
+        elif code == DEPTH:
+            depth = max(struct.unpack("<i", operand)[0], 0)
+        elif code == INNER_CELL:
+            inner_cell = bool(operand[0])
+    return Paragraph(max(depth, int(in_table)), inner_cell, row_end, properties)
+
+
+def _paragraph_page(page: bytes) -> tuple[list[int], list[bytes]]:
+    """Where paragraphs begin, and their property lists (without the number of their style)."""
+    if len(page) < PAGE:
+        return [], []
+    count = min(page[-1], (PAGE - 5) // 17)
+    starts = list(struct.unpack_from(f"<{count + 1}I", page))
+    lists = []
+    for n in range(count):
+        at = 2 * page[4 * (count + 1) + 13 * n]
+        size = 2 * page[at] - 1 if page[at] else 2 * page[at + 1]
+        begin = at + 1 if page[at] else at + 2
+        lists.append(page[begin + 2 : begin + size] if at else b"")
+    return starts, lists
+
+
+def _character_page(page: bytes) -> Iterator[tuple[int, int, bytes]]:
+    if len(page) < PAGE:
+        return
+    count = min(page[-1], (PAGE - 5) // 5)
+    starts = struct.unpack_from(f"<{count + 1}I", page)
+    for n in range(count):
+        if at := 2 * page[4 * (count + 1) + n]:
+            yield starts[n], starts[n + 1], page[at + 1 : at + 1 + page[at]]
+
+
+def _number(entry: bytes) -> int:
+    return int.from_bytes(entry, "little") & 0x3FFFFF

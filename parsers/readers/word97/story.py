@@ -1,0 +1,226 @@
+"""Stories of a document (text, notes, boxes) → flows of paragraphs and tables."""
+
+from __future__ import annotations
+
+import re
+import struct
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from parsers.readers.word97.fib import ANCHORS, BOX_TEXT, Fib, table
+from parsers.readers.word97.formats import Formats, Look, Paragraph, look
+from parsers.readers.word97.pieces import Pieces, whole
+from parsers.readers.word97.rows import row_of
+from parsers.readers.word_tables import MOST_DEPTH, Cell, Flow, Table
+
+_MARK = re.compile("[\r\x07\x0c]")
+_ANCHOR = "\x08"
+_PRINTED = {
+    **dict.fromkeys((0, 1, 3, 4, 5, 6, 7, 8, 0x0C, 0x0D, 0x1F)),
+    0x09: " ", 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0xA0: " ",
+}  # fmt: skip
+"""Control characters as they print; marks, pictures and anchors do not."""
+
+_FIELD = re.compile("[\x13-\x15]")
+
+
+class Stories:
+    """Reads ranges of character positions as flows."""
+
+    def __init__(self, fib: Fib) -> None:
+        self._pieces = Pieces(fib)
+        self._formats = Formats(fib)
+        self._stories = fib.stories()
+        self._gone: set[int] = set()
+        self._marks: dict[int, str] = {}
+        self._text = self._without_gone()
+        self._marked = sorted(self._marks)
+        self._boxes = self._anchored(fib)
+
+    def flow(self, name: str) -> Flow:
+        """The flow of a story by its name."""
+        first, last = self._stories[name]
+        return self._flow(first, min(last, len(self._text)))
+
+    def lost_boxes(self) -> Flow:
+        """Text boxes that no anchor in the text asked for."""
+        return [piece for first, last in self._boxes.pop(0, []) for piece in self._flow(first, last)]
+
+    def _flow(self, first: int, last: int) -> Flow:
+        gathering = _Gathering()
+        begin = first
+        for match in _MARK.finditer(self._text, first, last):
+            at = match.start()
+            piece = self._pieces.at(at)
+            paragraph = self._formats.paragraph(self._pieces.place(at), piece.changes)
+            gathering.take(
+                self._printed(begin, at, paragraph.depth), match.group(), paragraph, at in self._gone
+            )
+            for box in self._boxes_in(begin, at):
+                gathering.beside(box)
+            begin = at + 1
+        gathering.take(self._printed(begin, last, 0), "\r", Paragraph(), gone=False)
+        return gathering.end()
+
+    def _printed(self, first: int, last: int, depth: int) -> str:
+        text = self._text[first:last]
+        if self._marked and (
+            marks := self._marked[bisect_left(self._marked, first) : bisect_left(self._marked, last)]
+        ):
+            for at in reversed(marks):
+                text = text[: at - first] + self._marks[at] + text[at - first :]
+        if "\x13" in text or "\x15" in text:
+            text = _without_codes(text)
+        return whole(text.replace("\x02", "[注]" if depth else "").translate(_PRINTED))
+
+    def _without_gone(self) -> str:
+        """The text with deleted and hidden characters, but not the marks of cells, made to nothing."""
+        characters: list[str] | None = None
+        for first, last, how in self._looks():
+            characters = characters if characters is not None else list(self._pieces.text)
+            if how.gone:
+                self._gone.update(n for n in range(first, last) if characters[n] == "\x07")
+                characters[first:last] = ["\x07" if c == "\x07" else "\x00" for c in characters[first:last]]
+            elif how.symbol:
+                characters[first:last] = [chr(how.symbol)] * (last - first)
+            elif how.mark and "".join(characters[first:last]).strip("\x00-\x1f "):
+                self._marks[first] = how.mark
+        return self._pieces.text if characters is None else "".join(characters)
+
+    def _looks(self) -> list[tuple[int, int, Look]]:
+        """From which to which character the text is not plain."""
+        found = []
+        looks = list(self._formats.looks())
+        for piece in self._pieces.all:
+            if how := look(piece.changes):
+                found.append((piece.first, piece.last, how))
+            end = piece.place + (piece.last - piece.first) * piece.width
+            for start, stop, how in looks:
+                if start < end and stop > piece.place:
+                    first = piece.first + max(start - piece.place, 0) // piece.width
+                    last = piece.first + -(-(min(stop, end) - piece.place) // piece.width)
+                    found.append((first, last, how))
+        return found
+
+    def _anchored(self, fib: Fib) -> dict[int, list[tuple[int, int]]]:
+        """Text boxes by the position of their anchor, with their own range; 0 where none is known."""
+        positions, shapes = table(fib.place(ANCHORS), 26)
+        anchors = {
+            struct.unpack_from("<i", shape)[0]: at for at, shape in zip(positions, shapes, strict=False)
+        }
+        ends, boxes = table(fib.place(BOX_TEXT), 22)
+        first, last = self._stories["boxes"]
+        found: dict[int, list[tuple[int, int]]] = {}
+        for (begin, end), box in zip(pairwise(ends), boxes, strict=False):
+            if first + end <= last and begin < end:
+                anchor = anchors.get(struct.unpack_from("<i", box, 14)[0], 0)
+                found.setdefault(anchor, []).append((first + begin, first + end))
+        return found
+
+    def _boxes_in(self, first: int, last: int) -> list[Flow]:
+        if not self._boxes or _ANCHOR not in self._text[first:last]:
+            return []
+        anchors = [at for at in self._boxes if first <= at <= last and self._text[at] == _ANCHOR]
+        return [self._flow(*span) for at in sorted(anchors) for span in self._boxes.pop(at)]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table whose rows still come: the cells of the row so far, and what stands in the open cell."""
+
+    table: Table = field(default_factory=Table)
+    cells: list[Flow] = field(default_factory=list)
+    flow: Flow = field(default_factory=list)
+    gone: list[bool] = field(default_factory=list)
+
+
+class _Gathering:
+    """Puts paragraphs into the cells, and tables into the cells, where they stand."""
+
+    def __init__(self) -> None:
+        self._flow: Flow = []
+        self._open: list[_Open] = []
+
+    def take(self, text: str, mark: str, paragraph: Paragraph, gone: bool) -> None:
+        """Add a paragraph; `gone` says that its mark is deleted or hidden."""
+        depth = min(paragraph.depth or int(mark == "\x07"), MOST_DEPTH)
+        while len(self._open) > depth:
+            self._close()
+        while len(self._open) < depth:
+            self._open.append(_Open())
+        if not depth:
+            self._flow.append(text)
+            return
+        inner = self._open[-1]
+        ends_cell = mark == "\x07" if depth == 1 else paragraph.ends_inner_cell
+        if paragraph.ends_row:
+            _end_row(inner, paragraph.properties, gone)
+            return
+        inner.flow.append(text)
+        if ends_cell:
+            inner.cells.append(inner.flow)
+            inner.gone.append(gone)
+            inner.flow = []
+
+    def beside(self, flow: Flow) -> None:
+        """Add what hangs on the last paragraph."""
+        inner = self._open[-1] if self._open else None
+        if inner is None:
+            self._flow += flow
+        else:
+            (inner.flow if inner.flow or not inner.cells else inner.cells[-1]).extend(flow)
+
+    def end(self) -> Flow:
+        """The whole flow."""
+        while self._open:
+            self._close()
+        return self._flow
+
+    def _close(self) -> None:
+        closed = self._open.pop()
+        if closed.flow:
+            closed.cells.append(closed.flow)
+        if closed.cells:
+            closed.table.exact = False
+            closed.table.rows.append([Cell(n, n + 1, flow) for n, flow in enumerate(closed.cells)])
+        if closed.table.rows:
+            self.beside([closed.table])
+
+
+def _end_row(table: _Open, properties: bytes, gone: bool) -> None:
+    cells, row = table.cells, row_of(properties)
+    dropped = gone and all(table.gone)
+    table.cells, table.flow, table.gone = [], [], []
+    if dropped:
+        return
+    if row is None or len(row.beside) != len(cells):
+        table.table.exact = False
+        table.table.rows.append([Cell(n, n + 1, flow) for n, flow in enumerate(cells)])
+        return
+    at, gathered = 0, []
+    while at < len(cells):
+        last = row.last(at)
+        gathered.append(Cell(row.edges[at], row.edges[last + 1], cells[at], row.above(at)))
+        at = last + 1
+    table.table.rows.append(gathered)
+
+
+def _without_codes(text: str) -> str:
+    """The text less the codes of its fields: what stands between the signs 13 and 14, or 13 and 15."""
+    out: list[str] = []
+    codes: list[bool] = []
+    at = 0
+    for match in _FIELD.finditer(text):
+        if True not in codes:
+            out.append(text[at : match.start()])
+        at = match.end()
+        if match.group() == "\x13":
+            codes.append(True)
+        elif match.group() == "\x14" and codes:
+            codes[-1] = False
+        elif codes:
+            codes.pop()
+    if True not in codes:
+        out.append(text[at:])
+    return "".join(out)
