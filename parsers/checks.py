@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from parsers.forms import FORMS, Form
+from parsers.forms import FORMS
 from parsers.forms.identities import Identity, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
 
+_NO_TABLE = "the table is not in the text"
 _SAYS = {
     "balance": "received + brought forward is not concluded + carried forward",
     "outcomes": "concluded is not the sum of the outcomes",
@@ -18,26 +19,40 @@ _SAYS = {
 
 def missing(report: Report) -> list[Finding]:
     """A finding for every table, and for all rows of a table, that the form has and the text has not."""
+    if not report.cells():
+        if report.form in FORMS:
+            return [Finding("table_missing", (f"{table}.*.*",), _NO_TABLE) for table in TABLES]
+        return [Finding("no_tables", (), "no statutory table stands in the text")]
+    found = [Finding("table_missing", (f"{t}.*.*",), _NO_TABLE) for t in TABLES if not getattr(report, t)]
     if report.form not in FORMS:
-        nothing = Finding("no_tables", (), "no statutory table stands in the text")
-        return [] if report.cells() else [nothing]
-    lost = [
-        Finding("table_missing", (f"{table}.*.*",), "the table is not in the text")
-        for table in TABLES
-        if not getattr(report, table)
-    ]
-    rows = (("proactive", FORMS[report.form].proactive), ("requests", _official(report).requests))
-    return lost + [
-        Finding("rows_missing", where, f"{len(where)} rows of the form are not in the text")
-        for table, official in rows
-        if (present := getattr(report, table))
-        and (where := tuple(f"{table}.{row.code}.*" for row in official if row.code not in present))
-    ]
+        found.append(
+            Finding("form_unknown", ("form",), "no header and no row tells which version of the form it is")
+        )
+    for table, codes in _rows(report).items():
+        present = getattr(report, table)
+        lost = tuple(f"{table}.{code}.*" for code in codes if code not in present)
+        if present and lost:
+            found.append(Finding("rows_missing", lost, f"{len(lost)} rows of the form are not in the text"))
+    return found
 
 
-def _official(report: Report) -> Form:
+def _rows(report: Report) -> dict[str, list[str]]:
+    """The rows that the first two tables must have: of the report's form, or of both where it is unknown."""
+    second = [FORMS[_second_form(report)]] if report.form in FORMS else list(FORMS.values())
+    first = [FORMS[report.form]] if report.form in FORMS else list(FORMS.values())
+    return {
+        "proactive": _common([[row.code for row in form.proactive] for form in first]),
+        "requests": _common([[row.code for row in form.requests] for form in second]),
+    }
+
+
+def _common(codes: list[list[str]]) -> list[str]:
+    return [code for code in codes[0] if all(code in other for other in codes)]
+
+
+def _second_form(report: Report) -> str:
     """The form of the second table: that of 2019 where the page has the one row 其他处理."""
-    return FORMS["2019" if "other_handling" in report.requests else report.form]
+    return "2019" if "other_handling" in report.requests else report.form
 
 
 def check(report: Report) -> list[Finding]:
@@ -45,7 +60,9 @@ def check(report: Report) -> list[Finding]:
     if report.form not in FORMS:
         return []
     cells = report.cells()
-    broken = [identity for identity in identities(_official(report)) if _difference(identity, cells)]
+    broken = [
+        identity for identity in identities(FORMS[_second_form(report)]) if _difference(identity, cells)
+    ]
     suspect = _suspect(broken)
     return [_finding(identity, cells, suspect) for identity in broken]
 

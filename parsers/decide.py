@@ -20,7 +20,7 @@ _SELF = re.compile(
 _PERIOD = re.compile(r"统计(?:期限|时限|时间|日期|周期)|起止时间|涵盖20\d\d年")
 _DISCLOSURE = re.compile(r"信息公开|政务公开|依申请公开|主动公开")
 _NOTICE = re.compile(r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知")
-_FORM_TITLE = re.compile(r"(?:格式|模板|样式|范本|样表|表样|填报表)[^,，。]{0,6}$")
+_FORM_TITLE = re.compile(r"(?:格式|模板|样式|范本|样表|表样|填报表)(?:[(（][^)）]*[)）])?$")
 FEWEST_FIGURES = 10
 """A document with fewer numbers in statutory tables must look like a report in other ways."""
 

@@ -10,6 +10,7 @@ FINDINGS = {
     "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
     " could be another",
+    "form_unknown": "rows of the form stand in the text, but nothing tells which version of the form it is",
     "headers_missing": "headers of the form are lost or not those of the form; cells were placed by their number",
     "identity_broken": "a sum that the form demands does not hold; kept as published",
     "issuer_disagreement": "two titles on the page name different issuers",

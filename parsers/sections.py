@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from parsers.document import Block, Grid
 from parsers.text import fold
+from parsers.titles import ORGAN
+from parsers.years import arabic
 
 _NUMBER = r"(?:#+)?(?:第?[一二三四五六七八九十\d]{1,2}(?:部分)?[、.,,:]?|[—\-–]+[、.])?"
 _END = r"(?:如下)?[:。]?"
@@ -41,6 +43,7 @@ _HEADINGS = tuple((code, re.compile(_NUMBER + words + _END)) for code, words in 
 _RUN_IN = re.compile(
     r"(?<![一-龥\w(《“\"])(?=[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
 )
+_DAY = re.compile(r"\(?20\d\d年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{0,3}日?\)?")
 _LONGEST = 40
 
 
@@ -59,9 +62,9 @@ def split_run_in(text: str) -> list[str]:
     """A paragraph in which headings run on with their text, parted before and after every heading."""
     parts: list[str] = []
     for piece in _RUN_IN.split(text):
-        match = re.match(r"[一二三四五六]、[^\s。:：]{3,28}?(?:情况|事项|措施)(?=[\s。:：]|$)", piece.strip())
+        match = re.match(r"[一二三四五六]、[^\s。:：]{2,28}?(?:情况|事项|措施)(?=[\s。:：]|$)", piece.strip())
         if match and match.end() < len(piece.strip()):
-            parts += [match.group(), piece.strip()[match.end() :].strip(" 。:：\u3000")]
+            parts += [match.group(), piece.strip()[match.end() :].lstrip(" 。:：\u3000")]
         elif piece.strip():
             parts.append(piece.strip())
     return parts
@@ -98,4 +101,14 @@ def read_sections(items: Iterable[Block | Grid], skip: frozenset[int] = frozense
             sections.setdefault(code, [])
         elif current and id(item) not in skip:
             sections[current].append(item.text)
+    if current:
+        sections[current] = _without_signature(sections[current])
     return {code: "\n".join(lines) for code, lines in sections.items()}
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    """The lines of the last section without the day and the name under the report."""
+    if not lines or not _DAY.fullmatch(arabic(fold(lines[-1]))):
+        return lines
+    named = len(lines) > 1 and bool(ORGAN.search(fold(lines[-2]))) and len(fold(lines[-2])) <= _LONGEST
+    return lines[: -2 if named else -1]

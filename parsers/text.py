@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _PAIRS = (
     "開开報报鎮镇鄉乡縣县務务辦办廳厅國国統统計计數数據据從从總总體体況况處处請请復复複复議议訴诉訟讼問问"
@@ -21,6 +22,7 @@ _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """One width (NFKC), without white space and without the pinyin glosses of mirror sites."""
     return _GLOSS.sub("", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
@@ -31,11 +33,13 @@ def simplify(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """What labels, headings and titles are compared by."""
     return simplify(squeeze(text))
 
 
+@lru_cache(maxsize=4096)
 def strip(text: str) -> str:
     """NFKC without outer white space and invisible characters: the text by which a note is judged."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()

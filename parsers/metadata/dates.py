@@ -28,7 +28,7 @@ def _spaced(label: str) -> str:
 _LABELLED = tuple(
     re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
 )
-_BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}")
+_BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w])")
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )

@@ -123,7 +123,8 @@ def _title_at(lines: list[str], start: int) -> tuple[int, Title | None]:
 
 def _shown(lines: list[str]) -> str:
     text = "".join(re.sub(r"\s+", " ", line).strip() for line in lines)
-    return re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", _LABEL.sub("", text)).strip("|# ")
+    text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    return _LABEL.sub("", text).strip("|# ")
 
 
 def _belong_together(pieces: list[str]) -> bool:

@@ -38,6 +38,9 @@ _SOURCE = re.compile(
     r"(?:来源|发布机构|发布单位)[:：]?(?P<name>[\u3400-\u9fff]{3,30}?)"
     r"(?=发布|发表|日期|时间|字体|浏览|作者|录入|点击|责任|[|:：\[(]|$)"
 )
+_OFFICE = re.compile(r"(?<=人民政府)(?:办公室|办公厅)$")
+"""Whom to call about a government's report is its office."""
+
 _PLACE = re.compile(r"(?:镇|乡|街道|苏木|县|市|区|旗|州|省|盟|自治区|示范区|开发区)$")
 _ADDED = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 _NOT_A_NAME = re.compile(
@@ -65,31 +68,25 @@ def read_issuer(head: Head, report: Report) -> None:
 
 def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
     """Names in the order of trust, as the text prints them."""
-    yield from _beside_title(head)
     text = squeeze("\n".join(head.lines).replace("\n", "。"))
-    plain = simplify(text)
-    for pattern, source in (
-        (_ANNOUNCED, "prose"),
-        (_MADE_BY, "prose"),
-        (_MAKES, "prose"),
-        (_CONTACT, "contact"),
-    ):
-        for match in pattern.finditer(plain):
-            if name := _name(text[match.start("name") : match.end("name")]):
-                yield name, source
+    yield from _beside_title(head)
+    for pattern in (_ANNOUNCED, _MADE_BY, _MAKES):
+        yield from ((name, "prose") for name in _matched(pattern, text))
+    for name in _matched(_CONTACT, text):
+        yield _OFFICE.sub("", name), "contact"
     yield from _signature(head)
-    subjects = Counter(
-        name for m in _SUBJECT.finditer(plain) if (name := _name(text[m.start("name") : m.end("name")]))
-    )
-    for name, _count in subjects.most_common(2):
-        yield name, "prose"
+    yield from ((name, "prose") for name, _ in Counter(_matched(_SUBJECT, text)).most_common(2))
     top = squeeze("|".join(head.first))
-    for match in _SOURCE.finditer(simplify(top)):
-        name = _name(top[match.start("name") : match.end("name")])
-        if name and ORGAN.search(simplify(name)):
-            yield name, "page"
-    if name := _name(squeeze(head.meta.get("ContentSource", ""))):
-        yield name, "meta"
+    yield from ((name, "page") for name in _matched(_SOURCE, top) if ORGAN.search(simplify(name)))
+    if source := _name(squeeze(head.meta.get("ContentSource", ""))):
+        yield source, "meta"
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """The names that a pattern finds in a squeezed text, in its own script."""
+    for match in pattern.finditer(simplify(text)):
+        if name := _name(text[match.start("name") : match.end("name")]):
+            yield name
 
 
 def _beside_title(head: Head) -> Iterator[tuple[str, str]]:

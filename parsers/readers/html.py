@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import etree
 
 from parsers.document import Block, Document, Grid
 from parsers.readers.encoding import decode
-from parsers.readers.html_tables import Element, expand, is_layout, own_cells
+from parsers.readers.html_tables import Element, expand, full_text, is_layout, own_cells
 from parsers.sections import heading
 
 CONTAINER_IDS = re.compile(
@@ -61,21 +61,18 @@ def read(data: bytes) -> Document:
 
 
 def _parse(text: str) -> Element | None:
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root: Element = html.document_fromstring(
-            text.replace("\x00", "").encode("utf-8", "replace"), parser=parser
-        )
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root: Element | None = etree.fromstring(
+        text.replace("\x00", "").encode("utf-8", "replace"), parser=parser
+    )
     return root
 
 
 def _meta(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     title = root.find(".//title")
-    if title is not None and title.text_content().strip():
-        found["title"] = _SPACE.sub(" ", title.text_content()).strip()
+    if title is not None and full_text(title).strip():
+        found["title"] = _SPACE.sub(" ", full_text(title)).strip()
     for tag in root.iter("meta"):
         name = META.get((tag.get("name") or tag.get("http-equiv") or "").strip().lower())
         content = (tag.get("content") or "").strip()
@@ -98,9 +95,9 @@ def _container(body: Element) -> Element:
     ]
     if not named:
         return body
-    texts = {element: element.text_content() for element in named}
+    texts = {element: full_text(element) for element in named}
     best = max(named, key=lambda element: len(texts[element]))
-    whole = body.text_content()
+    whole = full_text(body)
     lost = any(word in whole and word not in texts[best] for word in STATUTORY)
     return body if lost or len(_SPACE.sub("", texts[best])) < 40 else best
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from lxml import html
+from lxml import etree
 
 from parsers.document import Grid
 from parsers.forms.labels import key, words
 
-Element: TypeAlias = html.HtmlElement
+Element: TypeAlias = etree._Element
 
 MOST_COLUMNS, MOST_ROWS = 200, 2000
 """No statutory table is larger; a hostile span must not fill the memory."""
@@ -24,6 +24,11 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BREAKS = {"p", "div", "br", "li", "tr"}
 _STRUCK = {"del", "s", "strike"}
 _NO_TEXT = {"script", "style", "template", "noscript"}
+
+
+def full_text(element: Element) -> str:
+    """All text in an element."""
+    return "".join(map(str, element.itertext()))
 
 
 def own_rows(table: Element) -> Iterator[tuple[Element, int]]:
@@ -48,14 +53,15 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _is_hidden(element: Element) -> bool:
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def is_layout(table: Element) -> bool:
     """Whether a table lays out a page rather than holds data."""
     if table.find(".//table") is not None:
         return True
-    texts = [cell.text_content() for cell in own_cells(table)]
+    texts = [full_text(cell) for cell in own_cells(table)]
     if not any(len(_SPACE.sub("", text)) > LONGEST_CELL for text in texts):
         return False
     return sum(key(text) in words() for text in texts) < FEWEST_WORDS
@@ -100,7 +106,10 @@ def _grid(taken: dict[tuple[int, int], tuple[str, tuple[int, int]]], height: int
 
 def _span(cell: Element, name: str) -> int:
     """A span as browsers read it: leading digits count, nonsense is 1; a rowspan of 0 reaches the group's end."""
-    match = re.match(r"\s*\+?(\d{1,5})", cell.get(name) or "1")
+    written = cell.get(name)
+    if written is None:
+        return 1
+    match = re.match(r"\s*\+?(\d{1,5})", written)
     span = int(match.group(1)) if match else 1
     return span if span or name == "rowspan" else 1
 
@@ -126,7 +135,7 @@ def _collect(element: Element, parts: list[str]) -> None:
 
 def _child(child: Element, parts: list[str]) -> None:
     mark = "^" if child.tag in ("sup", "sub") else "~" if child.tag in _STRUCK else ""
-    if mark and (child.text_content() or "").strip():
+    if mark and full_text(child).strip():
         parts.append(mark)
     if child.tag in _BREAKS:
         parts.append("\v")

@@ -127,14 +127,13 @@ def _fits(cells: Sequence[Cell], first: int, last: int) -> bool:
 
 def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligned:
     """The cell over the columns of each code; a number that covers several codes or rows belongs to none."""
-    aligned = Aligned()
-    taken: dict[int, list[str]] = {}
+    at = {
+        column: n for n, cell in enumerate(cells) for column in range(cell.column, cell.column + cell.width)
+    }
+    aligned, taken, used = Aligned(), dict[int, list[str]](), set[int]()
     for code, wanted in columns.items():
-        over = [
-            n
-            for n, cell in enumerate(cells)
-            if set(wanted) & set(range(cell.column, cell.column + cell.width))
-        ]
+        over = sorted({at[column] for column in wanted if column in at})
+        used.update(over)
         full = [n for n in over if cells[n].text.strip()] or over[:1]
         if not over:
             aligned.missing.append(code)
@@ -144,7 +143,6 @@ def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligne
             aligned.texts[code] = cells[full[0]].text.strip()
             taken.setdefault(full[0], []).append(code)
     _withdraw_shared(aligned, cells, taken)
-    used = {n for n, cell in enumerate(cells) for wanted in columns.values() if cell.column in wanted}
     aligned.extra = [cell.text.strip() for n, cell in enumerate(cells) if n not in used and cell.text.strip()]
     return aligned
 

@@ -120,24 +120,26 @@ class _Placer:
             roles = {word.role for word in item.of(table)}
             if roles == {"row"}:
                 return item if full or table != "remedies" else None
-            if "row" in roles and item is items[-1] and values and self._names_row(item, table):
+            if "row" in roles and item is items[-1] and values and self._names_row(items, table):
                 return item
             if "column" in roles and table == "remedies":
                 return None
         return None
 
-    def _names_row(self, item: Item, table: str) -> bool:
-        """总计 closes the outcomes, 其他 the other handling: with their numbering, or after such rows."""
-        code = next(word.code for word in item.of(table) if word.role == "row")
-        if unnumbered(item.text)[0].strip("()、.") == ordinals()[code].strip("()、."):
+    def _names_row(self, items: list[Item], table: str) -> bool:
+        """总计 closes the outcomes, 其他 the other handling: with their numbering, or after such rows and not
+        among the words of a header."""
+        code = next(word.code for word in items[-1].of(table) if word.role == "row")
+        if unnumbered(items[-1].text)[0].strip("()、.") == ordinals()[code].strip("()、."):
             return True
-        if code == "other_handling_rest":
-            return bool(self.seen & {"other_handling_fee_overdue", "other_handling_correction_overdue"})
-        return "granted" in self.seen or len(self.seen) > 2
+        if any({word.role for word in item.of(table)} == {"column"} for item in items):
+            return False
+        before = {"other_handling_fee_overdue", "other_handling_correction_overdue"}
+        return bool(self.seen & (before if code == "other_handling_rest" else {"received", "granted"}))
 
     def _note_headers(self, row: Row, items: list[Item], table: str, whole_row: bool) -> None:
         found = [(item, word) for item in items for word in item.of(table) if _heads(word, table)]
-        unknown = [item.text for item in items if not item.words] if whole_row else []
+        unknown = [item.text.strip() for item in items if not item.words] if whole_row else []
         if not found and not unknown:
             return
         starts_anew = self.headers.used or (row.kind == "exact" and self.headers.grid != row.grid)
@@ -180,7 +182,7 @@ class _Placer:
             message = f"“{label.text}” was taken for {code}"
             self.placed.findings.append(Finding("label_guessed", (f"{table}.{code}.*",), message))
         self.placed.hits.append(hit)
-        self.headers.used = True
+        self.headers.used |= full or label is not None
         self.seen.add(code)
         self.pending, self.last = ([label.text] if label and not values else []), hit
 

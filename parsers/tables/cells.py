@@ -1,0 +1,66 @@
+"""Cells of a placed row → values, notes and findings of the report."""
+
+from __future__ import annotations
+
+from parsers.report import Finding, Note, Report, Value
+from parsers.tables.align import Aligned
+from parsers.tables.place import Headers, Hit
+from parsers.values import Unit, read_cell
+
+
+def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
+    """Write the cells of a row, with a note or finding for all that is no plain number in its place."""
+    table, row = path.split(".")
+    cells = getattr(report, table).setdefault(row, {})
+    shown = " ".join(cell.text.strip() for cell in hit.cells if cell.text.strip())
+    for code, text in aligned.texts.items():
+        _put(report, cells, f"{path}.{code}", text, _unit(code, hit.headers))
+    for code in aligned.unclear:
+        cells[code] = None
+        report.notes[f"{path}.{code}"] = Note(shown, "unclear")
+    if aligned.unclear:
+        message = f"{len(hit.cells)} cells ({shown}) do not tell under which columns they stand"
+        where = tuple(f"{path}.{code}" for code in aligned.unclear)
+        report.findings.append(Finding("columns_unclear", where, message))
+    if aligned.extra:
+        message = f"more cells than columns: {' '.join(aligned.extra)}"
+        report.findings.append(Finding("extra_cells", (f"{path}.*",), message))
+    if aligned.missing:
+        where = tuple(f"{path}.{code}" for code in aligned.missing)
+        report.findings.append(Finding("cells_missing", where, "the row ends before these columns"))
+
+
+def _put(report: Report, cells: dict[str, Value], path: str, text: str, unit: Unit) -> None:
+    cell, code = read_cell(text, unit), path.rpartition(".")[2]
+    if code in cells and (cells[code] != cell.value or report.notes.get(path) != cell.note):
+        before = report.notes[path].text if path in report.notes else str(cells[code])
+        cells[code] = None
+        report.notes[path] = Note(f"{before} | {text}", "unclear")
+        message = f"the cell stands twice in the report, as {before} and as {text}"
+        report.findings.append(Finding("cell_repeated", (path,), message))
+        return
+    cells[code] = cell.value
+    if cell.note:
+        report.notes[path] = cell.note
+    if cell.note and cell.note.flag == "unclear":
+        report.findings.append(Finding("cell_unclear", (path,), f"“{cell.note.text}” is no number"))
+    if cell.unit_unknown:
+        message = f"{text} stands without a unit (元 or 万元) and was left as printed"
+        report.findings.append(Finding("unit_unknown", (path,), message))
+
+
+def _unit(code: str, headers: Headers) -> Unit:
+    if code != "amount":
+        return "count"
+    texts = [text for text, word in zip(headers.texts, headers.words, strict=True) if word.code == "amount"]
+    text = texts[-1] if texts else ""
+    if "万元" in text:
+        return "yuan10k"
+    return "yuan" if "元" in text else "unknown"
+
+
+def lost_headers(report: Report, headers: Headers, where: tuple[str, ...]) -> None:
+    """Note that cells were placed without all of their headers."""
+    named = f" ({'、'.join(dict.fromkeys(headers.unknown))})" if headers.unknown else ""
+    message = f"headers of the form are lost or not understood{named}; cells were placed by their number"
+    report.findings.append(Finding("headers_missing", where, message))

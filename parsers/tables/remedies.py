@@ -1,0 +1,74 @@
+"""The third table: three routes of remedy with five outcomes each, in one row of fifteen cells or in parts."""
+
+from __future__ import annotations
+
+from parsers.forms import OUTCOMES, ROUTES
+from parsers.report import Report
+from parsers.tables.align import Aligned, align, over_columns
+from parsers.tables.cells import lost_headers, store
+from parsers.tables.place import Headers, Hit
+
+OUTCOME_CODES = tuple(column.code for column in OUTCOMES)
+ROUTE_CODES = tuple(route.code for route in ROUTES)
+PATHS = tuple(f"{route}.{outcome}" for route in ROUTE_CODES for outcome in OUTCOME_CODES)
+
+
+def fill_remedies(report: Report, hits: list[Hit]) -> None:
+    """Write the rows of values; a row of fifteen blanks counts only where no other has a value."""
+    full = [hit for hit in hits if any(cell.text.strip() for cell in hit.cells)]
+    for hit in full or [hit for hit in hits if len(hit.cells) == len(PATHS)][-1:]:
+        columns = _by_column(hit.headers)
+        known = hit.row.kind == "exact" and columns and not hit.code and hit.headers.grid == hit.row.grid
+        aligned = over_columns(hit.cells, columns) if known else None
+        if aligned is None or aligned.extra:
+            aligned = _by_order(report, hit)
+        for route, part in _by_route(aligned).items():
+            store(report, f"remedies.{route}", hit, part)
+
+
+def _by_column(headers: Headers) -> dict[str, list[int]]:
+    """Route and outcome of each column, where the headers over it name both."""
+    found: dict[str, list[int]] = {}
+    for column, stack in sorted(headers.columns.items()):
+        route = [word.code for word in stack if word.role == "row"]
+        outcome = [word.code for word in stack if word.role == "column"]
+        if route and outcome:
+            found.setdefault(f"{route[-1]}.{outcome[-1]}", []).append(column)
+    return found
+
+
+def _by_order(report: Report, hit: Hit) -> Aligned:
+    """The columns in the order in which the header words were read: five outcomes for each route."""
+    routes = [hit.code] if hit.code else _named(hit.headers, "row")
+    outcomes = _named(hit.headers, "column")
+    fives = [outcomes[n : n + 5] for n in range(0, len(outcomes), 5)]
+    official = [route for route in ROUTE_CODES if route in routes]
+    if (
+        routes
+        and routes == official
+        and len(fives) == len(routes)
+        and all(sorted(f) == sorted(OUTCOME_CODES) for f in fives)
+    ):
+        paths = [f"{route}.{outcome}" for route, five in zip(routes, fives, strict=True) for outcome in five]
+        return align(hit, paths, {})
+    routes = [hit.code] if hit.code else list(ROUTE_CODES)
+    lost_headers(report, hit.headers, tuple(f"remedies.{route}.*" for route in routes))
+    return align(hit, [f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES], {})
+
+
+def _named(headers: Headers, role: str) -> list[str]:
+    return [word.code for word in headers.words if word.role == role]
+
+
+def _by_route(aligned: Aligned) -> dict[str, Aligned]:
+    parts: dict[str, Aligned] = {}
+    for path, text in aligned.texts.items():
+        route, outcome = path.split(".")
+        parts.setdefault(route, Aligned()).texts[outcome] = text
+    for name in ("unclear", "missing"):
+        for path in getattr(aligned, name):
+            route, outcome = path.split(".")
+            getattr(parts.setdefault(route, Aligned()), name).append(outcome)
+    for part in parts.values():
+        part.extra = aligned.extra
+    return parts

@@ -1,0 +1,128 @@
+import pytest
+
+from parsers.document import Block, Grid
+from parsers.readers import read
+
+
+def grid(html):
+    (found,) = read(f"<html><body>{html}</body></html>".encode()).grids()
+    return found
+
+
+def texts(html):
+    return [block.text for block in read(html.encode()).blocks()]
+
+
+def test_spans_stand_in_every_square():
+    found = grid("<table><tr><td rowspan=2>a<td colspan=2>b<tr><td>c<td>d</table>")
+    assert found.rows == [["a", "b", "b"], ["a", "c", "d"]]
+    assert found.origins[1] == [(0, 0), (1, 1), (1, 2)]
+    assert found.exact
+
+
+def test_a_rowspan_ends_with_its_row_group():
+    found = grid("<table><tbody><tr><td rowspan=9>a</tbody><tbody><tr><td>b</tbody></table>")
+    assert found.rows == [["a"], ["b"]]
+    assert grid("<table><tr><td rowspan=0>a<td>b<tr><td>c</table>").rows == [["a", "b"], ["a", "c"]]
+
+
+@pytest.mark.parametrize("span", ["-1", "0", "x", "", "1.5"])
+def test_nonsense_spans_are_one(span):
+    assert grid(f'<table><tr><td colspan="{span}">a<td>b</table>').rows == [["a", "b"]]
+
+
+def test_hostile_spans_do_not_fill_the_memory():
+    found = read(b"<table><tr><td colspan=99999 rowspan=99999>1</td></tr></table>")
+    assert sum(len(row) for g in found.grids() for row in g.rows) <= 1000
+
+
+def test_missing_cells_are_none_and_blank_ones_are_blank():
+    assert grid("<table><tr><td>a<td>&nbsp;<td>c<tr><td>d</table>").rows == [
+        ["a", "", "c"],
+        ["d", None, None],
+    ]
+
+
+def test_words_cut_by_elements_and_breaks():
+    found = grid("<table><tr><td><p><span>商业</span></p>\n<p>企<font>业</font></p><td> <b>1</b>2 </table>")
+    ((words, value),) = found.rows
+    assert (words.split(), value) == (["商业", "企业"], "12")
+
+
+def test_layout_tables_are_running_text_and_their_tables_are_tables():
+    items = read("<table><tr><td>甲<table><tr><td>1<td>2</table>乙</table>".encode()).items
+    assert [item.text if isinstance(item, Block) else item.rows for item in items] == [
+        "甲",
+        [["1", "2"]],
+        "乙",
+    ]
+
+
+def test_breaks_part_lines_and_inline_elements_do_not():
+    assert texts("<p>一、总体<b>情况</b><br>全年公开12条。</p><div>乙</div>") == [
+        "一、总体情况",
+        "全年公开12条。",
+        "乙",
+    ]
+
+
+def test_the_article_is_found_by_the_names_of_the_systems():
+    html = (
+        "<div class=nav><p>导航条目</p></div><h1>标题</h1><div id=zoom>"
+        + "<p>正文。</p>" * 30
+        + "</div><p>版权</p>"
+    )
+    document = read(html.encode())
+    assert {block.text for block in document.blocks()} == {"正文。"}
+    assert "标题" in document.meta["before"]
+    assert document.meta["after"] == "版权"
+
+
+def test_a_container_without_the_tables_is_not_believed():
+    html = (
+        "<div id=zoom>"
+        + "<p>正文。</p>" * 30
+        + "</div><table><tr><td>一、本年新收政府信息公开申请数量<td>1</table>"
+    )
+    assert list(read(html.encode()).grids())
+
+
+def test_a_container_inside_a_table():
+    html = "<table><tr><td>左<td><div class=TRS_Editor>" + "<p>正文。</p>" * 30 + "</div></table>"
+    assert {block.text for block in read(html.encode()).blocks()} == {"正文。"}
+
+
+def test_lines_that_are_only_a_link_are_counted_and_left_out():
+    document = read(
+        '<p><a href="/a">某县2022年年报</a></p><p>见<a href="/b">附件</a></p><p>正文</p>'.encode()
+    )
+    assert [block.text for block in document.blocks()] == ["见附件", "正文"]
+    assert document.meta["links"] == "1"
+
+
+def test_scripts_and_styles_are_no_text():
+    assert texts("<p>甲</p><script>var a='乙'</script><style>p{}</style>") == ["甲"]
+
+
+@pytest.mark.parametrize("declared", ["gb2312", "GBK", "gb18030", "utf-8", "nonsense", None])
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+def test_encodings_are_told_from_the_bytes(declared, encoding):
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">' if declared else ""
+    document = read(
+        f"<html><head>{meta}</head><body><p>青石镇㐱朙㙍2022年</p></body></html>".encode(encoding)
+    )
+    assert [block.text for block in document.blocks()] == ["青石镇㐱朙㙍2022年"]
+
+
+def test_meta_tags_of_any_case_and_order():
+    html = (
+        '<meta content="2023-01-05 10:11" http-equiv="pubdate">'
+        '<META NAME="ARTICLETITLE" content="甲"><title> 乙 </title>'
+    )
+    meta = read(f"<html><head>{html}</head><body><p>丙</p></body></html>".encode()).meta
+    assert (meta["PubDate"], meta["ArticleTitle"], meta["title"]) == ("2023-01-05 10:11", "甲", "乙")
+
+
+def test_a_page_without_anything():
+    assert read(b"<html></html>").items == []
+    assert all(isinstance(item, Block | Grid) for item in read(b"<p></p>").items)

@@ -1,0 +1,50 @@
+from parsers.document import Block
+from parsers.readers import read
+
+
+def items(text):
+    return [item.text if isinstance(item, Block) else item.rows for item in read(text.encode()).items]
+
+
+def test_tabs_and_bars_part_cells():
+    assert items("规章\t0\t\t2\t\n甲\n| 规章 | 1 |  | 2 |\n规章 | 1 | 2 | |") == [
+        [["规章", "0", "", "2", ""]],
+        "甲",
+        [
+            ["规章 ", " 1 ", "  ", " 2 "][:0] or [" 规章 ", " 1 ", "  ", " 2 "],
+            ["规章 ", " 1 ", " 2 ", " ", ""],
+        ],
+    ]
+
+
+def test_rules_page_marks_and_bookmarks_are_no_content():
+    assert items("---|---\n--- --- ---\n— 4 —\n- 5 -\n第 3 页 共 6 页\n[bookmark: _GoBack]甲\n## 乙") == [
+        "甲",
+        "乙",
+    ]
+
+
+def test_a_signed_number_is_no_page_mark():
+    assert items("-5\n+5") == ["-5", "+5"]
+
+
+def test_prose_with_a_stray_bar_is_prose():
+    assert items("全年主动公开政府信息12条。 | | |") == ["全年主动公开政府信息12条。"]
+
+
+def test_a_cell_a_line_behind_tabs():
+    rows = "".join(f"\t{n}.属于\n\t{n}\n\t\n\n" for n in range(1, 12))
+    document = items(f"甲\n{rows}\n乙\n")
+    assert document[0] == "甲"
+    assert document[1][0] == ["1.属于", "1", ""]
+    assert len(document[1]) == 11
+    assert document[2] == "乙"
+
+
+def test_a_cell_of_several_lines_behind_one_tab():
+    rows = "\t社会\n\n公益\n\n组织\n\t法律\n服务\n\n" + "\t0\n\t0\n\n" * 10
+    assert items(rows)[0][0] == ["社会\n公益\n组织", "法律\n服务"]
+
+
+def test_line_ends_of_any_kind():
+    assert items("甲\r\n乙\r丙\f丁") == ["甲", "乙", "丙", "丁"]

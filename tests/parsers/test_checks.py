@@ -1,0 +1,67 @@
+import pytest
+
+from parsers.checks import check, missing
+from parsers.report import Report
+from tests.parsers.pages import as_page, read_one, report
+
+
+def broken(sample):
+    return [f for f in check(read_one(as_page(sample))) if f.code == "identity_broken"]
+
+
+def test_a_consistent_report_has_no_finding():
+    for form in ("2019", "2021"):
+        assert broken(report(form=form)) == []
+
+
+def test_one_wrong_cell_is_where_row_and_columns_cross():
+    sample = report()
+    path = "requests.granted.natural_person"
+    found = broken(sample.with_cell(path, sample.cells()[path] + 1))
+    assert len(found) == 2
+    assert all(path in finding.where and path in finding.message for finding in found)
+
+
+def test_a_wrong_received_cell():
+    sample = report()
+    path = "requests.received.business"
+    found = broken(sample.with_cell(path, sample.cells()[path] + 1))
+    assert all(path in finding.message for finding in found)
+
+
+def test_a_wrong_total_of_remedies_is_located_by_its_route_only():
+    sample = report()
+    found = broken(sample.with_cell("remedies.reconsideration.total", 99))
+    assert [set(f.where) for f in found] == [
+        {
+            f"remedies.reconsideration.{c}"
+            for c in ("upheld", "corrected", "other_outcome", "undecided", "total")
+        }
+    ]
+    assert "meets in" not in found[0].message
+
+
+def test_two_wrong_cells_name_no_suspect():
+    sample = (
+        report().with_cell("requests.granted.natural_person", 50).with_cell("requests.received.business", 60)
+    )
+    assert broken(sample)
+    assert not any("meets in" in finding.message for finding in broken(sample))
+
+
+@pytest.mark.parametrize("token", [None, "/", "—"])
+def test_an_identity_without_all_its_numbers_is_not_checked(token):
+    sample = report().with_cell("requests.granted.natural_person", 50)
+    paths = [f"requests.{row}.natural_person" for row in ("concluded", "carried_forward")]
+    for path in (*paths, "requests.granted.total"):
+        sample = sample.with_cell(path, token)
+    assert not any("requests.granted.natural_person" in f.where for f in broken(sample))
+
+
+def test_the_value_is_kept_as_published():
+    sample = report().with_cell("requests.granted.natural_person", 50)
+    assert read_one(as_page(sample)).requests["granted"]["natural_person"] == 50
+
+
+def test_a_report_without_tables():
+    assert [f.code for f in missing(Report())] == ["no_tables"]

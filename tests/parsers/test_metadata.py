@@ -1,0 +1,202 @@
+import pytest
+
+from tests.parsers.pages import codes, read, read_one
+
+SECTION = "一、总体情况\n2022年，全年主动公开政府信息12条。\n"
+PERIOD = "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。\n"
+
+
+def one(*lines):
+    return read_one("\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "issuer"),
+    [
+        (["青石镇2022年政府信息公开工作年度报告"], "青石镇2022年政府信息公开工作年度报告", "青石镇"),
+        (
+            ["云溪县人民政府2022年", "政府信息公开工作年度报告"],
+            "云溪县人民政府2022年政府信息公开工作年度报告",
+            "云溪县人民政府",
+        ),
+        (["青石镇2022年政府信息公开工作", "年 度 报 告"], "青石镇2022年政府信息公开工作年度报告", "青石镇"),
+        (
+            ["云溪县青石镇人民政府", "2022年政府信息公开工作年度报告"],
+            "云溪县青石镇人民政府2022年政府信息公开工作年度报告",
+            "云溪县青石镇人民政府",
+        ),
+        (
+            ["首页 > 政府信息公开 > 政府信息公开年报 > 2022年", "青石镇2022年政府信息公开年度报告"],
+            "青石镇2022年政府信息公开年度报告",
+            "青石镇",
+        ),
+        (
+            ["索引号 123", "名  称 云溪县2022年政府信息公开工作年度报告"],
+            "云溪县2022年政府信息公开工作年度报告",
+            "云溪县",
+        ),
+        (
+            ["2022年政府信息公开工作年度报告", "青石镇人民政府"],
+            "2022年政府信息公开工作年度报告",
+            "青石镇人民政府",
+        ),
+        (["# 青石镇2022年政府信息公开工作年度报告"], "青石镇2022年政府信息公开工作年度报告", "青石镇"),
+    ],
+)
+def test_titles(lines, title, issuer):
+    found = one(*lines, SECTION)
+    assert (found.title, found.issuer, found.year) == (title, issuer, 2022)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issuer"),
+    [
+        ("现公布《云溪县青石镇2022年政府信息公开工作年度报告》。", "云溪县青石镇"),
+        ("特向社会公布2022年度云溪县青石镇人民政府信息公开年度报告。", "云溪县青石镇人民政府"),
+        ("本年度报告由云溪县青石镇人民政府编制。", "云溪县青石镇人民政府"),
+        ("如有疑问，请与云溪县人民政府青石镇办公室联系。", "云溪县人民政府青石镇"),
+        ("如有疑问请与云溪县水利局（地址：云溪县一号）联系。", "云溪县水利局"),
+        ("2022年，云溪县水利局坚持公开为常态。", "云溪县水利局"),
+        ("我镇认真编制了本报告，接受市政府领导。", None),
+    ],
+)
+def test_issuer_from_the_text(sentence, issuer):
+    assert one(sentence, PERIOD, SECTION).issuer == issuer
+
+
+def test_a_bare_place_takes_the_fuller_name_and_a_formal_one_does_not():
+    title, source = "青石镇2022年政府信息公开工作年度报告", "来源：云溪县青石镇人民政府 发布日期：2023-01-05"
+    assert one(title, source, SECTION).issuer == "云溪县青石镇人民政府"
+    assert one(title.replace("镇", "镇人民政府"), source, SECTION).issuer == "青石镇人民政府"
+
+
+def test_the_uploader_is_not_the_issuer():
+    found = one("东街街道2022年政府信息公开工作年度报告", "发布机构：政务服务管理局", SECTION)
+    assert found.issuer == "东街街道"
+    assert ("issuer", "政务服务管理局", "page") in {(w.key, w.value, w.source) for w in found.witnesses}
+
+
+def test_titles_of_different_units_are_a_finding():
+    found = one("青石镇2022年政府信息公开年度报告", "白水乡2022年政府信息公开年度报告", PERIOD, SECTION)
+    assert "issuer_disagreement" in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("统计期限自2022年1月1日起至2022年12月31日止。", 2022),
+        ("统计时限为2022年1月1日至同年12月31日。", 2022),
+        ("统计日期：2022年1月1日----2022年12月31日。", 2022),
+        ("统计期限自202211日起至20221230日止。", 2022),
+        ("统计期限自20221月1日起至202212月31日止。", 2022),
+        ("统计数据截止2022年12月31日。", 2022),
+        ("本报告涵盖2022年1月1日至12月31日。", 2022),
+        ("统计期限自二〇二二年一月一日起至十二月三十一日止。", 2022),
+    ],
+)
+def test_year_from_the_period(sentence, year):
+    found = one("青石镇政府信息公开工作年度报告", sentence, "依据国令第711号和〔2019〕60号编制。")
+    assert found.year == year
+    assert ("year", str(year), "period") in {(w.key, w.value, w.source) for w in found.witnesses}
+    assert not codes(found) & {"year_disagreement", "year_inferred"}
+
+
+def test_the_period_outweighs_a_year_in_a_quoted_title():
+    found = one(
+        "我镇编制了《青石镇2020年政府信息公开工作年度报告》，统计期限自2022年1月1日起至12月31日止。", SECTION
+    )
+    assert found.year == 2022
+
+
+def test_title_and_period_that_disagree_are_a_finding():
+    found = one("青石镇2021年政府信息公开工作年度报告", PERIOD, SECTION)
+    assert found.year == 2022
+    assert "year_disagreement" in codes(found)
+    assert {w.value for w in found.witnesses if w.key == "year"} == {"2021", "2022"}
+
+
+def test_a_year_that_only_prose_speaks_of_is_said_to_be_so():
+    found = one(
+        "青石镇政府信息公开工作年度报告", "一、总体情况", "2022年公开12条，2022年培训1次，2023年将努力。"
+    )
+    assert found.year == 2022
+    assert "year_inferred" in codes(found)
+
+
+def test_no_year_is_no_year():
+    assert one("青石镇政府信息公开工作年度报告", "一、总体情况", "我镇公开12条。").year is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2023-01-17 08:53来源：青石镇",
+        "发布日期：2023年01月17日 作者：佚名",
+        "发 布 日 期：2023/1/17",
+        "信息来源：青石镇 公开日期: | 2023-01-17 16:32 |",
+        "2023-01-17 作者:佚名 点击数:",
+        "• 2023-01-17",
+        "发布日期：2023-\u00a001-\u00a017",
+    ],
+)
+def test_publication_date_of_the_page(line):
+    found = one("青石镇2022年政府信息公开工作年度报告", line, SECTION, "青石镇人民政府", "2023年1月10日")
+    assert found.published_on == "2023-01-17"
+    assert {w.key: w.value for w in found.witnesses}["signed_on"] == "2023-01-10"
+
+
+def test_the_signature_where_the_page_has_no_date():
+    found = one("青石镇2022年政府信息公开工作年度报告", SECTION, "青石镇人民政府", "二〇二三年一月十日")
+    assert found.published_on == "2023-01-10"
+
+
+def test_dates_of_the_period_and_of_the_text_are_no_publication():
+    text = "2022年1月1日起至2022年12月31日止。"
+    assert (
+        one(
+            "青石镇2022年政府信息公开工作年度报告", f"统计期限自{text}", SECTION, "2022年3月4日召开会议。"
+        ).published_on
+        is None
+    )
+
+
+def test_meta_tags_speak_for_date_and_title():
+    html = (
+        '<head><meta name="PubDate" content="2023-01-17 16:58">'
+        "<title>青石镇2022年政府信息公开工作年度报告_云溪县人民政府</title>"
+        "</head><body><p>一、总体情况</p><p>主动公开12条。</p></body>"
+    )
+    found = read_one(html)
+    assert (found.published_on, found.issuer, found.year) == ("2023-01-17", "青石镇", 2022)
+
+
+def test_scope_needs_explicit_words():
+    title = "云溪县人民政府2022年政府信息公开工作年度报告"
+    assert one(title, "报告汇总全县数据。", PERIOD).scope == "consolidated"
+    assert (
+        one(title, "综合2022年度云溪县各镇和县级各部门的年度报告编制而成。", PERIOD).scope == "consolidated"
+    )
+    assert one(title, "全县公开工作有序推进。", PERIOD).scope == "own"
+
+
+def test_a_township_does_not_speak_for_a_county():
+    found = one("青石镇2022年政府信息公开工作年度报告", "综合全区各镇（街办）情况编制。", PERIOD)
+    assert found.scope == "own"
+    assert "scope_doubtful" in codes(found)
+
+
+def test_a_report_in_traditional_script_with_glosses():
+    found = one(
+        "2022年度青石鎮(zhèn)政府信息公開(kāi)年度報(bào)告",
+        "統計期限自2022年1月1日起至12月31日止。",
+        "一、總體情況",
+        "甲。",
+    )
+    assert (found.issuer, found.year) == ("青石鎮", 2022)
+    assert found.sections == {"overview": "甲。"}
+
+
+def test_two_reports_in_one_file():
+    first = "青石镇2021年政府信息公开工作年度报告\n一、总体情况\n甲。\n五、存在的主要问题及改进情况\n乙。\n"
+    reading = read(first + first.replace("2021", "2022"))
+    assert [report.year for report in reading.reports] == [2021, 2022]

@@ -1,0 +1,105 @@
+import re
+
+import pytest
+
+from tests.parsers import shared
+from tests.parsers.pages import as_page, blanked, codes, read, read_one, report, tables
+
+BLANK = tables(blanked(as_page(report())))
+
+
+def outcome(document):
+    reading = read(document)
+    assert bool(reading.message) == (not reading.reports)
+    return reading.outcome
+
+
+@pytest.mark.parametrize("title", ["", "政府信息公开工作年度报告格式", "政府信息公开工作年度报告格式模板"])
+def test_the_empty_form_alone(title):
+    reading = read(f"<html><body><p>{title}</p>{BLANK}</body></html>")
+    assert reading.outcome == "blank_form"
+    assert codes(reading.reports[0]) == {"blank_form"}
+    assert set(reading.reports[0].cells().values()) == {None}
+    assert reading.reports[0].issuer is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<h1>关于印发政府信息公开工作年度报告格式的通知</h1><p>各镇人民政府：</p>",
+        "<p>各镇人民政府：现将年度报告格式印发给你们，请认真贯彻执行。</p>",
+    ],
+)
+def test_the_empty_form_inside_a_notice(words):
+    assert outcome(f"<html><body>{words}{BLANK}</body></html>") == "not_report"
+
+
+def test_a_report_that_leaves_every_cell_blank_is_a_report():
+    found = read_one(blanked(as_page(report())))
+    assert set(found.cells().values()) == {None}
+    assert "blank_form" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t\n",
+        "云溪县2022年部门预算\n一、收入情况\n收入合计\t100\n",
+        "云溪县水利局2022年度部门决算\n一、部门基本情况\n甲。\n",
+        "青石镇2022年度政府工作报告\n各位代表：现在向大会报告工作。\n",
+        "青石镇信息公开指南\n“政府信息公开年度报告”和“其他”八部分。\n",
+        "根据《条例》规定，编制了《青石镇政府信息公开指南》（以下简称《指南》）。\n",
+        "XX镇2022年政府信息公开工作年度报告\n一、总体情况\n20XX年，XX镇……\n",
+        "2022年，我局不断规范公开内容，现就政府信息公开工作总结如下：\n一、主动公开政府信息情况\n",
+        "关于做好2022年政府信息公开工作年度报告编制工作的通知\n应包括本年度规章、行政规范性文件发布数量。\n",
+        "政府信息公开年报\n云溪县2021年政府信息公开工作年度报告 2022-01-20\n"
+        "云溪县水利局2021年政府信息公开工作年度报告 2022-01-20\n云溪县植树 2022-01-19\n",
+        '{"a": 1}',
+    ],
+)
+def test_what_is_no_report(text):
+    assert outcome(text) == "not_report"
+
+
+def test_a_column_page_is_a_list():
+    links = "".join(
+        f'<li><a href="/{y}.html">云溪县{y}年政府信息公开工作年度报告</a><span>{y + 1}-01-20</span></li>'
+        for y in range(2015, 2023)
+    )
+    assert outcome(f"<html><body><ul>{links}</ul></body></html>") == "not_report"
+
+
+def test_a_real_column_page():
+    assert read(shared.path("samples", "list_engebei.html").read_bytes()).outcome == "not_report"
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1 x", bytes(range(256)) * 9, b"\x89PNG\r\n\x1a\n"])
+def test_what_cannot_be_read_is_said_in_one_sentence(data):
+    reading = read(data)
+    assert reading.outcome == "unreadable"
+    assert reading.reports == []
+    assert 10 < len(reading.message) < 120
+
+
+def test_a_report_whose_tables_are_pictures():
+    html = re.sub(r"<table.*?</table>", '<img src="1.png">', as_page(report()), flags=re.DOTALL)
+    found = read_one(html)
+    assert found.cells() == {}
+    assert codes(found) == {"no_tables"}
+
+
+def test_parsing_twice_gives_the_same():
+    html = as_page(report())
+    assert read_one(html) == read_one(html)
+
+
+def test_cut_anywhere_a_report_is_right_or_flagged():
+    html = as_page(report())
+    whole = report().figures()
+    for cut in range(200, len(html), 997):
+        reading = read(html[:cut])
+        for found in reading.reports:
+            cells = found.cells()
+            wrong = {path for path, value in cells.items() if value != whole[path]}
+            assert all(cells[path] is None for path in wrong), (cut, wrong)
