@@ -48,9 +48,9 @@ class Body:
         self.notes: list[tuple[str, str]] = []
 
     def read(self, root: Element) -> Flow:
-        """The flow of the first body in a document."""
-        body = next((element for element in root.iter() if element.tag in BODY), root)
-        return self._blocks(body)
+        """The flow of a document; a merged one may have several bodies."""
+        bodies = list(root.iter(*BODY))
+        return [piece for body in bodies for piece in self._blocks(body)]
 
     def read_notes(self, root: Element, kind: str) -> Flow:
         """The notes of a kind that the body refers to, in its order."""

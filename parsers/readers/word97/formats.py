@@ -16,7 +16,8 @@ _ELSEWHERE = (0x6645, 0x6646)
 """The list is too long for its page and stands in the data stream."""
 
 _DELETED, _HIDDEN, _RAISED, _STRUCK, _SYMBOL = 0x0800, 0x083C, 0x2A48, (0x0837, 0x2A53), 0x6A09
-_ON = (1, 129)
+_ON, _AGAINST_STYLE = 1, 129
+"""The latter turns what the style says: struck text is marked rather too often, hidden only if it surely is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ def look(properties: bytes) -> Look | None:
     mark, symbol = "", 0
     for code, operand in sprms(properties):
         if code == _DELETED:
-            deleted = operand[0] in _ON
+            deleted = operand[0] == _ON
         elif code == _HIDDEN:
-            hidden = operand[0] in _ON
+            hidden = operand[0] == _ON
         elif code == _RAISED and operand[0] in (1, 2):
             mark = "^"
-        elif code in _STRUCK and operand[0] in _ON:
+        elif code in _STRUCK and operand[0] in (_ON, _AGAINST_STYLE):
             mark = "~"
         elif code == _SYMBOL:
             symbol = int.from_bytes(operand[2:], "little")

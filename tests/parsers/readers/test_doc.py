@@ -143,6 +143,7 @@ def test_what_a_fast_save_laid_over_a_piece():
         (sprm(0x0800), "13"),
         (sprm(0x083C), "13"),
         (sprm(0x083C, 0), "123"),
+        (sprm(0x083C, 129), "123"),
         (sprm(0x2A48), "1^23"),
         (sprm(0x0837), "1~23"),
         (sprm(0x0801), "123"),
