@@ -200,7 +200,17 @@ def _goes_on(before: _Text, item: _Text, margins: _Margins) -> bool:
     full = right - before.line.x1 <= REACH * before.line.em
     flush = item.line.x0 - left <= INDENT * item.line.em
     same = 0.85 < item.line.em / before.line.em < 1.18
-    return full and flush and same and not heading(before.text) and not heading(item.text)
+    if not full or not same or heading(before.text) or heading(item.text):
+        return False
+    return flush or (_is_centred(item.line, left, right) and not before.text.endswith(_ENDS))
+
+
+_ENDS = ("。", "；", ";", "：", ":")
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    """Whether a line stands in the middle, as the rest of a title does."""
+    return abs((line.x0 - left) - (right - line.x1)) < line.em
 
 
 def _glued(run: list[_Text]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pypdfium2.raw as pdfium
 from parsers.document import Document
 from parsers.readers import Unreadable
 from parsers.readers.drawn import as_document, refuse_bytes, refuse_pages
+from parsers.readers.pdf_fonts import use_box_font
 from parsers.readers.pdf_objects import Handle
 from parsers.readers.pdf_sheet import read_sheet
 from parsers.readers.sheet import Sheet
@@ -24,6 +25,7 @@ ENGINE = f"pdfium {pypdfium2.PDFIUM_INFO.version}"
 def read(data: bytes) -> Document:
     """The document in the bytes of a PDF file."""
     refuse_bytes("pdf", data)
+    use_box_font()
     with _opened(data) as document:
         return as_document("pdf", _sheets(document), (ENGINE,))
 

@@ -109,6 +109,6 @@ def _is_hidden(text_page: Handle, number: int) -> bool:
 
 def _turn(text_page: Handle, number: int) -> int | None:
     """By how many quarters clockwise a glyph must be turned to stand upright; `None` where it slants."""
-    angle = math.degrees(pdfium.FPDFText_GetCharAngle(text_page, number)) % 360
+    angle = -math.degrees(pdfium.FPDFText_GetCharAngle(text_page, number)) % 360
     quarter = round(angle / 90)
     return quarter % 4 if abs(angle - quarter * 90) <= _SLANT_DEGREES else None
