@@ -73,6 +73,13 @@ def read_settings(inputs: Path) -> Settings:
         raise Fault(_sentence(str(path), error)) from error
 
 
+def check_inputs(inputs: Path) -> Settings:
+    """Read all inputs, so that a fault in one is said before anything is fetched; returns the settings."""
+    read_units(inputs)
+    read_deadlines(inputs)
+    return read_settings(inputs)
+
+
 def read_units(inputs: Path) -> list[UnitInput]:
     """`units.csv`, empty where there is none."""
     return list(_lines(inputs / "units.csv", UnitInput))

@@ -14,7 +14,7 @@ from pathlib import Path
 from archive import clock, warc
 from archive.database import Database, open_database
 from archive.folder import Folder, writing
-from archive.inputs import read_settings
+from archive.inputs import check_inputs
 from archive.records import Exchange, Failure, Given, Walk
 
 SYNC_RECORDS = 64
@@ -35,7 +35,7 @@ class Recorder:
         self._folder = folder
         self._stack = ExitStack()
         self.mended = self._stack.enter_context(writing(folder, wait_seconds))
-        self._settings = read_settings(folder.inputs)
+        self._settings = check_inputs(folder.inputs)
         self._database: Database = open_database(folder)
         self._stack.callback(self._database.close)
         self._payloads: dict[tuple[str, bytes], Refers] = {}

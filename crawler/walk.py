@@ -22,6 +22,8 @@ Role = Literal["list", "detail", "file"]
 
 _MAX_HOPS = 3
 """Redirects inside pages (meta refresh, scripts) that are followed one after another."""
+_SILENCE = 3
+"""Requests in a row without an answer, at the end of a walk, after which the portal is taken to have died in it."""
 _PRECEDENCE: tuple[Stop, ...] = ("fault", "budget", "empty", "repeat", "total", "end")
 """What a column says of itself that stopped for several reasons: the one that leaves the most unseen."""
 
@@ -66,6 +68,7 @@ class ColumnWalk:
     stops: set[Stop] = field(default_factory=set)
     messages: list[str] = field(default_factory=list)
     outstanding: int = 0
+    silent: int = 0
     _lists_outstanding: int = 0
     _asked_lists: set[tuple[object, ...]] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
@@ -74,6 +77,11 @@ class ColumnWalk:
     def finished(self) -> bool:
         """Whether every request has its outcome."""
         return self.outstanding == 0
+
+    @property
+    def abandoned(self) -> bool:
+        """Whether its portal stopped answering in the middle: such a walk leaves no end record and is gone on with."""
+        return bool(self.counts["pages"]) and self.silent >= _SILENCE
 
     @property
     def stop(self) -> Stop:
@@ -102,8 +110,15 @@ class ColumnWalk:
         further += [replace(fetch, request=r, hops=fetch.hops + 1) for r in onward if fetch.hops < _MAX_HOPS]
         return self._ask(further)
 
+    def unanswered(self, fetch: Fetch, reason: str) -> list[Fetch]:
+        """A request had no answer."""
+        silent = self.silent + (urlsplit(fetch.url).netloc == urlsplit(self.column.url).netloc)
+        further = self.failed(fetch, reason)
+        self.silent = silent
+        return further
+
     def failed(self, fetch: Fetch, reason: str) -> list[Fetch]:
-        """A request had no answer, or one that shows nothing."""
+        """A request had an answer that shows nothing."""
         self._settle(fetch)
         self.counts["failed"] += 1
         if fetch.role == "list":
@@ -215,6 +230,7 @@ class ColumnWalk:
 
     def _settle(self, fetch: Fetch) -> None:
         self.outstanding -= 1
+        self.silent = 0
         self._lists_outstanding -= fetch.role == "list"
 
     def _stop(self, reason: Stop, message: str) -> None:

@@ -113,7 +113,7 @@ class ColumnSpider(scrapy.Spider):
         """A request had no answer; the archive has the failure."""
         meta = failure.request.meta  # type: ignore[attr-defined] # Scrapy puts it there
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-        return self._requests(meta[_WALK], meta[_WALK].failed(meta[_FETCH], reason))
+        return self._requests(meta[_WALK], meta[_WALK].unanswered(meta[_FETCH], reason))
 
     def _read(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
         if cut := response.meta.get(CUT):
@@ -131,7 +131,7 @@ class ColumnSpider(scrapy.Spider):
         return walk.fetched(fetch, _files(seen))
 
     def _requests(self, walk: ColumnWalk, fetches: list[Fetch]) -> list[scrapy.Request]:
-        if walk.finished:
+        if walk.finished and not walk.abandoned:
             end = walk.end(self.recorder.now())
             self.recorder.walk(end)
             self.ended.append(end)

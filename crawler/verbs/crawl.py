@@ -81,3 +81,7 @@ def _report(spider: ColumnSpider) -> None:
     for end in ends.values():
         if end.message:
             click.echo(f"{end.portal}/{end.column}: {end.message}", err=True)
+    for walk in spider.walks:
+        if walk.abandoned:
+            said = "the portal stopped answering; what came is kept, and crawling again within a day goes on with it"
+            click.echo(f"{walk.portal.id}/{walk.column.id}: {said}", err=True)
