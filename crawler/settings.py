@@ -15,8 +15,6 @@ COOKIES_ENABLED = True  # some portals set a cookie and redirect to the same add
 TELNETCONSOLE_ENABLED = False
 METAREFRESH_ENABLED = False  # such a page is an answer of its own; the walk decides whether to follow it
 HTTPPROXY_ENABLED = False  # through a proxy the address guard would guard nothing
-HTTPERROR_ALLOW_ALL = True  # an error page is an answer too
-URLLENGTH_LIMIT = 0  # download tokens are long, and a request dropped in silence would leave a walk open
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the walk knows what it asked for; see crawler.walk
 
 DEFAULT_REQUEST_HEADERS = {
@@ -54,11 +52,17 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # a tenth of a millisecond per page, read by nobody
     "crawler.guard.Guard": 50,
     "crawler.manners.Robots": 100,
     "crawler.manners.Retry": 550,
     "crawler.manners.Redirect": 600,
     "crawler.middlewares.Archiving": 950,  # next to the downloader: it sees every answer as it came
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # what it drops in silence would leave a walk open
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
 EXTENSIONS = {
     "crawler.recording.Recording": 0,

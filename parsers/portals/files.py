@@ -1,21 +1,30 @@
-"""A quick look at bytes: may a page have files? Crawling asks it of every page, and reads only those that may."""
+"""A quick look at bytes: may a page have files? Crawling asks it of every page, and reads only those that may.
+
+The look is taken at the page's ASCII in lower case: pages are mostly Chinese, addresses are not.
+"""
 
 from __future__ import annotations
 
 import re
 
-_FILES = re.compile(
-    rb"""\.(?:pdf|docx?|wps|et|xlsx?|ofd|ceb|rtf|zip|rar|7z)\b["'\s&?#)]
-    |downfile|download|/attach|fileUrl|viewer\.html\?|http-equiv\s*=\s*["']?refresh|location\s*(?:\.href)?\s*=""",
-    re.IGNORECASE | re.VERBOSE,
+_FILE = re.compile(rb"\.(?:pdf|docx?|wps|et|xlsx?|ofd|ceb|rtf|zip|rar|7z)[\"'\s&?#)<>]")
+_BETRAYERS = (b"downfile", b"download", b"/attach", b"fileurl", b"viewer.html")
+_ONWARD = (
+    (b"http-equiv", re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")),
+    (b"location", re.compile(rb"location(?:\.href)?\s*=")),
 )
-_PICTURES = re.compile(rb"""<img[^>]{1,400}\.(?:jpe?g|png|tiff?)\b""", re.IGNORECASE)
-_TEXT = re.compile(rb"[\x80-\xff]{3}")
-_ENOUGH_CHARACTERS = 1500
+_PICTURE = re.compile(rb"<img[^>]{1,400}\.(?:jpe?g|png|tiff?)\b")
+_LOWER = bytes(range(256)).lower()
+_BEYOND_ASCII = bytes(range(128, 256))
+_ENOUGH_BYTES = 4500
+"""Text beyond ASCII, about 1,500 characters: a page with that many shows its report as text."""
 
 
 def may_hold_files(body: bytes) -> bool:
     """Whether a page may link a file, frame one, lead on by itself, or show its text as pictures."""
-    if _FILES.search(body):
+    source = body.translate(_LOWER, _BEYOND_ASCII)
+    if _FILE.search(source) or any(word in source for word in _BETRAYERS):
         return True
-    return bool(_PICTURES.search(body)) and len(_TEXT.findall(body)) < _ENOUGH_CHARACTERS
+    if any(word in source and pattern.search(source) for word, pattern in _ONWARD):
+        return True
+    return len(body) - len(source) < _ENOUGH_BYTES and bool(_PICTURE.search(source))
