@@ -8,10 +8,10 @@ from time import monotonic
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 MOVED = "GONGKAI_NOW"
-"""Environment variable that sets the clock for demonstrations: an ISO instant from which the process counts on.
-Whatever is recorded under a moved clock says so (`clock: moved` in the warcinfo record)."""
+"""Environment variable that sets the clock for demonstrations: an ISO instant from which a process counts on when it
+first asks. Whatever is recorded under a moved clock says so (`clock: moved` in the warcinfo record)."""
 
-_started = monotonic()
+_begun: dict[str, float] = {}
 
 
 def moved() -> bool:
@@ -23,7 +23,9 @@ def now() -> datetime:
     """The present instant, UTC."""
     if not moved():
         return datetime.now(UTC)
-    return instant(os.environ[MOVED]) + timedelta(seconds=monotonic() - _started)
+    start = os.environ[MOVED]
+    begun = _begun.setdefault(start, monotonic())
+    return instant(start) + timedelta(seconds=monotonic() - begun)
 
 
 def stamp(at: datetime) -> str:
