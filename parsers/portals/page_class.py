@@ -108,6 +108,10 @@ def by_status(page: Page) -> Verdict | None:
     return None
 
 
+_PLAIN_BYTES = 500
+"""A plain text shorter than that is a message of the server, not a document."""
+
+
 def by_bytes(page: Page) -> Verdict | None:
     """A file by its first bytes, an empty answer; `None` for text."""
     head = page.body[:_SNIFFED_BYTES]
@@ -120,6 +124,12 @@ def by_bytes(page: Page) -> Verdict | None:
         b"\x00" in head or page.content_type.startswith(("application/pdf", "image/"))
     ):
         return "file", page.content_type or "binary"
+    if (
+        page.content_type.startswith("text/plain")
+        and len(page.body) > _PLAIN_BYTES
+        and not _MARKUP.search(head)
+    ):
+        return None if head.lstrip().startswith((b"{", b"[")) else ("file", "plain text")
     return None
 
 

@@ -105,3 +105,17 @@ def test_frames_are_followed():
     frames = "<iframe src='./list.html'></iframe><iframe src='/counter/visit.html'></iframe><iframe src='http://x.example/'></iframe>"
     seen = look(page(frames))
     assert (seen.page_class, [r.url for r in seen.next]) == ("list", [COLUMN + "list.html"])
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("枫桥乡2023年政府信息公开工作年度报告\n" * 30, "file"),
+        ("Forbidden", "other"),
+        ('{"articles": []}' + " " * 600, "other"),
+        ("<html><body>" + "<p>text</p>" * 100, "other"),
+    ],
+)
+def test_plain_text_is_a_file_unless_it_is_a_message_or_data(body, expected):
+    seen = inspect(Page(COLUMN + "202401/t20240120_1.txt", body.encode(), 200, "text/plain"))
+    assert (seen.page_class == "file") is (expected == "file")
