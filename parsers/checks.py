@@ -33,7 +33,17 @@ def missing(report: Report) -> list[Finding]:
         lost = tuple(f"{table}.{code}.*" for code in codes if code not in present)
         if present and lost:
             found.append(Finding("rows_missing", lost, f"{len(lost)} rows of the form are not in the text"))
+    found += _both_forms(report)
     return found
+
+
+def _both_forms(report: Report) -> list[Finding]:
+    """A finding where the one row of form 2019 stands beside the three of form 2021 that took its place."""
+    three = [code for code in report.requests if code.startswith("other_handling_")]
+    if not three or "other_handling" not in report.requests:
+        return []
+    where = tuple(f"requests.{code}.*" for code in ("other_handling", *three))
+    return [Finding("mixed_forms", where, "其他处理 stands as one row and as several")]
 
 
 def _rows(report: Report) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ FINDINGS = {
     "label_guessed": "a row label was only similar to one of the form",
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
+    "row_ragged": "a row is longer or shorter than its header or the rows like it; a cell may be lost",
     "row_without_cells": "a row label stands without any cell; what was in the row is lost",
     "rows_missing": "rows of the form are not in the text; they have no key",
     "scope_doubtful": "a township's report says that it covers a whole county; it was taken for its own",

@@ -7,6 +7,7 @@ where all admissible ways agree. Cells that a rendering lost are never filled in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from parsers.tables.place import Headers, Hit
 from parsers.tables.rows import Cell
 
 Shape = tuple[int, int, int]
+
+FEWEST_ALIKE = 4
+"""So many rows of one length make it the length of their grid."""
 
 MOST_SURPLUS = 2
 """A row with more cells too many is no row of its table."""
@@ -29,12 +33,22 @@ class Aligned:
     """Texts that stand under no column."""
     missing: list[str] = field(default_factory=list)
     """Columns under which the row has no cell."""
+    crossed: bool = False
+    """The headers stand in an order in which no form has them, and were not believed."""
 
 
 def align(hit: Hit, codes: Sequence[str], offsets: dict[Shape, int]) -> Aligned:
     """Lay the columns of a row over its cells."""
-    if hit.row.kind == "exact" and (aligned := _by_header(hit, codes)):
+    columns = _known_columns(hit, codes) if hit.row.kind == "exact" else {}
+    if columns and in_order(columns) and (aligned := _by_header(hit, columns)):
         return aligned
+    aligned = _by_count(hit, codes, offsets)
+    aligned.crossed = bool(columns) and not in_order(columns)
+    return aligned
+
+
+def _by_count(hit: Hit, codes: Sequence[str], offsets: dict[Shape, int]) -> Aligned:
+    """Lay the columns over cells of which only the number is known."""
     width, cells = len(codes), hit.cells
     starts = _starts(cells, width)
     if len(starts) > 1 and offsets.get(hit.shape) in starts:
@@ -73,6 +87,42 @@ def offsets(hits: Iterable[tuple[Hit, int]]) -> dict[Shape, int]:
     return {shape: starts.pop() for shape, starts in found.items() if len(starts) == 1}
 
 
+def ragged(hits: Sequence[tuple[Hit, int]]) -> list[Hit]:
+    """Rows that are longer or shorter than their header or than other rows like them: a cell may have
+    been lost or have strayed in, and every value after it then stands under a wrong column."""
+    lengths: dict[int, Counter[int]] = {}
+    alike: dict[tuple[int, int, int], Counter[int]] = {}
+    for hit, width in hits:
+        size = len(hit.row.cells)
+        lengths.setdefault(hit.row.grid, Counter())[size] += 1
+        alike.setdefault((hit.row.grid, hit.label_at, width), Counter())[size] += 1
+    return [
+        hit
+        for hit, width in hits
+        if not _is_certain(hit, width)
+        and _is_ragged(hit, lengths[hit.row.grid], alike[hit.row.grid, hit.label_at, width])
+    ]
+
+
+def _is_certain(hit: Hit, width: int) -> bool:
+    """Whether a row is all blank, or has exactly as many cells as columns and all of them full."""
+    full = sum(bool(cell.text.strip()) for cell in hit.cells)
+    return full == 0 or full == width == len(hit.cells)
+
+
+def _is_ragged(hit: Hit, lengths: Counter[int], alike: Counter[int]) -> bool:
+    if hit.row.kind == "exact":
+        last = hit.row.cells[-1]
+        return hit.headers.grid == hit.row.grid and last.column + last.width != hit.headers.end
+    size = len(hit.row.cells)
+    usual, times = lengths.most_common(1)[0]
+    if times >= FEWEST_ALIKE and times >= lengths.total() - 1:
+        return size != usual
+    if hit.label_at < 0 and hit.headers.end:
+        return hit.row.kind == "tabular" and size != hit.headers.end
+    return len(alike) > 1 and alike[size] * 2 <= alike.total()
+
+
 def _starts(cells: Sequence[Cell], width: int) -> list[int]:
     """Where the columns may begin so that every full cell stands under one."""
     return [start for start in range(len(cells) - width + 1) if not _outside(cells, width, start)]
@@ -103,13 +153,20 @@ def header_columns(headers: Headers, codes: Sequence[str]) -> dict[str, list[int
     return found
 
 
-def _by_header(hit: Hit, codes: Sequence[str]) -> Aligned | None:
+def _known_columns(hit: Hit, codes: Sequence[str]) -> dict[str, list[int]]:
+    """The columns of all codes, if the grid of the row has headers for all."""
+    columns = header_columns(hit.headers, codes) if hit.headers.grid == hit.row.grid else {}
+    return columns if columns and all(columns.values()) else {}
+
+
+def in_order(columns: dict[str, list[int]]) -> bool:
+    """Whether the columns follow one another in the order of their codes."""
+    flat = [column for wanted in columns.values() for column in wanted]
+    return flat == sorted(flat)
+
+
+def _by_header(hit: Hit, columns: dict[str, list[int]]) -> Aligned | None:
     """The cells under the headers, unless the row is shifted against them."""
-    if hit.headers.grid != hit.row.grid:
-        return None
-    columns = header_columns(hit.headers, codes)
-    if not all(columns.values()):
-        return None
     first, last = min(min(c) for c in columns.values()), max(max(c) for c in columns.values())
     if not _fits(hit.cells, first, last):
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.report import Finding, Note, Report, Value
 from parsers.tables.align import Aligned
 from parsers.tables.place import Headers, Hit
@@ -22,6 +24,8 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
         message = f"{len(hit.cells)} cells ({shown}) do not tell under which columns they stand"
         where = tuple(f"{path}.{code}" for code in aligned.unclear)
         report.findings.append(Finding("columns_unclear", where, message))
+    if aligned.crossed:
+        lost_headers(report, hit.headers, (f"{path}.*",))
     if aligned.extra:
         message = f"more cells than columns: {' '.join(aligned.extra)}"
         report.findings.append(Finding("extra_cells", (f"{path}.*",), message))
@@ -57,6 +61,13 @@ def _unit(code: str, headers: Headers) -> Unit:
     if "万元" in text:
         return "yuan10k"
     return "yuan" if "元" in text else "unknown"
+
+
+def note_ragged(report: Report, hits: Sequence[Hit], paths: Sequence[str]) -> None:
+    """Note that rows are longer or shorter than they should be."""
+    for hit, path in zip(hits, paths, strict=True):
+        message = f"the row has {len(hit.row.cells)} cells, unlike its header or the rows like it; a cell may be lost"
+        report.findings.append(Finding("row_ragged", (f"{path}.*",), message))
 
 
 def lost_headers(report: Report, headers: Headers, where: tuple[str, ...]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from parsers.forms import FORMS, REQUEST_COLUMNS, ROUTES
 from parsers.report import TABLES, Finding, Report
-from parsers.tables.align import align, offsets
-from parsers.tables.cells import lost_headers, store
+from parsers.tables.align import align, offsets, ragged
+from parsers.tables.cells import lost_headers, note_ragged, store
 from parsers.tables.place import Headers, Hit, Placed
 from parsers.tables.remedies import fill_remedies
 
@@ -61,6 +61,8 @@ def _fill_rows(report: Report, hits: list[Hit], columns: dict[str, Sequence[str]
         elif hit.code not in full:
             message = f"the row “{hit.label.strip()}” stands without cells"
             report.findings.append(Finding("row_without_cells", (f"{path}.*",), message))
+    odd = ragged([(hit, len(columns[hit.code])) for hit in hits if hit.cells])
+    note_ragged(report, odd, [f"{hit.table}.{hit.code}" for hit in odd])
 
 
 def _item_columns(report: Report, hit: Hit) -> Sequence[str]:

@@ -24,6 +24,8 @@ class Headers:
     texts: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     columns: dict[int, list[Word]] = field(default_factory=dict)
+    end: int = 0
+    """How far to the right its rows reach: columns of an exact grid, else cells of the last header row."""
     used: bool = False
 
 
@@ -151,6 +153,8 @@ class _Placer:
         for _, word in found:
             if word.table == "proactive" and word.role == "column" and len(word.forms) == 1:
                 self.placed.column_words[min(word.forms)] += 1
+        last = max((cell.column + cell.width for cell in row.cells), default=0)
+        self.headers.end = max(self.headers.end, last) if row.kind == "exact" else len(row.cells)
         if row.kind == "exact":
             self._note_columns(row, table)
 
@@ -173,7 +177,7 @@ class _Placer:
             self._unlabelled(row, items, values, full)
             return
         code = "" if label is None else next(word.code for word in label.of(table) if word.role == "row")
-        if label and code == "other_handling" and items[-1] is not label and not items[-1].words:
+        if label and self._is_only_a_group(row, items, label, code, label_at):
             self._unlabelled(row, items, values, full)
             return
         self._stray(row, f"{table}.{code or '*'}.*")
@@ -185,6 +189,11 @@ class _Placer:
         self.headers.used |= full or label is not None
         self.seen.add(code)
         self.pending, self.last = ([label.text] if label and not values else []), hit
+
+    def _is_only_a_group(self, row: Row, items: list[Item], label: Item, code: str, label_at: int) -> bool:
+        """Whether the label began in a row above, or is 其他处理 over a row that the form does not have."""
+        unknown_below = code == "other_handling" and items[-1] is not label and not items[-1].words
+        return unknown_below or (label_at >= 0 and row.cells[label_at].inherited)
 
     def _stray(self, row: Row, path: str) -> None:
         """Values before the label belong to no column."""

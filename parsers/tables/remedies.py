@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from parsers.forms import OUTCOMES, ROUTES
 from parsers.report import Report
-from parsers.tables.align import Aligned, align, over_columns
-from parsers.tables.cells import lost_headers, store
+from parsers.tables.align import Aligned, align, over_columns, ragged
+from parsers.tables.cells import lost_headers, note_ragged, store
 from parsers.tables.place import Headers, Hit
 
 OUTCOME_CODES = tuple(column.code for column in OUTCOMES)
@@ -18,12 +18,24 @@ def fill_remedies(report: Report, hits: list[Hit]) -> None:
     full = [hit for hit in hits if any(cell.text.strip() for cell in hit.cells)]
     for hit in full or [hit for hit in hits if len(hit.cells) == len(PATHS)][-1:]:
         columns = _by_column(hit.headers)
-        known = hit.row.kind == "exact" and columns and not hit.code and hit.headers.grid == hit.row.grid
-        aligned = over_columns(hit.cells, columns) if known else None
-        if aligned is None or aligned.extra:
-            aligned = _by_order(report, hit)
+        known = hit.row.kind == "exact" and not hit.code and _spans(hit, columns)
+        aligned = over_columns(hit.cells, columns) if known else _by_order(report, hit)
         for route, part in _by_route(aligned).items():
             store(report, f"remedies.{route}", hit, part)
+        for odd in ragged([(hit, len(OUTCOME_CODES) if hit.code else len(PATHS))]):
+            routes = [hit.code] if hit.code else list(report.remedies)
+            note_ragged(report, [odd] * len(routes), [f"remedies.{route}" for route in routes])
+
+
+def _spans(hit: Hit, columns: dict[str, list[int]]) -> bool:
+    """Whether the row begins and ends with the columns, and these are five for each route."""
+    if hit.headers.grid != hit.row.grid or not columns or len(columns) % len(OUTCOME_CODES):
+        return False
+    flat = sorted(column for wanted in columns.values() for column in wanted)
+    begin, last = hit.cells[0].column, hit.cells[-1]
+    return (begin, last.column + last.width - 1) == (flat[0], flat[-1]) and len(flat) == flat[-1] - flat[
+        0
+    ] + 1
 
 
 def _by_column(headers: Headers) -> dict[str, list[int]]:

@@ -185,3 +185,23 @@ def test_amounts(header, cell, value, flag):
     note = found.notes.get("proactive.procurement.amount")
     assert (note.flag if note else None) == flag
     assert ("unit_unknown" in codes(found)) == (header == "采购总金额" and cell == "8040")
+
+
+def test_a_group_over_a_row_that_lost_its_label_is_no_label():
+    found = read_one(as_page(report()).replace("<td>3.其他</td>", ""))
+    assert "other_handling" not in found.requests
+    assert "unknown_row" in codes(found)
+
+
+def test_headers_in_an_impossible_order_are_not_believed():
+    sample = report()
+    found = read_one(as_page(sample).replace('<td colspan="5">法人或其他组织</td>', ""))
+    for path, value in found.cells().items():
+        assert value == sample.figures()[path] or value is None
+    assert is_flagged(found, "requests.received.business")
+
+
+def test_a_row_with_a_lost_cell_is_flagged_as_a_whole():
+    found, _ = received(row_cells(as_page(report()), RECEIVED, "<td>1</td>" + "<td>0</td>" * 5))
+    assert "row_ragged" in codes(found)
+    assert is_flagged(found, "requests.received.natural_person")
