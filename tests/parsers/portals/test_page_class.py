@@ -117,5 +117,5 @@ def test_frames_are_followed():
     ],
 )
 def test_plain_text_is_a_file_unless_it_is_a_message_or_data(body, expected):
-    seen = look(body.encode(), COLUMN + "202401/t20240120_1.txt", content_type="text/plain")
+    seen = look(body, COLUMN + "202401/t20240120_1.txt", content_type="text/plain")
     assert (seen.page_class == "file") is (expected == "file")
