@@ -12,6 +12,8 @@ READERS = {
     "html": "parsers.readers.html",
     "docx": "parsers.readers.docx",
     "doc": "parsers.readers.doc",
+    "xlsx": "parsers.readers.xlsx",
+    "xls": "parsers.readers.xls",
     "wordml": "parsers.readers.wordml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",
