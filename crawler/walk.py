@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from archive.records import Stop, Walk
+from archive.records import FINISHED_STOPS, Stop, Walk
 from crawler.registry import Column, Portal, record
 from parsers.portals.model import Entry, Inspection, Request
 from parsers.portals.urls import key
@@ -35,11 +35,33 @@ class Fetch:
     role: Role
     request: Request
     hops: int = 0
+    sequence: int = 0
+    """The sequence of list pages that it belongs to."""
 
     @property
     def url(self) -> str:
         """Its address."""
         return self.request.url
+
+
+@dataclass(slots=True)
+class Sequence:
+    """The pages of one list: the column's own, or those of a part of it. What it declares, and what was seen of it."""
+
+    url: str
+    pages_said: int = 0
+    total_said: int = 0
+    pages: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def shortfall(self) -> str:
+        """What it declares and did not show."""
+        if len(self.seen) < self.total_said:
+            return f"{self.url}: {len(self.seen)} of the {self.total_said} entries declared"
+        if self.pages < self.pages_said and not self.total_said:
+            return f"{self.url}: {self.pages} of the {self.pages_said} pages declared"
+        return ""
 
 
 @dataclass(slots=True)
@@ -72,6 +94,7 @@ class ColumnWalk:
     _lists_outstanding: int = 0
     _asked_lists: set[tuple[object, ...]] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
+    _sequences: list[Sequence] = field(default_factory=list)
 
     @property
     def finished(self) -> bool:
@@ -90,7 +113,7 @@ class ColumnWalk:
 
     def begin(self) -> list[Fetch]:
         """The first request."""
-        return self._ask_lists([Request(self.column.url)])
+        return self._ask_lists([Request(self.column.url, part=True)])
 
     def listed(self, fetch: Fetch, url: str, record_id: str, page: Inspection) -> list[Fetch]:
         """A list request was answered by this page, at this final address."""
@@ -150,7 +173,7 @@ class ColumnWalk:
             case "empty_list":
                 self._stop("empty", said)
             case "redirect" if fetch.hops < _MAX_HOPS and "front" not in page.evidence:
-                if onward := self._ask_lists(page.next, fetch.hops + 1):
+                if onward := self._ask_lists(page.next, fetch, fetch.hops + 1):
                     return onward
                 self._stop("fault", said)
             case _:
@@ -158,21 +181,27 @@ class ColumnWalk:
         return []
 
     def _take(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
-        new = [entry for entry in page.entries if key(entry.url) not in self._seen]
-        self._seen.update(key(entry.url) for entry in new)
-        further = self._ask_entries(new)
+        sequence, shown = self._sequences[fetch.sequence], {key(entry.url) for entry in page.entries}
+        further = self._ask_entries([entry for entry in page.entries if key(entry.url) not in self._seen])
         if page.pages is not None:
             self.counts["pages_said"] = max(self.counts["pages_said"], page.pages)
-        if page.entries and not new:
+        sequence.pages_said = max(sequence.pages_said, page.pages or 0)
+        sequence.total_said = max(sequence.total_said, page.total or 0)
+        new = shown - sequence.seen
+        sequence.seen |= shown
+        if shown and not new:
             if not fetch.request.guess:
                 self._stop("repeat", f"{url} adds nothing new")
             return further
-        onward = self._ask_lists(page.next)
+        sequence.pages += 1
+        onward = self._ask_lists(page.next, fetch)
         if not any(not f.request.guess for f in onward):
-            self.stops.add("end" if page.pages is None or onward else "total")
+            said = page.pages is not None or page.total is not None
+            self.stops.add("total" if said and not onward else "end")
         return further + onward
 
     def _ask_entries(self, entries: list[Entry]) -> list[Fetch]:
+        self._seen.update(key(entry.url) for entry in entries)
         self.counts["entries"] += len(entries)
         reports = [entry for entry in entries if entry.verdict == "report"]
         self.counts["reports"] += len(reports)
@@ -181,8 +210,13 @@ class ColumnWalk:
         return self._ask([Fetch("detail", Request(entry.url)) for entry in reports])
 
     def _rest(self) -> list[Fetch]:
-        """Once the lists are done: reports of earlier walks that they did not show."""
-        if self._lists_outstanding or "fault" in self.stops or not self.known:
+        """Once the lists are done: did they show what they declare? And reports of earlier walks that they did not."""
+        if self._lists_outstanding or "fault" in self.stops:
+            return []
+        if FINISHED_STOPS.issuperset(self.stops):
+            for shortfall in filter(None, (s.shortfall for s in self._sequences)):
+                self._stop("fault", shortfall)
+        if not self.known:
             return []
         dropped = [url for address, url in self.known.items() if address not in self._seen]
         self.known = {}
@@ -190,10 +224,12 @@ class ColumnWalk:
         self.counts["dropped"] += len(asked)
         return asked
 
-    def _ask_lists(self, requests: Iterable[Request], hops: int = 0) -> list[Fetch]:
+    def _ask_lists(
+        self, requests: Iterable[Request], origin: Fetch | None = None, hops: int = 0
+    ) -> list[Fetch]:
         further = []
         for request in requests:
-            mark = (request.method, key(request.url), request.form)
+            mark = (request.method, key(request.url), request.form, request.json)
             registered = any(
                 c is not self.column and key(c.url) == key(request.url) for c in self.portal.columns
             )
@@ -203,8 +239,14 @@ class ColumnWalk:
                 self._stop("budget", f"more than {self.crawl.max_list_pages} list pages")
                 break
             self._asked_lists.add(mark)
-            further.append(Fetch("list", request, hops))
+            further.append(Fetch("list", request, hops, self._sequence(request, origin)))
         return self._spend(further)
+
+    def _sequence(self, request: Request, origin: Fetch | None) -> int:
+        if origin is not None and not request.part:
+            return origin.sequence
+        self._sequences.append(Sequence(request.url))
+        return len(self._sequences) - 1
 
     def _ask(self, fetches: Iterable[Fetch]) -> list[Fetch]:
         further = []

@@ -118,7 +118,7 @@ class ColumnSpider(scrapy.Spider):
     def _read(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
         if cut := response.meta.get(CUT):
             return walk.failed(fetch, f"the answer came cut ({cut})")
-        page = Page(response.url, response.body, response.status, _content_type(response))
+        page = Page(response.url, response.body, response.status, _content_type(response), fetch.request)
         if fetch.role == "list":
             return walk.listed(fetch, page.url, response.meta[RECORD], inspect(page))
         if _is_plain(page):
@@ -139,14 +139,16 @@ class ColumnSpider(scrapy.Spider):
         return [self._request(walk, fetch) for fetch in fetches]
 
     def _request(self, walk: ColumnWalk, fetch: Fetch) -> scrapy.Request:
-        posts = fetch.request.method == "POST"
+        request = fetch.request
+        kind = "application/json" if request.json else "application/x-www-form-urlencoded"
+        posts = {"Content-Type": kind} if request.method == "POST" else {}
         return scrapy.Request(
             fetch.url,
             callback=self.answered,
             errback=self.unanswered,
-            method=fetch.request.method,
-            body=urlencode(fetch.request.form) if posts else None,
-            headers={"Content-Type": "application/x-www-form-urlencoded"} if posts else None,
+            method=request.method,
+            body=(request.json or urlencode(request.form)) if posts else None,
+            headers={**posts, **dict(request.headers)},
             priority=_PRIORITY[fetch.role],
             meta={_WALK: walk, _FETCH: fetch, PORTAL: walk.portal},
         )

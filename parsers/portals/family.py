@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from parsers.portals import articles, urls
 from parsers.portals.lists import Listing, read_list
 from parsers.portals.markup import Markup
-from parsers.portals.model import Attachment
+from parsers.portals.model import Attachment, Request
 from parsers.portals.pagers import Pager, link_pager
 from parsers.portals.rows import Row
 
@@ -75,6 +75,14 @@ class Family:
         """Whether an address has the shape of an article's."""
         own = self.article_url is not None and bool(self.article_url.search(url))
         return own or urls.looks_like_article(url)
+
+    def unwrap(self, markup: Markup) -> Markup:
+        """The page inside an answer that is no page: records in a script, HTML in JSON."""
+        return markup
+
+    def parts(self, markup: Markup) -> list[Request]:
+        """Lists that the page draws from elsewhere: from an interface, from a unit of the page."""
+        return []
 
     def listing(self, markup: Markup) -> Listing:
         """The page's entries."""

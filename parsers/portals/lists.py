@@ -123,7 +123,9 @@ def children(markup: Markup, entries: list[Entry]) -> list[Request]:
         else:
             leads_down = _is_folder_below(url, own) and (not entries or bool(CHILD_WORDS.search(text)))
         if leads_down:
-            found.setdefault(urls.folder(url) if urls.is_index(url) else urls.key(url), Request(url))
+            found.setdefault(
+                urls.folder(url) if urls.is_index(url) else urls.key(url), Request(url, part=True)
+            )
     return list(found.values())
 
 
@@ -138,5 +140,5 @@ def shells(markup: Markup) -> list[Request]:
     for node in markup.tree.iter("iframe", "frame"):
         url = urls.join(markup.base, node.get("src") or "")
         if url and urlsplit(url).netloc == host and not _NO_CONTENT.search(url) and not urls.file_type(url):
-            found.setdefault(urls.key(url), Request(url))
+            found.setdefault(urls.key(url), Request(url, part=True))
     return list(found.values())

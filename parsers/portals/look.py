@@ -40,9 +40,11 @@ def _recognise(markup: Markup) -> tuple[Family, str]:
 
 
 def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
+    drawn = family.parts(markup)
+    markup = family.unwrap(markup)
     listing, pager, body = family.listing(markup), family.pager(markup), family.body(markup)
     attachments = family.attachments(markup, body)
-    parts, evidence = _parts(markup, listing, pager)
+    parts, evidence = _parts(markup, listing, pager, drawn)
     facts = Facts(
         entries=len(listing.entries),
         pages_listed=sum(not urls.is_document(entry.url) for entry in listing.entries),
@@ -63,7 +65,7 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
         return inspection
     inspection.page_class, inspection.evidence = page_class.by_content(markup, facts)
     if inspection.page_class == "list":
-        inspection.entries, inspection.pages = listing.entries, pager.pages
+        inspection.entries, inspection.pages, inspection.total = listing.entries, pager.pages, pager.total
         inspection.next = [*pager.next, *parts]
     if inspection.page_class == "article":
         inspection.title, inspection.published_on = family.title(markup), family.published_on(markup)
@@ -71,8 +73,10 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     return inspection
 
 
-def _parts(markup: Markup, listing: Listing, pager: Pager) -> tuple[list[Request], str]:
-    """Columns below the page, or the frames of a page that has nothing of its own."""
+def _parts(markup: Markup, listing: Listing, pager: Pager, drawn: list[Request]) -> tuple[list[Request], str]:
+    """Lists drawn from elsewhere, columns below the page, or the frames of a page that has nothing of its own."""
+    if drawn:
+        return drawn + children(markup, listing.entries), f"{len(drawn)} lists drawn from elsewhere"
     if below := children(markup, listing.entries):
         return below, f"{len(below)} columns below"
     if not listing.entries and pager.pages is None and (framed := shells(markup)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
@@ -14,6 +16,7 @@ from parsers.portals import urls
 from parsers.portals.model import Page
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -51,13 +54,25 @@ class Markup:
 
     @cached_property
     def tree(self) -> HtmlElement:
-        """The parsed page; an empty one where nothing can be parsed."""
+        """The parsed page; an empty one where nothing can be parsed, or where the answer is data."""
+        if self.data is not None:
+            return lxml.html.document_fromstring("<html><body></body></html>")
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
         try:
             # As bytes: an XML declaration inside the text must not stop the parser.
             return lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return lxml.html.document_fromstring("<html><body></body></html>")
+
+    @cached_property
+    def data(self) -> Any:
+        """What a JSON or JSONP answer holds (dictionaries and lists only); `None` for a page."""
+        if not (match := _JSON.match(self.text)):
+            return None
+        try:
+            return json.loads(match[1], strict=False)
+        except ValueError:
+            return None
 
     @cached_property
     def base(self) -> str:

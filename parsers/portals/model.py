@@ -16,24 +16,30 @@ CLEAR_CLASSES: frozenset[PageClass] = frozenset({"list", "article", "file", "gon
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A response: final URL, content-decoded body, status, and its Content-Type header."""
-
-    url: str
-    body: bytes
-    status: int = 200
-    content_type: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
-    """The next request as data; `form` is the urlencoded body of a POST. A `guess` may lead nowhere: that the portal
-    has no such page says nothing of the column."""
+    """The next request as data; the body of a POST is `form`, urlencoded, or `json` as it stands. A `guess` may lead
+    nowhere: that the portal has no such page says nothing of the column. A `part` leads to a list of its own (a column
+    below, a frame, an interface), not to a further page of this one."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
     form: tuple[tuple[str, str], ...] = ()
     guess: bool = False
+    json: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    part: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A response: final URL, content-decoded body, status, and its Content-Type header. `asked` is the request that
+    it answers, where it is known: answers of some interfaces do not say which page they are."""
+
+    url: str
+    body: bytes
+    status: int = 200
+    content_type: str = ""
+    asked: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,8 @@ class Attachment:
 @dataclass(slots=True)
 class Inspection:
     """What one page says: which family made it (and the fingerprint that told), its class and the evidence for
-    that class, and what follows from it. `pages` is the number of list pages that a pager declares. `title`,
-    `published_on` and `attachments` are an article's."""
+    that class, and what follows from it. `pages` and `total` are the numbers of pages and of entries that a list
+    declares. `title`, `published_on` and `attachments` are an article's."""
 
     family: str
     fingerprint: str
@@ -67,6 +73,7 @@ class Inspection:
     entries: list[Entry] = field(default_factory=list)
     next: list[Request] = field(default_factory=list)
     pages: int | None = None
+    total: int | None = None
     title: str | None = None
     published_on: str | None = None
     attachments: list[Attachment] = field(default_factory=list)

@@ -24,11 +24,12 @@ _FILE_NAME = re.compile(r"^(.*?)(?:_(\d+))?(\.\w+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """What a page says of its list's pages: the next one, and how many there are (`None`: not said)."""
+    """What a page says of its list: the next page, how many pages and entries there are (`None`: not said)."""
 
     next: tuple[Request, ...] = ()
     pages: int | None = None
     said: str = ""
+    total: int | None = None
 
 
 def trs_pager(markup: Markup) -> Pager | None:

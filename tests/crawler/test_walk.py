@@ -28,14 +28,25 @@ def begin(requests=100, pages=20, **more):
 
 
 def page(
-    *numbers, following=(), pages=None, page_class="list", evidence="said", verdict="report", guess=False
+    *numbers,
+    following=(),
+    parts=(),
+    pages=None,
+    total=None,
+    page_class="list",
+    evidence="said",
+    verdict="report",
+    guess=False,
 ):
     entries = [
         Entry(f"第{n}镇2023年政府信息公开工作年度报告", f"{BASE}t2024_{n}.html", None, verdict)
         for n in numbers
     ]
     requests = [Request(BASE + name, guess=guess) for name in following]
-    return Inspection("trs", "", page_class, evidence, entries=entries, next=requests, pages=pages)
+    requests += [Request(BASE + name, part=True) for name in parts]
+    return Inspection(
+        "trs", "", page_class, evidence, entries=entries, next=requests, pages=pages, total=total
+    )
 
 
 def names(fetches):
@@ -133,23 +144,61 @@ def test_a_guess_that_hits_is_gone_on_from():
     assert names(further) == [("detail", "t2024_2.html"), ("list", "list_3.html")]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "stop", "message"),
+    [
+        ({"pages": 3}, {"pages": 3}, "fault", "2 of the 3 pages declared"),
+        ({"total": 5}, {"total": 5}, "fault", "4 of the 5 entries declared"),
+        ({"total": 4, "pages": 9}, {"total": 4}, "total", ""),
+        ({"pages": 2}, {"pages": 2}, "total", ""),
+    ],
+)
+def test_a_column_that_declares_more_than_it_shows_was_not_seen_whole(one, two, stop, message):
+    walk, first = begin()
+    asked = answer(walk, first, page(1, 2, following=["index_1.html"], **one))
+    further = answer(walk, lists(asked)[0], page(3, 4, **two))
+    finish(walk, [f for f in asked + further if f.role != "list"])
+    assert (walk.finished, walk.stop) == (True, stop)
+    assert message in "".join(walk.messages)
+
+
+def test_parts_declare_and_show_for_themselves():
+    walk, first = begin()
+    a, b = answer(walk, first, page(parts=["a/", "b/"]))
+    answer(walk, a, page(1, 2, total=2))
+    [more] = lists(answer(walk, b, page(2, 3, following=["b/1"], total=4)))
+    answer(walk, more, page(4, total=4))
+    assert "3 of the 4 entries" in "".join(walk.messages)
+    assert walk.counts["entries"] == 4
+
+
+def test_a_part_may_begin_with_what_its_shell_shows():
+    walk, first = begin()
+    asked = answer(walk, first, page(1, 2, parts=["unit"]))
+    [unit] = lists(asked)
+    further = answer(walk, unit, page(1, 2, following=["unit?2"], total=3))
+    assert names(further) == [("list", "unit?2")]
+    assert names(answer(walk, further[0], page(3, total=3))) == [("detail", "t2024_3.html")]
+    assert (walk.stop, walk.messages) == ("total", [])
+
+
 def test_columns_below_are_walked_unless_they_are_columns_themselves():
     walk, first = begin()
-    asked = answer(walk, first, page(following=["2023n/", "2022n/", "bm/", "#top"]))
+    asked = answer(walk, first, page(parts=["2023n/", "2022n/", "bm/", "#top"]))
     assert names(asked) == [("list", "2023n/"), ("list", "2022n/")]
     assert walk.stops == set()
 
 
 def test_a_shell_whose_frame_cannot_be_seen_is_a_fault():
     walk, first = begin()
-    [frame] = answer(walk, first, page(following=["frame.html"]))
+    [frame] = answer(walk, first, page(parts=["frame.html"]))
     walk.failed(frame, "timeout")
     assert (walk.stop, walk.finished) == ("fault", True)
 
 
 def test_the_worst_stop_counts():
     walk, first = begin()
-    a, b, c = answer(walk, first, page(following=["a/", "b/", "c/"]))
+    a, b, c = answer(walk, first, page(parts=["a/", "b/", "c/"]))
     answer(walk, a, page(1, pages=1))
     answer(walk, b, page(page_class="empty_list"))
     assert walk.stop == "empty"
