@@ -23,13 +23,17 @@ SONG = (
 """The font and what it consists of, objects 3 to 5; ASCII letters are half as wide as they are high."""
 
 NAMELESS = (
-    b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 48 /LastChar 57 /Widths ["
-    + b" ".join([b"500"] * 10)
-    + b"] /Encoding << /Type /Encoding /Differences [48 "
+    b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 700] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << "
+    + b" ".join(b"/g%d 8 0 R" % n for n in range(10))
+    + b" >> /Encoding << /Type /Encoding /Differences [48 "
     + b" ".join(b"/g%d" % n for n in range(10))
-    + b"] >> >>"
+    + b"] >> /FirstChar 48 /LastChar 57 /Widths ["
+    + b" ".join([b"500"] * 10)
+    + b"] /Resources << >> >>"
 )
-"""A font of digits that does not say which glyph is which digit, object 6."""
+"""A font of digits that does not say which glyph is which digit, object 6; its glyphs are object 8."""
+
+GLYPH = b"500 0 0 0 400 700 d1 0 0 400 700 re f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def as_pdf(
 def pdf_of(leaves: Iterable[Leaf], paper: Paper = Paper(), ink: Ink = Ink()) -> bytes:  # noqa: B008 - frozen values
     """Pages as a PDF file."""
     streams = [_content(leaf, paper, ink) for leaf in leaves]
-    first = 8
+    first = 9
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(streams)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -68,6 +72,7 @@ def pdf_of(leaves: Iterable[Leaf], paper: Paper = Paper(), ink: Ink = Ink()) -> 
             b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
             b"\xee",
         ),
+        _stream(b"", GLYPH),
     ]
     width, height = (paper.height, paper.width) if ink.turned % 2 else (paper.width, paper.height)
     for n, stream in enumerate(streams):

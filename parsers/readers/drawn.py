@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from parsers.document import Document
@@ -19,7 +20,8 @@ MOST_GLYPHS = 1_000_000
 """In a document; a report has some ten thousand."""
 
 MOST_UNMAPPED = 0.1
-"""The part of the letters that may be without a meaning before a document counts as unreadable."""
+"""The part of the letters that may be without a meaning before a document counts as unreadable. It does so, too,
+where some letters have none and no digit is among the others: no report is without numbers."""
 
 OCR = "text recognition (OCR) is an extra that is not there yet"
 
@@ -53,7 +55,21 @@ def as_document(format_: str, pages: Iterable[Sheet], engines: tuple[str, ...] =
     meta = {"pages": str(len(sheets))}
     if pictures := [str(sheet.number) for sheet in sheets if sheet.is_picture()]:
         meta["picture_pages"] = " ".join(pictures)
-    return Document(format_, assemble(sheets), meta, engines)
+    document = Document(format_, assemble(sheets), meta, engines)
+    _refuse_dark_cells(document)
+    return document
+
+
+def _refuse_dark_cells(document: Document) -> None:
+    """Refuse a document with a cell in which something stands and nothing can be read: it would pass for blank."""
+    for grid in document.grids():
+        for row in grid.rows:
+            if any(text and UNKNOWN in text and not _LEGIBLE.search(text) for text in row):
+                sentence = f"a cell of {grid.place} holds a picture, or letters whose font does not say what they are"
+                raise Unreadable(document.format, f"{sentence}; {OCR}")
+
+
+_LEGIBLE = re.compile(r"[^\W_]")
 
 
 def _refuse_without_text(format_: str, sheets: list[Sheet]) -> None:
@@ -63,6 +79,6 @@ def _refuse_without_text(format_: str, sheets: list[Sheet]) -> None:
     if not texts:
         raise Unreadable(format_, "its pages hold no text")
     unknown = texts.count(UNKNOWN)
-    if unknown > len(texts) * MOST_UNMAPPED:
+    if unknown > len(texts) * MOST_UNMAPPED or (unknown and not any(text.isdigit() for text in texts)):
         sentence = f"its fonts do not say which characters they draw ({unknown} of {len(texts)}); {OCR}"
         raise Unreadable(format_, sentence)

@@ -11,6 +11,9 @@ from parsers.readers.sheet import UNKNOWN, Glyph
 SPACE = 0.3
 """A gap of this part of the letters' height parts words."""
 
+LOOSE = 0.15
+"""So much of a gap parts digits: they stand close within a number, and two numbers must not become one."""
+
 RAISED = 0.75
 """A digit lower than this part of the digit before it is an index: 5 with a raised 1 is not 51."""
 
@@ -94,15 +97,15 @@ def _between(last: Glyph, glyph: Glyph) -> str | None:
     text, x0, top, x1, bottom = glyph
     before, left, upper, right, lower = last
     gap, height, high = x0 - right, bottom - top, lower - upper
-    if gap > SPACE * height and gap > SPACE * high:
+    digits = text in _NUMERIC and before in _NUMERIC
+    least = LOOSE if digits else SPACE
+    if gap > least * height and gap > least * high:
         return " "
     if gap < 0 and -gap > OVERPRINT * min(x1 - x0, right - left):
         if text == before:
             return None
         return UNKNOWN if text in _NUMERIC or before in _NUMERIC else ""
-    if height < RAISED * high and text in _NUMERIC and before in _NUMERIC:
-        return "^"
-    return ""
+    return "^" if digits and height < RAISED * high else ""
 
 
 def runs_on(last: Glyph, glyph: Glyph) -> bool:

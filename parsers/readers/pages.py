@@ -13,7 +13,7 @@ from parsers.readers.glyphs import Line, lines
 from parsers.readers.ruled import Table, tables
 from parsers.readers.seam import belongs, join
 from parsers.readers.sheet import Sheet
-from parsers.readers.unruled import is_tabular, opens, unruled
+from parsers.readers.unruled import GAP, is_tabular, opens, unruled
 from parsers.sections import heading
 
 MARGIN = 0.12
@@ -25,6 +25,9 @@ OFTEN = 3
 REACH, INDENT, LEADING = 1.6, 0.8, 2.6
 """In letters: a line that ends so near the right margin goes on in the next, if that begins so near the left margin
 and so close below."""
+
+MOST_PIECES = 3
+"""A line in more pieces, set apart by gaps, is no running text."""
 
 _MARK = re.compile(
     r"[-—–―─·\s]*(?:第?\s*\d{1,4}\s*页?)(?:\s*[/,，]?\s*共?\s*\d{1,4}\s*页?)?[-—–―─·\s]*|[ivxIVX]{1,5}"
@@ -163,7 +166,7 @@ def _unruled_until(items: list[_Item], at: int) -> int:
             break
         stop += 1
     rows = [item.line for item in items[at:stop] if isinstance(item, _Text)]
-    wide = sum(len(row.segments(1.0)) > 1 for row in rows)
+    wide = sum(len(row.segments(GAP)) > 1 for row in rows)
     return stop if wide > 1 else at
 
 
@@ -201,6 +204,8 @@ def _goes_on(before: _Text, item: _Text, margins: _Margins) -> bool:
     flush = item.line.x0 - left <= INDENT * item.line.em
     same = 0.85 < item.line.em / before.line.em < 1.18
     if not full or not same or heading(before.text) or heading(item.text):
+        return False
+    if max(len(text.line.segments(GAP)) for text in (before, item)) > MOST_PIECES:
         return False
     return flush or (_is_centred(item.line, left, right) and not before.text.endswith(_ENDS))
 

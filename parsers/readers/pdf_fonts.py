@@ -15,8 +15,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 EM = 1000
-_BOX = (0, -120, 900, 880)
-"""x0, y0, x1, y1 of the box in 1/1000 of the size."""
+_BOX = (0, -120, 300, 880)
+"""x0, y0, x1, y1 of the box in 1/1000 of the size: narrower than any letter, or letters would seem too wide."""
 
 
 def box_font() -> bytes:

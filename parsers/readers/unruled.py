@@ -16,7 +16,7 @@ from parsers.forms.labels import is_article, key, words
 from parsers.readers.glyphs import Line
 from parsers.values import is_value
 
-GAP = 1.0
+GAP = 0.5
 """A gap of so many letters parts cells."""
 
 APART = 0.5
@@ -39,8 +39,9 @@ def opens(line: Line) -> bool:
         return len(text) <= LONGEST and (is_article(text) or _heads_table(text))
     if any(_heads_table(part.text) for part in segments):
         return True
-    heads = sum(any(word.role == "column" for word in words().get(key(part.text), ())) for part in segments)
-    return heads > 1
+    found = [{word.role for word in words().get(key(part.text), ())} for part in segments]
+    values = sum(is_value(part.text) for part in segments)
+    return sum("column" in roles for roles in found) > 1 or (values > 0 and any("row" in r for r in found))
 
 
 def _heads_table(text: str) -> bool:
