@@ -47,9 +47,18 @@ class Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(
+    name="gongkai",
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.option(
-    "--archive", envvar="GONGKAI_ARCHIVE", default="gongkai-archive", metavar="DIR", show_default=True
+    "--archive",
+    envvar="GONGKAI_ARCHIVE",
+    default="gongkai-archive",
+    metavar="DIR",
+    show_default=True,
+    help="The archive's folder; every verb takes it too.",
 )
 @click.version_option(package_name="gongkai")
 @click.pass_context

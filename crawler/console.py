@@ -20,6 +20,12 @@ from parsers.errors import Fault
 F = TypeVar("F", bound=Callable[..., Any])
 WIDE = 200
 """Columns of a table that goes to a file or a pipe."""
+KEPT_WHOLE = 18
+"""Cells of a column no wider than this are never broken: names, days, counts."""
+FOLDED = 14
+"""Least width of a column that is broken over lines."""
+ROOMY = 100
+"""Width of a terminal from which columns stand further apart."""
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet take a text for a formula."""
 
@@ -48,9 +54,15 @@ def listing_options(function: F) -> F:
 
 
 def print_rows(
-    rows: Iterable[dict[str, Any]], columns: dict[str, str], *, as_json: bool, as_csv: bool
+    rows: Iterable[dict[str, Any]],
+    columns: dict[str, str],
+    *,
+    as_json: bool,
+    as_csv: bool,
+    shown: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> None:
-    """Print rows as a table with the headers of `columns`, or every key of theirs as JSON or CSV."""
+    """Print rows as JSON or CSV with every key of theirs, or as a table with the headers of `columns`, for which
+    `shown` may put things shorter."""
     listed = list(rows)
     if as_json and as_csv:
         raise Fault("--json and --csv exclude each other")
@@ -59,20 +71,30 @@ def print_rows(
     elif as_csv:
         _print_csv(listed, list(listed[0]) if listed else list(columns))
     else:
-        print_table([[_text(row.get(key)) for key in columns] for row in listed], list(columns.values()))
+        table = [shown(row) for row in listed]
+        print_table([[_text(row.get(key)) for key in columns] for row in table], list(columns.values()))
 
 
 def print_table(rows: list[list[str]], headers: list[str], title: str | None = None) -> None:
     """A table that knows the width of Chinese and fits the terminal."""
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Column, Table
 
-    columns = [Column(header, overflow="fold") for header in headers]
-    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    widths = [max((cell_len(row[i]) for row in rows), default=0) for i in range(len(headers))]
+    columns = [
+        Column(header, overflow="fold", no_wrap=0 < width <= KEPT_WHOLE, min_width=min(width, FOLDED))
+        for header, width in zip(headers, widths, strict=True)
+    ]
+    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False)
+    gap = 1 if console.width >= ROOMY else 0
+    table = Table(
+        *columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False
+    )
     for row in rows:
         table.add_row(*row)
-    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False).print(table)
+    console.print(table)
 
 
 def _print_csv(rows: list[dict[str, Any]], columns: list[str]) -> None:

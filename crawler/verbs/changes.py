@@ -15,13 +15,11 @@ from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {
     "name": "单位 unit",
-    "year": "年度 year",
+    "year": "年度",
     "kind": "kind",
-    "seen_before": "last seen before",
+    "seen_before": "seen before",
     "seen_at": "first seen",
-    "confirmed_at": "confirmed",
-    "message": "message",
-    "shown_cells": "cells",
+    "what": "what",
 }
 SHOWN_CELLS = 6
 
@@ -61,15 +59,21 @@ def command(
         and event.seen_at >= (since or "")
         and (kind or event.kind != "first_seen")
     ]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+
+
+def brief(row: dict[str, Any]) -> dict[str, Any]:
+    """An event as a table shows it: days, and the first of its cells."""
+    cells = [f"{c['path']}: {c['old']} → {c['new']}" for c in row["cells"][:SHOWN_CELLS]]
+    if len(row["cells"]) > SHOWN_CELLS:
+        cells.append(f"and {len(row['cells']) - SHOWN_CELLS} more")
+    days = {key: (row[key] or "")[:10] for key in ("seen_before", "seen_at", "confirmed_at")}
+    return {**row, **days, "what": cells or row["message"]}
 
 
 def event_row(shown: State, event: Event) -> dict[str, Any]:
     """An event as it is printed."""
     names = {unit.code: unit.name for unit in shown.units}
-    cells = [f"{c['path']}: {c['old']} → {c['new']}" for c in event.cells[:SHOWN_CELLS]]
-    if len(event.cells) > SHOWN_CELLS:
-        cells.append(f"and {len(event.cells) - SHOWN_CELLS} more")
     return {
         "id": event.id,
         "kind": event.kind,
@@ -83,5 +87,4 @@ def event_row(shown: State, event: Event) -> dict[str, Any]:
         "message": event.message,
         "cells": event.cells,
         "captures": event.captures,
-        "shown_cells": cells,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import click
 
@@ -12,14 +13,10 @@ from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {
     "name": "单位 unit",
-    "year": "年度 year",
-    "presence": "presence",
-    "timing": "timing",
-    "reading": "reading",
+    "year": "年度",
+    "state": "state",
+    "published": "published",
     "due": "due",
-    "not_before": "not before",
-    "not_after": "not after",
-    "last_clear_sight": "last clear sight",
     "why": "why",
 }
 
@@ -54,4 +51,12 @@ def command(
         and year in {None, row.year}
         and presence in {None, row.presence}
     ]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+
+
+def brief(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the ledger as a table shows it: presence and timing as one, and a reading that is not sure."""
+    days = dict.fromkeys(day for day in (row["not_before"], row["not_after"]) if day)
+    doubt = [f"reading: {row['reading']}"] if row["reading"] not in {None, "ok"} else []
+    state = " ".join(filter(None, (row["presence"], row["timing"])))
+    return {**row, "state": state, "published": " – ".join(days), "why": [*doubt, *row["why"]]}

@@ -13,11 +13,9 @@ from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {
     "name": "单位 unit",
-    "year": "年度 year",
+    "year": "年度",
     "due": "due",
-    "days_overdue": "days overdue",
-    "basis": "basis",
-    "last_clear_sight": "last clear sight",
+    "days_overdue": "overdue",
     "sentence": "所见 observed",
 }
 

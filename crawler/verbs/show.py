@@ -19,8 +19,10 @@ from archive.readings import load
 from crawler.console import archive_option, listing_options, print_rows
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
+from crawler.verbs.changes import brief as event_brief
 from crawler.verbs.changes import event_row
 from crawler.verbs.ledger import COLUMNS as LEDGER_COLUMNS
+from crawler.verbs.ledger import brief
 from crawler.verbs.summary import summary
 from parsers import report as parsed
 from parsers.errors import Fault
@@ -60,10 +62,10 @@ def command(
             cells = [cell for report in found for cell in _cells(database, report)]
             print_rows(cells, CELL_COLUMNS, as_json=False, as_csv=True)
         else:
-            print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False)
+            print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False, shown=brief)
             for name, report in _renditions(database, found):
                 click.echo(summary(name, report) + "\n")
-            print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False)
+            print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
 
 
 CELL_COLUMNS = {
@@ -78,10 +80,10 @@ CELL_COLUMNS = {
 
 def _unit(shown: State, code: str, *, as_json: bool, as_csv: bool) -> None:
     rows = [ledger_row(row) for row in shown.ledger if row.unit.code == code]
-    print_rows(rows, LEDGER_COLUMNS, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, LEDGER_COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
     if not (as_json or as_csv):
         events = [event_row(shown, e) for e in shown.events if e.unit == code and e.kind != "first_seen"]
-        print_rows(events, EVENT_COLUMNS, as_json=False, as_csv=False)
+        print_rows(events, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
 
 
 def _report(database: Database, report: Report) -> dict[str, Any]:
