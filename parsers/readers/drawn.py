@@ -16,8 +16,8 @@ MOST_BYTES = 200 * 2**20
 MOST_PAGES = 500
 """Reports have up to some dozen pages, collections of them up to some hundred."""
 
-MOST_GLYPHS = 1_000_000
-"""In a document; a report has some ten thousand."""
+MOST_GLYPHS = 500_000
+"""In a document, which takes some five seconds; a report has some ten thousand."""
 
 MOST_UNMAPPED = 0.1
 """The part of the letters that may be without a meaning before a document counts as unreadable. It does so, too,

@@ -21,12 +21,19 @@ def read(data: bytes) -> Document:
     """The document in the bytes of an OFD file; where the file holds several, one after the other."""
     refuse_bytes("ofd", data)
     package = Package(data, "ofd")
-    root = package.xml("OFD.xml")
+    root = _part(package, "OFD.xml")
     if root is None:
         raise Unreadable("ofd", "it is damaged: it does not say which documents it holds")
     files = [_File(package, "/", text) for body in children(root, "DocBody") for text in _roots(body)]
     refuse_pages("ofd", sum(len(file.pages) for file in files))
     return as_document("ofd", _sheets(files))
+
+
+def _part(package: Package, name: str) -> etree._Element | None:
+    try:
+        return package.xml(name)
+    except ValueError as error:  # a directory that points outside the file
+        raise Unreadable("ofd", f"it is damaged: {name} lies outside the file") from error
 
 
 def _roots(body: etree._Element) -> Iterator[str]:
@@ -76,7 +83,7 @@ class _File:
         location = location.replace("\\", "/")
         for path in (posixpath.join(folder, location), posixpath.join("/", location)):
             name = posixpath.normpath(path).lstrip("/")
-            root = self.package.xml(name)
+            root = _part(self.package, name)
             if root is not None:
                 return root, posixpath.dirname(posixpath.normpath(path))
         raise Unreadable("ofd", f"it is damaged: {location} is not in it")

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pypdfium2.raw as pdfium
 
-from parsers.readers.pdf_objects import HIDDEN_MODES, Handle
+from parsers.readers.pdf_objects import HIDDEN_MODE, Handle
 from parsers.readers.sheet import UNKNOWN, Glyph
 
 MOST_GLYPHS = 60_000
@@ -104,7 +104,7 @@ def _character(code: int) -> str:
 
 def _is_hidden(text_page: Handle, number: int) -> bool:
     item = pdfium.FPDFText_GetTextObject(text_page, number)
-    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) in HIDDEN_MODES
+    return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) == HIDDEN_MODE
 
 
 def _turn(text_page: Handle, number: int) -> int | None:

@@ -12,13 +12,14 @@ import pypdfium2.raw as pdfium
 from parsers.readers.sheet import Box, Sheet, add_filled, add_line
 
 MOST_OBJECTS, MOST_SEGMENTS = 60_000, 60_000
-"""A page that holds more is a drawing; a page of a report holds some thousand."""
+"""A page that holds more is a drawing, and its lines are no rulings; a page of a report holds some thousand."""
 
 DEEPEST = 6
 """Forms within forms are followed so far."""
 
-HIDDEN_MODES = (3, 7)
-"""Text render modes that draw nothing: the layer that text recognition lays over a scan."""
+HIDDEN_MODE = 3
+"""The text render mode that draws nothing: the layer that text recognition lays over a scan. Mode 7 is seen, through
+what is painted into the letters."""
 
 _SMALL_PICTURE = 3.0
 _RECTANGLE = 5
@@ -33,24 +34,30 @@ Matrix = tuple[float, float, float, float, float, float]
 class Objects:
     """Walks the objects of a page and writes into a sheet; `left` and `top` are the page's corner in PDF space.
 
-    `odd_text` says that some text is turned or hidden, `overfull` that there is too much to go on.
+    `odd_text` says that some text may be turned or hidden. A page that is a drawing has no rulings, and its text must
+    be looked at letter by letter.
     """
 
     def __init__(self, sheet: Sheet, left: float, top: float) -> None:
         self.sheet, self.left, self.top = sheet, left, top
-        self.odd_text = self.overfull = False
+        self.odd_text = False
         self._objects = self._segments = 0
 
     def take(self, page: Handle) -> None:
         """Take in a page."""
         self._walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+        if self._is_drawing():
+            self.odd_text = True
+            self.sheet.horizontals, self.sheet.verticals = [], []
+
+    def _is_drawing(self) -> bool:
+        return self._objects > MOST_OBJECTS or self._segments > MOST_SEGMENTS
 
     def _walk(self, holder: Handle, count: Any, get: Any, matrix: Matrix | None, depth: int) -> None:
         total = count(holder)
         self._objects += max(total, 0)
-        self.overfull = self.overfull or self._objects > MOST_OBJECTS
         kind_of, is_text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
-        for number in range(0 if self.overfull else total):
+        for number in range(0 if self._is_drawing() else total):
             item = get(holder, number)
             kind = kind_of(item)
             if kind == is_text:
@@ -91,8 +98,7 @@ class Objects:
         if count <= _RECTANGLE and add_filled(self.sheet, box):
             return
         self._segments += count
-        if self._segments > MOST_SEGMENTS:
-            self.overfull = True
+        if self._is_drawing():
             return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
@@ -117,7 +123,7 @@ def _is_odd(
     own: Any = pdfium.FS_MATRIX(),  # noqa: B008 - one buffer, filled anew by every call
 ) -> bool:
     """Whether a text object is turned, or drawn so that it cannot be seen."""
-    if mode(item) in HIDDEN_MODES:
+    if mode(item) == HIDDEN_MODE:
         return True
     if outer is None:
         get(item, own)

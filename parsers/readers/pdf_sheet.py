@@ -15,7 +15,7 @@ _A4 = (0.0, 842.0, 595.0, 0.0)
 def read_sheet(document: Handle, index: int) -> Sheet | None:
     """The page at an index, turned so that its text stands upright; `None` where the page is damaged.
 
-    A page that holds too much to be text counts as one picture.
+    A page with more letters than a page of text can hold counts as one picture.
     """
     page = pdfium.FPDF_LoadPage(document, index)
     if page and _has_shown_annotations(page):
@@ -46,7 +46,7 @@ def _sheet(page: Handle, number: int) -> Sheet:
     sheet = Sheet(number, right - left, top - bottom)
     objects = Objects(sheet, left, top)
     objects.take(page)
-    quarters = None if objects.overfull else _take_glyphs(page, sheet, objects)
+    quarters = _take_glyphs(page, sheet, objects)
     if quarters is None:
         whole = (0.0, 0.0, sheet.width, sheet.height)
         return Sheet(number, sheet.width, sheet.height, pictures=[whole])

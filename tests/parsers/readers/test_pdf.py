@@ -7,7 +7,7 @@ from crawler.demo.pdf import Ink, as_pdf, pdf_of
 from crawler.demo.reports import make_report
 from parsers.document import Grid
 from parsers.parse import parse
-from parsers.readers import Unreadable, drawn, pdf
+from parsers.readers import Unreadable, drawn, pdf, pdf_glyphs, pdf_objects
 from tests.parsers import shared
 from tests.parsers.readers.drawing import differences, table
 
@@ -106,6 +106,27 @@ def test_too_many_pages_and_too_many_bytes(monkeypatch):
     assert refusal(data) == "it has 3 pages; such files are read up to 2 pages"
     monkeypatch.setattr(drawn, "MOST_BYTES", 1 << 10)
     assert "large" in refusal(data)
+
+
+def test_too_many_letters(monkeypatch):
+    monkeypatch.setattr(drawn, "MOST_GLYPHS", 9)
+    assert refusal(as_pdf(sample())) == "it holds more than 9 letters"
+
+
+def test_the_lines_of_a_drawing_are_no_rulings_and_its_text_is_read(monkeypatch):
+    leaf = table([["行政处罚", "5", "8"]], XS)
+    monkeypatch.setattr(pdf_objects, "MOST_OBJECTS", 3)
+    (grid,) = pdf.read(pdf_of([leaf])).items
+    assert not grid.exact
+    assert grid.rows == [["行政处罚", "5", "8"]]
+
+
+def test_more_letters_than_fit_on_a_page_are_a_picture(monkeypatch):
+    monkeypatch.setattr(pdf_glyphs, "MOST_GLYPHS", 3)
+    document = pdf.read(
+        pdf_of([Leaf(runs=[Run(100, 100, 12, "甲乙丙丁")]), Leaf(runs=[Run(100, 100, 12, "戊")])])
+    )
+    assert document.meta["picture_pages"] == "1"
 
 
 def test_pages_without_text():
