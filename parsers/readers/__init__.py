@@ -14,6 +14,7 @@ READERS = {
     "doc": "parsers.readers.doc",
     "xlsx": "parsers.readers.xlsx",
     "xls": "parsers.readers.xls",
+    "rtf": "parsers.readers.rtf",
     "wordml": "parsers.readers.wordml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",

@@ -3,44 +3,16 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
 
 from parsers.readers.word97.sprms import DEFINE_TABLE, DEFINE_TABLE_OLD, sprms
+from parsers.readers.word_flow import Row
 
 MOST_CELLS = 64
 """Of a row; Word allows 63."""
 
-_HORIZONTAL, _VERTICAL, _FIRST_ABOVE = 0x0003, 0x0060, 0x0040
+_HORIZONTAL, _VERTICAL = 0x0003, 0x0060
 _GAP, _LEFT = 0x9602, 0x9601
 _INSERT, _DELETE, _WIDTH, _MERGE, _SPLIT, _MERGE_DOWN = 0x7621, 0x5622, 0x7623, 0x5624, 0x5625, 0xD62B
-
-
-@dataclass(slots=True)
-class Row:
-    """`edges` of the cells in twips, one more than cells; for each cell how it is merged, in the bits of the file."""
-
-    edges: list[int] = field(default_factory=list)
-    beside: list[int] = field(default_factory=list)
-    down: list[int] = field(default_factory=list)
-    gap: int = 0
-
-    def above(self, cell: int) -> bool:
-        """Whether a cell goes on with the cell above it."""
-        return bool(self.down[cell]) and not self.down[cell] & _FIRST_ABOVE
-
-    def last(self, cell: int) -> int:
-        """The last cell that is merged into a cell on its left.
-
-        Writers and descriptions of the format disagree on which value begins a merge; in a run of merged cells it
-        is in any case that of the first.
-        """
-        begin = self.beside[cell]
-        if not begin:
-            return cell
-        last = cell
-        while last + 1 < len(self.beside) and self.beside[last + 1] not in (0, begin):
-            last += 1
-        return last
 
 
 def row_of(properties: bytes) -> Row | None:

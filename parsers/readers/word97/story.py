@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.readers.word97.fib import ANCHORS, BOX_TEXT, Fib, table
 from parsers.readers.word97.formats import Formats, Look, Paragraph, look
 from parsers.readers.word97.pieces import Pieces, whole
 from parsers.readers.word97.rows import row_of
-from parsers.readers.word_tables import MOST_DEPTH, Cell, Flow, Table
+from parsers.readers.word_flow import Gathering
+from parsers.readers.word_tables import MOST_DEPTH, Flow
 
 _MARK = re.compile("[\r\x07\x0c]")
 _ANCHOR = "\x08"
@@ -48,28 +48,26 @@ class Stories:
         return [piece for first, last in self._boxes.pop(0, []) for piece in self._flow(first, last)]
 
     def _flow(self, first: int, last: int) -> Flow:
-        gathering = _Gathering()
+        gathering = Gathering()
         begin = first
         for match in _MARK.finditer(self._text, first, last):
             at = match.start()
             piece = self._pieces.at(at)
             paragraph = self._formats.paragraph(self._pieces.place(at), piece.changes)
-            gathering.take(
-                self._printed(begin, at, paragraph.depth), match.group(), paragraph, at in self._gone
-            )
+            text = self._printed(begin, at, paragraph.depth)
+            _take(gathering, text, match.group(), paragraph, at in self._gone)
             for box in self._boxes_in(begin, at):
                 gathering.beside(box)
             begin = at + 1
-        gathering.take(self._printed(begin, last, 0), "\r", Paragraph(), gone=False)
+        if rest := self._printed(begin, last, 0):
+            gathering.paragraph(rest, 0)
         return gathering.end()
 
     def _printed(self, first: int, last: int, depth: int) -> str:
         text = self._text[first:last]
-        if self._marked and (
-            marks := self._marked[bisect_left(self._marked, first) : bisect_left(self._marked, last)]
-        ):
-            for at in reversed(marks):
-                text = text[: at - first] + self._marks[at] + text[at - first :]
+        marked = self._marked[bisect_left(self._marked, first) : bisect_left(self._marked, last)]
+        for at in reversed(marked):
+            text = text[: at - first] + self._marks[at] + text[at - first :]
         if "\x13" in text or "\x15" in text:
             text = _without_codes(text)
         return whole(text.replace("\x02", "[注]" if depth else "").translate(_PRINTED))
@@ -125,85 +123,15 @@ class Stories:
         return [self._flow(*span) for at in sorted(anchors) for span in self._boxes.pop(at)]
 
 
-@dataclass(slots=True)
-class _Open:
-    """A table whose rows still come: the cells of the row so far, and what stands in the open cell."""
-
-    table: Table = field(default_factory=Table)
-    cells: list[Flow] = field(default_factory=list)
-    flow: Flow = field(default_factory=list)
-    gone: list[bool] = field(default_factory=list)
-
-
-class _Gathering:
-    """Puts paragraphs into the cells, and tables into the cells, where they stand."""
-
-    def __init__(self) -> None:
-        self._flow: Flow = []
-        self._open: list[_Open] = []
-
-    def take(self, text: str, mark: str, paragraph: Paragraph, gone: bool) -> None:
-        """Add a paragraph; `gone` says that its mark is deleted or hidden."""
-        depth = min(paragraph.depth or int(mark == "\x07"), MOST_DEPTH)
-        while len(self._open) > depth:
-            self._close()
-        while len(self._open) < depth:
-            self._open.append(_Open())
-        if not depth:
-            self._flow.append(text)
-            return
-        inner = self._open[-1]
-        ends_cell = mark == "\x07" if depth == 1 else paragraph.ends_inner_cell
-        if paragraph.ends_row:
-            _end_row(inner, paragraph.properties, gone)
-            return
-        inner.flow.append(text)
-        if ends_cell:
-            inner.cells.append(inner.flow)
-            inner.gone.append(gone)
-            inner.flow = []
-
-    def beside(self, flow: Flow) -> None:
-        """Add what hangs on the last paragraph."""
-        inner = self._open[-1] if self._open else None
-        if inner is None:
-            self._flow += flow
-        else:
-            (inner.flow if inner.flow or not inner.cells else inner.cells[-1]).extend(flow)
-
-    def end(self) -> Flow:
-        """The whole flow."""
-        while self._open:
-            self._close()
-        return self._flow
-
-    def _close(self) -> None:
-        closed = self._open.pop()
-        if closed.flow:
-            closed.cells.append(closed.flow)
-        if closed.cells:
-            closed.table.exact = False
-            closed.table.rows.append([Cell(n, n + 1, flow) for n, flow in enumerate(closed.cells)])
-        if closed.table.rows:
-            self.beside([closed.table])
-
-
-def _end_row(table: _Open, properties: bytes, gone: bool) -> None:
-    cells, row = table.cells, row_of(properties)
-    dropped = gone and all(table.gone)
-    table.cells, table.flow, table.gone = [], [], []
-    if dropped:
-        return
-    if row is None or len(row.beside) != len(cells):
-        table.table.exact = False
-        table.table.rows.append([Cell(n, n + 1, flow) for n, flow in enumerate(cells)])
-        return
-    at, gathered = 0, []
-    while at < len(cells):
-        last = row.last(at)
-        gathered.append(Cell(row.edges[at], row.edges[last + 1], cells[at], row.above(at)))
-        at = last + 1
-    table.table.rows.append(gathered)
+def _take(gathering: Gathering, text: str, mark: str, paragraph: Paragraph, gone: bool) -> None:
+    """Put a paragraph where its mark and its properties say; `gone` says that the mark is deleted or hidden."""
+    depth = min(paragraph.depth or int(mark == "\x07"), MOST_DEPTH)
+    if depth and paragraph.ends_row:
+        gathering.row(row_of(paragraph.properties), depth, gone)
+    elif depth and (mark == "\x07" if depth == 1 else paragraph.ends_inner_cell):
+        gathering.cell(text, depth, gone)
+    else:
+        gathering.paragraph(text, depth)
 
 
 def _without_codes(text: str) -> str:
