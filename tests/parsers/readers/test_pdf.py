@@ -116,9 +116,8 @@ def test_too_many_letters(monkeypatch):
 def test_the_lines_of_a_drawing_are_no_rulings_and_its_text_is_read(monkeypatch):
     leaf = table([["行政处罚", "5", "8"]], XS)
     monkeypatch.setattr(pdf_objects, "MOST_OBJECTS", 3)
-    (grid,) = pdf.read(pdf_of([leaf])).items
-    assert not grid.exact
-    assert grid.rows == [["行政处罚", "5", "8"]]
+    (block,) = pdf.read(pdf_of([leaf])).items
+    assert block.text == "行政处罚 5 8"
 
 
 def test_more_letters_than_fit_on_a_page_are_a_picture(monkeypatch):
