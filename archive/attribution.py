@@ -28,7 +28,7 @@ class Address:
     def titles(self) -> Iterator[str]:
         """Every title under which it was listed or shown, or the name under which it was given."""
         yield from dict.fromkeys(entry.title for _, entry in self.listed)
-        yield from dict.fromkeys(s.title or s.name for s in self.sights if s.clear and (s.title or s.name))  # type: ignore[misc]
+        yield from dict.fromkeys(title for s in self.sights if (title := s.title or s.name))
 
 
 @dataclass(slots=True)
@@ -86,7 +86,9 @@ def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, Reading]]:
     final = evidence.final(sight)
     out = [(final.url, reading) for reading in _reports(evidence, final.body)]
     for file in evidence.attachments.get(final.page or 0, []):
-        captured = [s for s in evidence.sights.get(file, []) if s.clear and s.body]
+        captured = [
+            s for s in evidence.sights.get(file, []) if s.page_class in {"article", "file"} and s.body
+        ]
         nearest = next((s for s in captured if s.at >= sight.at), captured[-1] if captured else None)
         if nearest:
             out.extend((nearest.url, reading) for reading in _reports(evidence, nearest.body))
@@ -99,11 +101,11 @@ def _reports(evidence: Evidence, body: str | None) -> list[Reading]:
 
 def claims(evidence: Evidence, address: Address) -> list[Claim]:
     """What stands at an address: a claim for each part, decided or not."""
-    clear = [s for s in address.sights if evidence.final(s).clear and not evidence.final(s).gone]
-    if not clear:
+    there = [s for s in address.sights if evidence.shows_report(s)]
+    if not there:
         return [_decide(address, [], 0, "never seen clearly")]
     latest: dict[int, list[Reading]] = {}
-    for _, reading in readings_of(evidence, clear[-1]):
+    for _, reading in readings_of(evidence, there[-1]):
         latest.setdefault(reading.part, []).append(reading)
     if not latest:
         return [_decide(address, [], 0, "")]

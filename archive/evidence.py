@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from archive import clock
 from archive.database import Database
 from archive.records import FINISHED_STOPS
-from parsers.portals.model import CLEAR_CLASSES
-from parsers.portals.urls import key
+from parsers.portals.urls import is_index, key
 
 MAX_REDIRECTS = 5
+REDIRECT_FOLLOWED = timedelta(days=1)
+"""A redirect's target is looked for among the captures of the day after it: a slow crawl takes hours, not weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,6 @@ class Sight:
     title: str | None
     published_on: str | None
     name: str | None = None
-
-    @property
-    def clear(self) -> bool:
-        """Whether we saw what the portal shows its readers."""
-        return self.kind == "resource" or self.page_class in CLEAR_CLASSES
 
     @property
     def gone(self) -> bool:
@@ -115,13 +111,22 @@ class Evidence:
         for _ in range(MAX_REDIRECTS):
             if sight.page_class != "redirect" or not sight.location:
                 return sight
-            after = [
-                s for s in self.sights.get(key(sight.location), []) if s.at >= sight.at and s is not sight
-            ]
+            until = clock.stamp(clock.instant(sight.at) + REDIRECT_FOLLOWED)
+            there = self.sights.get(key(sight.location), [])
+            after = [s for s in there if sight.at <= s.at <= until and s is not sight]
             if not after:
                 return sight
             sight = after[0]
         return sight
+
+    def shows_report(self, sight: Sight) -> bool:
+        """Whether a look at a report's address showed something that can be a report: an article or a file, and not
+        the front page to which a portal leads what it does not find."""
+        final = self.final(sight)
+        if final.kind == "resource":
+            return True
+        led_astray = final is not sight and is_index(final.url)
+        return final.page_class in {"article", "file"} and not led_astray
 
 
 def load(database: Database, as_of: datetime, generation: int) -> Evidence:

@@ -136,10 +136,9 @@ def reports(evidence: Evidence, claims: list[Claim]) -> list[Report]:
 
 
 def _line(evidence: Evidence, claim: Claim) -> Line:
-    clear = [s for s in claim.address.sights if evidence.final(s).clear]
-    there = [s for s in clear if not evidence.final(s).gone]
+    there = [s for s in claim.address.sights if evidence.shows_report(s)]
     last = there[-1].at if there else ""
-    gone = [s for s in clear if evidence.final(s).gone and s.at > last]
+    gone = [s for s in claim.address.sights if s.gone and s.at > last]
     line = Line(claim, there, gone, _renditions(evidence, claim, there))
     line.withdrawn = _withdrawn(evidence, gone)
     return line

@@ -6,6 +6,7 @@ import pytest
 
 from archive.folder import Folder
 from crawler.demo.county import BROKEN, qinghe
+from crawler.demo.faults import redirect
 from tests.archive.simulated import SimulatedCrawl, events, ledger
 
 DAYS = ["2025-02-06", "2025-02-10", "2025-02-12", "2025-02-18", "2025-03-02"]
@@ -125,3 +126,20 @@ def test_carried_forward_that_the_next_year_does_not_take_up(folder, site):
     crawl(folder, site, DAYS[0])
     event = events(folder, DAYS[0])["carry_over_broken", "稻香镇", 2023]
     assert [c["path"] for c in event.cells] == ["requests.brought_forward.total"]
+
+
+def test_redirect_to_the_front_page_is_neither_a_report_nor_gone(folder, site):
+    site.fail(site.address("白鹭镇", 2023), redirect("/"))
+    crawl(folder, site, DAYS[0])
+    row = ledger(folder, DAYS[0])["白鹭镇", 2023]
+    assert row.presence == "unseen"
+    assert any(why.startswith("nothing_undecided") for why in row.why)
+
+
+def test_report_that_now_leads_to_the_front_page_stays_present(folder, site):
+    crawl(folder, site, DAYS[0])
+    site.fail(site.address("白鹭镇", 2023), redirect("/"))
+    for day in DAYS[1:]:
+        crawl(folder, site, day)
+    assert ledger(folder, DAYS[4])["白鹭镇", 2023].presence == "present"
+    assert {kind for kind, *_ in events(folder, DAYS[4])} == {"first_seen"}
