@@ -87,6 +87,7 @@ class Walk:
     stop: str
     registry: dict[str, Any]
     captures: list[str]
+    message: str = ""
     entries: dict[str, Listed] = field(default_factory=dict)
     trouble: str = ""
 
@@ -170,6 +171,7 @@ def _walks(database: Database, until: str) -> list[Walk]:
             *(row["record"], row["portal"], row["column"], row["begun_at"], row["ended_at"], row["stop"]),
             registry=json.loads(row["portal_record"]),
             captures=[page["record"] for page in lists if page["record"]],
+            message=row["message"],
         )
         for page in lists:
             _read_list(database, walk, page)
@@ -192,7 +194,7 @@ def _read_list(database: Database, walk: Walk, page: sqlite3.Row) -> None:
 
 def _trouble(walk: Walk) -> str:
     if walk.stop not in FINISHED_STOPS:
-        return f"the walk stopped early ({walk.stop})"
+        return f"the walk stopped early ({walk.stop})" + (f": {walk.message}" if walk.message else "")
     return "" if walk.entries else "the list was empty"
 
 

@@ -19,6 +19,7 @@ VERBS = {
     "ledger": "what was seen, when, against which due day",
     "missing": "reports that are due and were not there",
     "changes": "what changed between captures",
+    "health": "which portals we see, and which we are kept from seeing",
     "status": "what the archive holds",
     "rebuild": "make the database again from warc/ and inputs/",
     "demo": "the whole job on a sample portal",
