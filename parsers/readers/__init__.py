@@ -15,6 +15,8 @@ READERS = {
     "xlsx": "parsers.readers.xlsx",
     "xls": "parsers.readers.xls",
     "rtf": "parsers.readers.rtf",
+    "mhtml": "parsers.readers.mhtml",
+    "zip": "parsers.readers.zip",
     "wordml": "parsers.readers.wordml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",
@@ -39,7 +41,11 @@ class Unreadable(Exception):  # noqa: N818 - it says what the bytes are
 
 def read(data: bytes) -> Document:
     """The document that the bytes hold."""
-    format_ = sniff(data)
+    return read_as(sniff(data), data)
+
+
+def read_as(format_: str, data: bytes) -> Document:
+    """The document that bytes of a format hold."""
     if format_ in READERS:
         document: Document = import_module(READERS[format_]).read(data)
         return document
