@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
-from scrapy.utils.reactor import install_reactor
+from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from archive.records import Exchange, Failure, Walk
 from crawler import settings as crawl_settings
@@ -106,3 +106,12 @@ def _loop() -> asyncio.AbstractEventLoop:
         reactor.startRunning(installSignalHandlers=False)
         GuardedResolver(reactor, cache_size=100, timeout=5).install_on_reactor()  # as CrawlerProcess does
     return reactor._asyncioEventloop
+
+
+def close() -> None:
+    """End the reactor's threads, which the interpreter would otherwise wait for."""
+    if is_reactor_installed():
+        from twisted.internet import reactor
+
+        if pool := getattr(reactor, "threadpool", None):
+            pool.stop()
