@@ -18,8 +18,8 @@ from archive.warc import OPEN
 from parsers.portals.urls import join
 
 CAPTURE_COLUMNS = (
-    "record, kind, url, status, at, payload, body, encoding, content_type, location, truncated, refers, crawl, "
-    "name, given_by, warc, offset"
+    *("record", "kind", "url", "status", "at", "payload", "body", "encoding", "content_type", "location"),
+    *("etag", "modified", "truncated", "refers", "crawl", "name", "given_by", "warc", "offset"),
 )
 
 
@@ -30,7 +30,7 @@ class _File:
     id: int
     crawl: str | None
     database: Database
-    captures: list[tuple[Any, ...]] = field(default_factory=list)
+    captures: list[dict[str, Any]] = field(default_factory=list)
 
 
 def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = None) -> int:
@@ -68,10 +68,8 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
             count += 1
     except (OSError, ValueError) as error:
         damage = f"{type(error).__name__}: {error}"
-    slots = ", ".join("?" * len(CAPTURE_COLUMNS.split(",")))
-    database.executemany(
-        f"INSERT OR IGNORE INTO captures ({CAPTURE_COLUMNS}) VALUES ({slots})", state.captures
-    )
+    names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
+    database.executemany(f"INSERT OR IGNORE INTO captures ({names}) VALUES ({slots})", state.captures)
     database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])
     return count
 
@@ -92,62 +90,60 @@ def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
 
 
 def _capture(state: _File, record: WarcRecord, offset: int) -> None:
-    http = record.http_headers
+    http, headers = record.http_headers, record.headers
     if http is None:
         return
     payload = record.reader.read()
-    revisit = record.headers["WARC-Type"].lower() == "revisit"
-    encoding = encoding_of(record)
-    digest = _hex(record.headers.get("WARC-Payload-Digest")) if revisit else warc.sha256(payload)
-    truncated = record.headers.get("WARC-Truncated")
-    body = None if revisit or truncated else decode(payload, encoding)
-    state.captures.append(
-        (
-            record.headers.get("WARC-Record-ID"),
-            "revisit" if revisit else "response",
-            record.headers.get("WARC-Target-URI"),
-            http.status_code,
-            _at(record),
-            digest,
-            None if body is None else warc.sha256(body),
-            encoding,
-            http.get("Content-Type"),
-            _location(record),
-            None if revisit else truncated,
-            record.headers.get("WARC-Refers-To"),
-            state.crawl,
-            None,
-            None,
-            state.id,
-            offset,
-        )
-    )
+    facts = _common(state, record, offset) | {
+        "kind": "response",
+        "status": http.status_code,
+        "payload": warc.sha256(payload),
+        "encoding": encoding_of(record),
+        "content_type": http.get("Content-Type"),
+        "location": _location(record),
+        "etag": http.get("ETag"),
+        "modified": http.get("Last-Modified"),
+        "truncated": headers.get("WARC-Truncated"),
+        "crawl": state.crawl,
+    }
+    if headers["WARC-Type"].lower() == "revisit":
+        facts |= {"kind": "revisit", "payload": _hex(headers.get("WARC-Payload-Digest")), "truncated": None}
+        facts["refers"] = headers.get("WARC-Refers-To")
+        if headers.get("WARC-Profile") == warc.NOT_MODIFIED:
+            facts |= {"kind": "validated", "status": None}
+    elif not facts["truncated"]:
+        body = decode(payload, facts["encoding"])
+        facts["body"] = None if body is None else warc.sha256(body)
+    state.captures.append(facts)
 
 
 def _resource(state: _File, record: WarcRecord, offset: int) -> None:
-    digest = warc.sha256(record.reader.read())
-    headers = record.headers
+    digest, headers = warc.sha256(record.reader.read()), record.headers
+    facts = _common(state, record, offset)
     state.captures.append(
-        (
-            headers.get("WARC-Record-ID"),
-            "resource",
-            headers.get("WARC-Target-URI"),
-            None,
-            headers.get("X-Gongkai-Seen-At") or _at(record),
-            digest,
-            digest,
-            "",
-            headers.get("Content-Type"),
-            None,
-            headers.get("WARC-Truncated"),
-            None,
-            None,
-            headers.get("X-Gongkai-Name"),
-            headers.get("X-Gongkai-By"),
-            state.id,
-            offset,
-        )
+        facts
+        | {
+            "kind": "resource",
+            "at": headers.get("X-Gongkai-Seen-At") or facts["at"],
+            "payload": digest,
+            "body": digest,
+            "content_type": headers.get("Content-Type"),
+            "truncated": headers.get("WARC-Truncated"),
+            "name": headers.get("X-Gongkai-Name"),
+            "given_by": headers.get("X-Gongkai-By"),
+        }
     )
+
+
+def _common(state: _File, record: WarcRecord, offset: int) -> dict[str, Any]:
+    return dict.fromkeys(CAPTURE_COLUMNS) | {
+        "record": record.headers.get("WARC-Record-ID"),
+        "url": record.headers.get("WARC-Target-URI"),
+        "at": _at(record),
+        "encoding": "",
+        "warc": state.id,
+        "offset": offset,
+    }
 
 
 def _metadata(state: _File, record: WarcRecord, offset: int) -> None:
@@ -201,11 +197,18 @@ _HANDLERS: dict[str, Callable[[_File, WarcRecord, int], None]] = {
 
 
 def _resolve_revisits(database: Database) -> None:
+    """Give revisits the body, and validated captures the encoding too, of what they refer to."""
     database.execute(
         """UPDATE captures SET body = (SELECT earlier.body FROM captures AS earlier
            WHERE earlier.payload = captures.payload AND earlier.encoding = captures.encoding
            AND earlier.kind = 'response' AND earlier.truncated IS NULL AND earlier.body IS NOT NULL LIMIT 1)
            WHERE kind = 'revisit' AND body IS NULL"""
+    )
+    database.execute(
+        """UPDATE captures SET (payload, body, encoding, content_type) = (SELECT earlier.payload, earlier.body,
+           earlier.encoding, earlier.content_type FROM captures AS earlier WHERE earlier.record = captures.refers)
+           WHERE kind = 'validated' AND body IS NULL
+           AND refers IN (SELECT record FROM captures WHERE body IS NOT NULL)"""
     )
 
 

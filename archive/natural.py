@@ -30,7 +30,8 @@ NATURAL: dict[str, str] = {
     "crawls": """SELECT crawls.id, warcs.name, begun_at, software, vantage, clock
         FROM crawls JOIN warcs ON warcs.id = warc""",
     "captures": f"""SELECT record, kind, captures.url, captures.status, at, payload, captures.body, encoding,
-        content_type, location, truncated, refers, crawl, captures.name, given_by, warcs.name, offset, {_PAGE}
+        content_type, location, etag, modified, truncated, refers, crawl, captures.name, given_by, warcs.name, offset,
+        {_PAGE}
         FROM captures JOIN warcs ON warcs.id = warc LEFT JOIN pages ON pages.id = captures.page""",
     "walks": """SELECT record, portal, "column", url, begun_at, ended_at, stop, vantage, portal_record, counts,
         message, crawl, warcs.name, offset FROM walks JOIN warcs ON warcs.id = warc""",

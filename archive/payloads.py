@@ -60,7 +60,7 @@ def read_body(database: Database, folder: Folder, digest: str) -> bytes:
     """The content-decoded body with the given digest."""
     row = database.execute(
         """SELECT warcs.name, captures.offset FROM captures JOIN warcs ON warcs.id = captures.warc
-           WHERE captures.body = ? AND captures.kind != 'revisit' LIMIT 1""",
+           WHERE captures.body = ? AND captures.kind IN ('response', 'resource') LIMIT 1""",
         [digest],
     ).fetchone()
     if row is None:

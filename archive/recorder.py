@@ -8,19 +8,26 @@ import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
+from sqlite3 import Row
 
 from archive import clock, warc
 from archive.database import Database, open_database
 from archive.folder import Folder, writing
 from archive.inputs import check_inputs
+from archive.payloads import read_body
 from archive.records import Exchange, Failure, Given, Walk
 
 SYNC_RECORDS = 64
 """Records between two syncs; what is not synced is not named in the database."""
 FILE_BYTES = 1 << 30
 """A WARC file is closed and the next begun at one gigabyte, the size the WARC guidelines advise."""
+UNCONDITIONAL_DAYS = 90
+"""Validators lie now and then: every known address is fetched whole at least this often."""
+SEASON = range(1, 5)
+"""January to April, when reports appear and are mended."""
 RESUME_HOURS = 24
 """An unfinished crawl is gone on with within a day; later its captures are history, not part of the new walk."""
 
@@ -66,6 +73,8 @@ class Recorder:
         response_id = warc.new_id()
         encoding = _header(exchange, b"content-encoding")
         earlier = self._earlier(digest, encoding) if exchange.payload and not exchange.truncated else None
+        if exchange.status == HTTPStatus.NOT_MODIFIED and (stored := self._stored(exchange.url)):
+            digest, earlier = stored["payload"], (stored["original"], exchange.url, stored["at"])
         if earlier:
             self._write(lambda: warc.revisit(response_id, exchange, digest, earlier))
         else:
@@ -98,6 +107,27 @@ class Recorder:
         digest = warc.sha256(given.payload)
         self._write(lambda: warc.resource(record_id, given, digest, self.now()))
         return record_id
+
+    def validators(self, url: str) -> dict[str, str]:
+        """Headers of a conditional GET: those of the last whole capture of the address. None where an unconditional
+        look is due: after 90 days, and once in every season of reports."""
+        stored = self._stored(url)
+        if stored is None:
+            return {}
+        today, last = clock.day(self.now()), clock.day(stored["at"])
+        if (today - last).days >= UNCONDITIONAL_DAYS or (today.month in SEASON and last.year < today.year):
+            return {}
+        sent = {"If-None-Match": stored["etag"], "If-Modified-Since": stored["modified"]}
+        return {name: value for name, value in sent.items() if value}
+
+    def stored(self, url: str) -> tuple[bytes, str] | None:
+        """Content-decoded body and Content-Type of the last whole capture of an address."""
+        last = self._stored(url)
+        return (
+            (read_body(self._database, self._folder, last["body"]), last["content_type"] or "")
+            if last
+            else None
+        )
 
     def unfinished(self, portal: str, column: str) -> set[str]:
         """Addresses already captured whole by a crawl of the last day that did not finish walking the column."""
@@ -153,6 +183,16 @@ class Recorder:
             [digest, encoding.decode("latin-1")],
         ).fetchone()
         return (row[0], row[1], row[2]) if row else None
+
+    def _stored(self, url: str) -> Row | None:
+        row: Row | None = self._database.execute(
+            """SELECT coalesce(refers, record) AS original, at, payload, body, content_type, etag, modified
+               FROM captures
+               WHERE url = ? AND status = 200 AND kind IN ('response', 'revisit') AND truncated IS NULL
+               AND body IS NOT NULL ORDER BY at DESC LIMIT 1""",
+            [url],
+        ).fetchone()
+        return row
 
     def _write(self, make: Callable[[], bytes]) -> None:
         file = self._current()

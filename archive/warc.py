@@ -21,6 +21,7 @@ from parsers.errors import Fault
 
 OPEN = ".open"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 DROPPED_HEADERS = {b"transfer-encoding", b"content-length"}
 """Response headers that no longer hold once the body is stored de-chunked; Content-Length is written anew."""
 
@@ -88,13 +89,14 @@ def response(record_id: str, exchange: Exchange, payload_digest: str) -> bytes:
 
 
 def revisit(record_id: str, exchange: Exchange, payload_digest: str, refers: tuple[str, str, str]) -> bytes:
-    """The `revisit` record of a payload that stands in the archive; `refers` is its record id, URL and date."""
+    """The `revisit` record of a payload that stands in the archive, because the server sent it again or said with a
+    304 that it has not changed; `refers` is its record id, URL and date."""
     earlier, url, date = refers
     fields = [
         ("WARC-Target-URI", exchange.url),
         ("WARC-IP-Address", exchange.ip),
         ("WARC-Payload-Digest", labelled(payload_digest)),
-        ("WARC-Profile", IDENTICAL),
+        ("WARC-Profile", NOT_MODIFIED if exchange.status == HTTPStatus.NOT_MODIFIED else IDENTICAL),
         ("WARC-Refers-To", earlier),
         ("WARC-Refers-To-Target-URI", url),
         ("WARC-Refers-To-Date", date),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -23,7 +24,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
 from archive.records import Exchange, Failure, Headers, Truncation
-from crawler.guard import GuardedResolver, RefusedAddress
+from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
 from crawler.handler import STATUS
 from crawler.recording import recorder
 
@@ -36,6 +37,9 @@ RECORD = "record_id"
 """Key of a request's meta: the id of the record of its response."""
 CUT = "gongkai_cut"
 """Key of a request's meta: what cut the answer short (`length`, `time` or `disconnect`)."""
+VALIDATORS = ("If-None-Match", "If-Modified-Since")
+"""Headers that go only with a GET of an address whose whole capture is stored, never with robots.txt: a 304 there
+reads as an empty file that allows everything."""
 
 _FLAGS: dict[str, Truncation] = {"dataloss": "disconnect", "download_stopped": "length"}
 _CUTTING: dict[type[Exception], Truncation] = {DownloadTimeoutError: "time", DownloadCancelledError: "length"}
@@ -77,6 +81,13 @@ class Archiving:
         """Forget what an earlier answer to this request left behind."""
         for key in (STATUS, RECORD, CUT):
             request.meta.pop(key, None)
+        for name in VALIDATORS:
+            request.headers.pop(
+                name, None
+            )  # a redirected or repeated request brings those of another address
+        if request.method == "GET" and PORTAL in request.meta and "redirect_times" not in request.meta:
+            for name, value in self._recorder.validators(request.url).items():
+                request.headers[name] = value
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Record the exchange; hand up a cut answer without its body."""
@@ -94,6 +105,9 @@ class Archiving:
                 protocol=response.protocol or "HTTP/1.1",
             )
         )
+        if response.status == HTTPStatus.NOT_MODIFIED and (stored := self._recorder.stored(request.url)):
+            body, content_type = stored
+            return response.replace(status=HTTPStatus.OK, body=body, headers={"Content-Type": content_type})
         if truncated is None:
             return response
         request.meta[CUT] = truncated

@@ -55,6 +55,12 @@ class FakeRecorder:
         self.walks.append(walk)
         return "<walk>"
 
+    def validators(self, url: str) -> dict[str, str]:
+        return {}
+
+    def stored(self, url: str) -> None:
+        return None
+
     def unfinished(self, portal: str, column: str) -> set[str]:
         return self._unfinished
 
