@@ -18,7 +18,7 @@ _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 _LENGTHS, _PLACES = 64, 154
 """Offsets of FibRgLw97 and of FibRgFcLcb97; what stands before each has a fixed size in every version."""
 
-FOOTNOTE_TEXT, CHARACTER_PAGES, PARAGRAPH_PAGES, CLX, ANCHORS, BOX_TEXT = 3, 12, 13, 33, 40, 56
+STYLES, CHARACTER_PAGES, PARAGRAPH_PAGES, CLX, ANCHORS, BOX_TEXT = 1, 12, 13, 33, 40, 56
 """Indices of the places that are used."""
 
 

@@ -74,17 +74,25 @@ class Stories:
 
     def _without_gone(self) -> str:
         """The text with deleted and hidden characters, but not the marks of cells, made to nothing."""
-        characters: list[str] | None = None
-        for first, last, how in self._looks():
-            characters = characters if characters is not None else list(self._pieces.text)
-            if how.gone:
-                self._gone.update(n for n in range(first, last) if characters[n] == "\x07")
-                characters[first:last] = ["\x07" if c == "\x07" else "\x00" for c in characters[first:last]]
-            elif how.symbol:
+        looks = self._looks()
+        if not looks:
+            return self._pieces.text
+        characters = list(self._pieces.text)
+        gone: set[int] = set()
+        for first, last, how in looks:
+            if how.gone is not None:
+                (gone.update if how.gone else gone.difference_update)(range(first, last))
+            if how.symbol:
                 characters[first:last] = [chr(how.symbol)] * (last - first)
             elif how.mark and "".join(characters[first:last]).strip("\x00-\x1f "):
                 self._marks[first] = how.mark
-        return self._pieces.text if characters is None else "".join(characters)
+        for at in gone:
+            if characters[at] == "\x07":
+                self._gone.add(at)
+            else:
+                characters[at] = "\x00"
+                self._marks.pop(at, None)
+        return "".join(characters)
 
     def _looks(self) -> list[tuple[int, int, Look]]:
         """From which to which character the text is not plain."""

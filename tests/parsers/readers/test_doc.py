@@ -141,9 +141,11 @@ def test_what_a_fast_save_laid_over_a_piece():
     ("properties", "text"),
     [
         (sprm(0x0800), "13"),
+        (sprm(0x0800, 129), "13"),
         (sprm(0x083C), "13"),
         (sprm(0x083C, 0), "123"),
-        (sprm(0x083C, 129), "123"),
+        (sprm(0x083C, 128), "123"),
+        (sprm(0x083C, 129), "13"),
         (sprm(0x2A48), "1^23"),
         (sprm(0x0837), "1~23"),
         (sprm(0x0801), "123"),
@@ -154,6 +156,45 @@ def test_deleted_hidden_raised_and_struck_characters(properties, text):
     if properties.startswith(b"\x09\x6a"):
         properties = struct.pack("<HHH", 0x6A09, 1, 0xF031)
     assert texts([("123\r", b"")], looks=[(1, 2, properties)]) == [text]
+
+
+def style(kind, base, *lists):
+    """A style that rests on another, with its property lists."""
+    body = struct.pack("<5HH1s3x", 0, base << 4 | kind, len(lists), 0, 0, 1, b"a")
+    for entry in lists:
+        body += struct.pack("<H", len(entry)) + entry + bytes(len(entry) % 2)
+    return struct.pack("<H", len(body)) + body
+
+
+STYLES = struct.pack("<3H", 4, 5, 10) + b"".join(
+    [
+        style(1, 0xFFF, b"\0\0", b""),
+        style(1, 0, b"\0\0", sprm(0x083C)),
+        style(1, 1, b"\0\0", b""),
+        style(1, 1, b"\0\0", sprm(0x083C, 129)),
+        style(2, 0xFFF, sprm(0x083C)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("paragraph_style", "properties", "text"),
+    [
+        (0, b"", ["123"]),
+        (1, b"", []),
+        (2, b"", []),
+        (3, b"", ["123"]),
+        (1, sprm(0x083C, 129), ["2"]),
+        (1, sprm(0x083C, 0), ["2"]),
+        (1, sprm(0x083C, 1), []),
+        (0, sprm(0x083C, 129), ["13"]),
+        (0, struct.pack("<HH", 0x4A30, 4), ["13"]),
+    ],
+)
+def test_text_that_a_style_hides(paragraph_style, properties, text):
+    lines = [("123\r", b"", paragraph_style), ("z\r", b"")]
+    looks = [(1, 2, properties)] if properties else []
+    assert texts(lines, looks=looks, table={1: STYLES}) in ([*text, "z"], [*text[:-1], "".join([*text, "z"])])
 
 
 def test_a_deleted_row_is_not_there_and_a_deleted_mark_of_a_cell_parts_cells_still():

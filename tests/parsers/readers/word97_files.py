@@ -53,13 +53,13 @@ def as_doc(report, quirks=()):
 def doc(
     paragraphs, looks=(), pieces=None, stories=None, table=None, data=b"", flags=0, version=0xC1, lists=()
 ):
-    """A document of (text with its mark, property list) pairs.
+    """A document of (text with its mark, property list, number of its style or nothing).
 
     `looks` are (first, last, property list) of characters; `pieces` are (first, last, compressed, prm) in reading
     order over the characters as stored; `stories` are the lengths of the eight stories; `table` holds further places
     as {index: bytes}; `lists` are the property lists that pieces refer to.
     """
-    text = "".join(text for text, _ in paragraphs)
+    text = "".join(text for text, *_ in paragraphs)
     pieces = pieces or [(0, len(text), False, 0)]
     main = bytearray(2048)
     places, stored = {}, sorted(pieces)
@@ -73,8 +73,9 @@ def doc(
         return begin + (at - first) * width
 
     runs, at = [], 0
-    for line, properties in paragraphs:
-        runs.append((place(at), place(at + len(line) - 1) + 2, properties))
+    for line, properties, *style in paragraphs:
+        listed = struct.pack("<H", *(style or [0])) + properties
+        runs.append((place(at), place(at + len(line) - 1) + 2, listed))
         at += len(line)
     spots = {12: _pages(main, [(place(a), place(b - 1) + 2, p) for a, b, p in looks], paragraph=False)}
     spots[13] = _pages(main, sorted(runs), paragraph=True)
@@ -114,7 +115,7 @@ def _pages(main, runs, paragraph):
         size = 13 if paragraph else 1
         struct.pack_into(f"<{len(group) + 1}I", page, 0, *(start for start, *_ in group), group[-1][1])
         for k, (_, _, properties) in enumerate(group):
-            body = b"\x00\x00" + properties if paragraph else properties
+            body = properties
             if paragraph:
                 body += bytes(len(body) % 2)
                 body = b"\x00" + bytes([len(body) // 2]) + body
