@@ -12,6 +12,7 @@ from parsers.document import Document
 from parsers.readers import Unreadable
 from parsers.readers.package import Package, parse_xml
 from parsers.readers.word_body import Body
+from parsers.readers.word_runs import hidden_styles
 from parsers.readers.word_tables import document
 
 _LOOKS = re.compile(
@@ -32,15 +33,21 @@ def read(data: bytes) -> Document:
     xml = package.part(name)
     if xml is None:
         raise Unreadable("docx", "the package has no Word document in it")
-    body = Body()
-    flow = body.read(parse_xml(_without_looks(xml), "docx", name))
+    relations = dict(package.relations(name).values())
+    hidden = _hidden_styles(package, relations.get("styles", ""))
+    body = Body(hidden)
+    flow = body.read(parse_xml(xml if hidden else _without_looks(xml), "docx", name))
     if body.notes:
-        relations = dict(package.relations(name).values())
         for kind in ("footnote", "endnote"):
             notes = package.xml(relations[f"{kind}s"]) if f"{kind}s" in relations else None
             if notes is not None:
                 flow += body.read_notes(notes, kind)
     return document("docx", flow)
+
+
+def _hidden_styles(package: Package, name: str) -> frozenset[str]:
+    styles = package.part(name) if name else None
+    return hidden_styles(parse_xml(styles, "docx", name)) if styles and b"vanish" in styles else frozenset()
 
 
 def _without_looks(xml: bytes) -> bytes:

@@ -42,10 +42,11 @@ PASSED = SKIPPED | PROPERTIES | {"{http://schemas.openxmlformats.org/markup-comp
 
 
 class Body:
-    """Reads bodies and remembers which notes they refer to, as (kind, id)."""
+    """Reads bodies and remembers which notes they refer to, as (kind, id); `hidden` are the styles that hide text."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
         self.notes: list[tuple[str, str]] = []
+        self._hidden = hidden
 
     def read(self, root: Element) -> Flow:
         """The flow of a document; a merged one may have several bodies."""
@@ -70,7 +71,7 @@ class Body:
             if tag in PARAGRAPH:
                 if not len(child):
                     continue
-                paragraph = Paragraph(in_cell)
+                paragraph = Paragraph(in_cell, self._hidden)
                 paragraph.walk(child)
                 begun += "".join(paragraph.parts)
                 if not paragraph.deleted_mark:

@@ -16,6 +16,9 @@ from parsers.readers.word_xml import (
     SKIPPED,
     SPACES,
     STRUCK,
+    STYLE,
+    STYLE_BASE,
+    STYLE_NAMES,
     SYMBOL,
     TEXT,
     VANISH,
@@ -37,12 +40,14 @@ class Paragraph:
     5 with a raised 1 is not 51.
     """
 
-    def __init__(self, in_cell: bool) -> None:
+    def __init__(self, in_cell: bool, hidden: frozenset[str] = frozenset()) -> None:
         self.parts: list[str] = []
         self.boxes: list[Element] = []
         self.notes: list[tuple[str, str]] = []
         self.deleted_mark = False
         self._in_cell = in_cell
+        self._styles = hidden
+        self._hidden = False
         self._codes: list[bool] = []
 
     def walk(self, element: Element) -> None:
@@ -53,6 +58,7 @@ class Paragraph:
                 self._run(child)
             elif tag in PARAGRAPH_MARKS:
                 self.deleted_mark = _mark_is_deleted(child)
+                self._hidden = bool(self._styles) and _has_style(child, self._styles)
             elif tag == _ALTERNATIVE:
                 self._alternative(child, self.walk)
             elif tag == _MATH_TEXT:
@@ -61,6 +67,8 @@ class Paragraph:
                 self.walk(child)
 
     def _run(self, run: Element) -> None:
+        if self._styles and self._is_hidden(run):
+            return
         for child in run:
             tag = child.tag
             if tag in TEXT:
@@ -74,6 +82,14 @@ class Paragraph:
                     self.parts.append(mark)
             else:
                 self._special(child)
+
+    def _is_hidden(self, run: Element) -> bool:
+        """Whether a style hides a run that does not say otherwise itself."""
+        marks = next((child for child in run if child.tag in RUN_MARKS), None)
+        if marks is None:
+            return self._hidden
+        said = [is_on(entry) for entry in marks if entry.tag in VANISH]
+        return said[-1] if said else self._hidden or _has_style(marks, self._styles)
 
     def _special(self, child: Element) -> None:
         tag = child.tag
@@ -140,6 +156,33 @@ def _mark(properties: Element) -> str | None:
 
 def _mark_is_deleted(properties: Element) -> bool:
     return any(mark.tag in DELETED for entry in properties if entry.tag in RUN_MARKS for mark in entry)
+
+
+def _has_style(properties: Element, styles: frozenset[str]) -> bool:
+    return any(entry.tag in STYLE_NAMES and value_of(entry) in styles for entry in properties)
+
+
+def hidden_styles(root: Element) -> frozenset[str]:
+    """The ids of the styles that hide text, by themselves or by the style they rest on."""
+    said: dict[str, bool] = {}
+    bases: dict[str, str] = {}
+    for style in (entry for entry in root if entry.tag in STYLE):
+        name = value_of(style, "styleId") or ""
+        for entry in style:
+            if entry.tag in STYLE_BASE:
+                bases[name] = value_of(entry) or ""
+            for mark in entry if entry.tag in RUN_MARKS else ():
+                if mark.tag in VANISH:
+                    said[name] = is_on(mark)
+    return frozenset(name for name in {*said, *bases} if _hides(name, said, bases))
+
+
+def _hides(name: str, said: dict[str, bool], bases: dict[str, str]) -> bool:
+    for _ in range(len(bases) + 1):
+        if name in said:
+            return said[name]
+        name = bases.get(name, "")
+    return False
 
 
 def _symbol(element: Element) -> str:

@@ -35,6 +35,7 @@ VANISH, RAISED, STRUCK = (
     tags("vertAlign"),
     tags("strike", "dstrike"),
 )
+STYLE, STYLE_BASE, STYLE_NAMES = tags("style"), tags("basedOn"), tags("pStyle", "rStyle")
 SYMBOL, FIELD = tags("sym"), tags("fldChar")
 NOTE_REFERENCES = {tag: kind for kind in ("footnote", "endnote") for tag in tags(f"{kind}Reference")}
 BOX = tags("txbxContent")

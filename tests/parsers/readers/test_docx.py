@@ -162,6 +162,26 @@ def test_a_text_box_is_read_once_and_after_its_paragraph():
     assert texts(f"<w:p>{run('前')}{drawing}</w:p>" + p("后")) == ["前", "标题", "后"]
 
 
+def test_text_that_a_style_hides():
+    styles = (
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:style w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+        '<w:style w:styleId="c"><w:basedOn w:val="b"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+        "</w:styles>"
+    )
+    shown = run("2", '<w:vanish w:val="0"/>')
+    body = "".join(f'<w:p><w:pPr><w:pStyle w:val="{n}"/></w:pPr>{run(n)}{shown}</w:p>' for n in "abcd")
+    by_character = run("x", '<w:rStyle w:val="b"/>')
+    assert texts(body + f"<w:p>{by_character}{run('y')}</w:p>", styles=styles) == [
+        "2",
+        "2",
+        "c2",
+        "d2",
+        "y",
+    ]
+
+
 def test_footnotes_stand_at_the_end():
     notes = (
         '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
