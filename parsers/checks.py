@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from parsers.forms import FORMS
+from parsers.forms import FORMS, every_row
 from parsers.forms.identities import Identity, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
 
@@ -21,9 +21,10 @@ def missing(report: Report) -> list[Finding]:
     """A finding for every table, and for all rows of a table, that the form has and the text has not."""
     if not report.cells():
         if report.form in FORMS:
-            return [Finding("table_missing", (f"{table}.*.*",), _NO_TABLE) for table in TABLES]
+            return [Finding("table_missing", every_row(table, report.form), _NO_TABLE) for table in TABLES]
         return [Finding("no_tables", (), "no statutory table stands in the text")]
-    found = [Finding("table_missing", (f"{t}.*.*",), _NO_TABLE) for t in TABLES if not getattr(report, t)]
+    lost_tables = [table for table in TABLES if not getattr(report, table)]
+    found = [Finding("table_missing", every_row(table, report.form), _NO_TABLE) for table in lost_tables]
     if report.form not in FORMS:
         found.append(
             Finding("form_unknown", ("form",), "no header and no row tells which version of the form it is")

@@ -39,6 +39,10 @@ ORGAN = re.compile(
 )
 """How the name of an issuer ends."""
 
+SITE = re.compile(r"(?:(?:门户|政务|政府|信息|公众)网站?|网站|平台|客户端)$")
+"""How the name of a site ends; it is nobody's name, although 站 also ends names of organs."""
+
+_SITE_BEFORE = re.compile(r"^.{2,30}?(?:门户网站|政府网站?|信息网)[-—_|·:：]*")
 _PREFIX = re.compile(
     r"^(?:[【\[(][^】\])]{0,12}[】\])]|附件?\d*[:：.、]?|[·•◆■●\-—>»※*#]+|\d{1,2}[.、](?!\d)|关于)+"
 )
@@ -112,7 +116,7 @@ def _issuer(shown: str, match: re.Match[str]) -> str | None:
     if not head:
         after = re.match(r"[-—_(]+([^-—_()]{2,30})\)?$", shown[match.end() :])
         head = _clean(after.group(1)) if after else ""
-        if not ORGAN.search(simplify(head)):
+        if not ORGAN.search(simplify(head)) or SITE.search(simplify(head)):
             return None
     if head.endswith("人民") and shown[match.start() :].startswith("政府"):
         head += "政府"
@@ -121,7 +125,8 @@ def _issuer(shown: str, match: re.Match[str]) -> str | None:
 
 def _clean(head: str) -> str:
     """The head of a title down to the issuer's name: in 甲关于发布《2010年乙 it is 乙, in 甲关于2010年 it is 甲."""
-    before, _, after = _ABOUT_MARK.sub("\0", _PREFIX.sub("", head), count=1).partition("\0")
+    head = _SITE_BEFORE.sub("", _PREFIX.sub("", head))
+    before, _, after = _ABOUT_MARK.sub("\0", head, count=1).partition("\0")
     return _bare(after) or _bare(before)
 
 

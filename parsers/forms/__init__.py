@@ -20,4 +20,14 @@ SECTIONS = {
 }
 """Section codes in order, with the official heading of forms 2019 and 2021."""
 
-__all__ = ["FORMS", "OUTCOMES", "REQUEST_COLUMNS", "ROUTES", "SECTIONS", "Column", "Form", "Row"]
+
+def every_row(table: str, form: str) -> tuple[str, ...]:
+    """A path for every row of a table of the form; of an unknown form, for the rows of any."""
+    if table == "remedies":
+        return tuple(f"remedies.{route.code}.*" for route in ROUTES)
+    forms = [FORMS[form]] if form in FORMS else list(FORMS.values())
+    codes = dict.fromkeys(row.code for one in forms for row in getattr(one, table))
+    return tuple(f"{table}.{code}.*" for code in codes)
+
+
+__all__ = ["FORMS", "OUTCOMES", "REQUEST_COLUMNS", "ROUTES", "SECTIONS", "Column", "Form", "Row", "every_row"]

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from parsers.document import Block, Document, Grid
 from parsers.sections import heading
 from parsers.text import fold, simplify, squeeze
-from parsers.titles import ORGAN, Title, read_title
+from parsers.titles import ORGAN, SITE, Title, read_title
 
 FIRST_LINES = 30
 """How far down a page its title and date stand."""
+
+LAST_LINES = 8
+"""How far up from the end the name and the day under a report stand."""
 
 MOST_TITLE_LINES = 3
 LONGEST_TITLE = 70
@@ -53,7 +56,7 @@ class Head:
     @property
     def last(self) -> list[str]:
         """The lines at the end of the article."""
-        return self.lines[-8:]
+        return self.lines[-LAST_LINES:]
 
     @property
     def prose(self) -> str:
@@ -82,13 +85,27 @@ def _lines(item: Block | Grid) -> list[str]:
 
 
 def _titles(head: Head) -> list[Title]:
-    found = titles_in([*head.before, *head.lines[:FIRST_LINES]])
+    found = titles_in(_without_banner(head))
     for name in ("ArticleTitle", "title"):
         text = head.meta.get(name, "")
         title = read_title(_without_site(text) if name == "title" else text)
         if title.verdict != "other":
             found.append(title)
     return found
+
+
+def _without_banner(head: Head) -> list[str]:
+    """The lines at the top less the name of the site, which is no part of a title that begins below it."""
+    site = site_owner(head)
+    around = [line for line in head.before if simplify(squeeze(line)) != site]
+    first = head.lines[:FIRST_LINES]
+    banner = not head.before and bool(first) and simplify(squeeze(first[0])) == site
+    return [*around, *first[banner:]]
+
+
+def site_owner(head: Head) -> str:
+    """Whose site the page stands on: a banner above the title names it, and not the issuer."""
+    return SITE.sub("", simplify(squeeze(head.meta.get("SiteName", ""))))
 
 
 def _without_site(title: str) -> str:

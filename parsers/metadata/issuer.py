@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from parsers.metadata.head import Head
+from parsers.metadata.head import LAST_LINES, Head, site_owner
 from parsers.report import Finding, Report, Witness
 from parsers.text import simplify, squeeze
-from parsers.titles import ORGAN, read_title
+from parsers.titles import ORGAN, SITE, read_title
 
 NAME = r"[\u3400-\u9fff〇]{2,30}?"
 FORMAL = (
@@ -91,8 +91,8 @@ def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
     """A line near a title without issuer that is a name and nothing else."""
-    lines = head.first
-    shown = [squeeze(line) for line in lines]
+    shown = [squeeze(line) for line in head.first]
+    site = site_owner(head)
     at = [
         n
         for n, line in enumerate(shown)
@@ -104,12 +104,14 @@ def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
                 0 <= near < len(shown)
                 and _ORGAN_LINE.fullmatch(simplify(shown[near]))
                 and (name := _name(shown[near]))
+                and (near > place or simplify(name) != site)
             ):
                 yield name, "title"
 
 
 def _signature(head: Head) -> Iterator[tuple[str, str]]:
-    for line in reversed(head.last):
+    above = next((n for n, line in enumerate(head.lines) if read_title(line).verdict == "report"), 0)
+    for line in reversed(head.lines[above:][-LAST_LINES:]):
         shown = squeeze(line)
         if _ORGAN_LINE.fullmatch(simplify(shown)) and (name := _name(shown)):
             yield name, "signature"
@@ -118,7 +120,8 @@ def _signature(head: Head) -> Iterator[tuple[str, str]]:
 def _name(text: str) -> str | None:
     """A name as it can stand: without lead words, and none that only points (我镇, 市政府)."""
     name = _LEAD.sub("", text)
-    return name if 3 <= len(name) <= 30 and not _NOT_A_NAME.search(simplify(name)) else None
+    plain = simplify(name)
+    return name if 3 <= len(name) <= 30 and not (_NOT_A_NAME.search(plain) or SITE.search(plain)) else None
 
 
 def _fuller(name: str, others: list[str]) -> str:

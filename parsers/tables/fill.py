@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from parsers.forms import FORMS, REQUEST_COLUMNS, ROUTES
+from parsers.forms import FORMS, REQUEST_COLUMNS, ROUTES, every_row
 from parsers.report import TABLES, Finding, Report
 from parsers.tables.align import align, offsets, ragged
 from parsers.tables.cells import lost_headers, note_ragged, store
@@ -26,7 +27,6 @@ COLUMN_ORDER = {
 
 def fill(report: Report, placed: Placed) -> None:
     """Write what the hits hold into the report."""
-    report.findings += placed.findings
     report.form = _form(placed)
     hits = {
         table: [h for h in placed.hits if h.table == table] for table in ("proactive", "requests", "remedies")
@@ -35,10 +35,21 @@ def fill(report: Report, placed: Placed) -> None:
     _fill_rows(report, hits["requests"], {hit.code: _applicants(hit.headers) for hit in hits["requests"]})
     _check_applicants(report, hits["requests"])
     fill_remedies(report, hits["remedies"])
+    report.findings[:0] = [_row_by_row(finding, report) for finding in placed.findings]
     for table in TABLES:
         rows = getattr(report, table)
         for row, cells in rows.items():
             rows[row] = {code: cells[code] for code in COLUMN_ORDER[table] if code in cells}
+
+
+def _row_by_row(finding: Finding, report: Report) -> Finding:
+    """A finding about no row in particular: a lost label speaks of every row that was not placed."""
+    if not any(path.endswith(".*.*") for path in finding.where):
+        return finding
+    table = finding.where[0].partition(".")[0]
+    rows = every_row(table, report.form)
+    lost = tuple(path for path in rows if path.split(".")[1] not in getattr(report, table))
+    return replace(finding, where=(lost if finding.code == "unknown_row" else ()) or rows)
 
 
 def _form(placed: Placed) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
 from parsers.checks import check, missing
+from parsers.forms import FORMS
 from parsers.report import Report
 from tests.parsers.pages import as_page, read_one, report
 
@@ -61,6 +62,23 @@ def test_an_identity_without_all_its_numbers_is_not_checked(token):
 def test_the_value_is_kept_as_published():
     sample = report().with_cell("requests.granted.natural_person", 50)
     assert read_one(as_page(sample)).requests["granted"]["natural_person"] == 50
+
+
+@pytest.mark.parametrize("table", ["proactive", "requests", "remedies"])
+def test_a_missing_table_is_said_row_by_row(table):
+    sample = report()
+    rows = list(getattr(sample, table))
+    for row in rows:
+        sample = sample.without(f"{table}.{row}")
+    lost = [f.where for f in missing(read_one(as_page(sample))) if f.code == "table_missing"]
+    assert lost == [tuple(f"{table}.{row}.*" for row in rows)]
+
+
+@pytest.mark.parametrize("code", ["rules", "penalties"])
+def test_a_row_whose_label_is_lost_may_be_any_that_is_not_there(code):
+    label = next(row.label for row in FORMS["2021"].proactive if row.code == code)
+    found = read_one(as_page(report()).replace(f"<td>{label}</td>", "<td>事项甲</td>"))
+    assert [f.where for f in found.findings if f.code == "unknown_row"] == [(f"proactive.{code}.*",)]
 
 
 def test_a_report_without_tables():

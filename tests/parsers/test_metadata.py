@@ -76,6 +76,46 @@ def test_the_uploader_is_not_the_issuer():
     assert ("issuer", "政务服务管理局", "page") in {(w.key, w.value, w.source) for w in found.witnesses}
 
 
+BARE = "2022年政府信息公开工作年度报告"
+SITE = "云溪县人民政府门户网站"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{BARE}</title>",
+        f"<title>{BARE}-{SITE}</title>",
+        f"<title>{SITE}-{BARE}</title>",
+        f'<meta name="ArticleTitle" content="{BARE}-{SITE}">',
+        '<meta name="ContentSource" content="云溪县政府网">',
+    ],
+)
+@pytest.mark.parametrize(
+    "banner", ["", f"<div>{SITE}</div>", "<div>云溪县人民政府</div>", f"<p>来源：{SITE}</p>"]
+)
+def test_the_name_of_the_site_is_no_issuer(head, banner):
+    page = f'<html><head><meta name="SiteName" content="{SITE}">{head}</head><body>{banner}<h1>{BARE}</h1>'
+    found = read_one(f"{page}<p>一、总体情况</p><p>2022年，主动公开政府信息12条。</p></body></html>")
+    assert (found.issuer, found.year) == (None, 2022)
+
+
+def test_an_article_on_the_site_of_its_own_issuer():
+    page = f'<html><head><meta name="SiteName" content="{SITE}"></head><body><h1>{BARE}</h1><p>云溪县人民政府</p>'
+    assert read_one(f"{page}<p>一、总体情况</p><p>甲。</p></body></html>").issuer == "云溪县人民政府"
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("云溪县人民政府门户网站 青石镇2022年政府信息公开工作年度报告", "青石镇"),
+        ("云溪县气象站2022年政府信息公开工作年度报告", "云溪县气象站"),
+        ("2022年政府信息公开工作年度报告-云溪县发改局", "云溪县发改局"),
+    ],
+)
+def test_a_site_before_the_title_and_organs_that_end_alike(title, issuer):
+    assert one(title, SECTION).issuer == issuer
+
+
 def test_titles_of_different_units_are_a_finding():
     found = one("青石镇2022年政府信息公开年度报告", "白水乡2022年政府信息公开年度报告", PERIOD, SECTION)
     assert "issuer_disagreement" in codes(found)

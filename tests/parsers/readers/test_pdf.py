@@ -6,6 +6,7 @@ from crawler.demo.paper import Leaf, Paper, Run
 from crawler.demo.pdf import Ink, as_pdf, pdf_of
 from crawler.demo.reports import make_report
 from parsers.document import Grid
+from parsers.forms import ROUTES
 from parsers.parse import parse
 from parsers.readers import Unreadable, drawn, pdf, pdf_glyphs, pdf_objects
 from tests.parsers import shared
@@ -185,4 +186,6 @@ def test_a_page_without_its_table_is_seen_in_the_findings():
     for row in list(report.remedies):
         report = report.without(f"remedies.{row}")
     (read,) = parse(as_pdf(report, paper=Paper(cut=True))).reports
-    assert [finding.where for finding in read.findings] == [("remedies.*.*",)]
+    assert [finding.where for finding in read.findings] == [
+        tuple(f"remedies.{route.code}.*" for route in ROUTES)
+    ]
