@@ -48,7 +48,7 @@ class Witness:
 @dataclass(slots=True)
 class Report:
     """One annual report. A key is present if and only if its cell stood in the document; `None` is blank or,
-    with a note, something that is no plain number."""
+    with a note, something that is no plain number. `preamble` serves `prose` alone and is no part of the JSON."""
 
     issuer: str | None = None
     year: int | None = None
@@ -62,6 +62,7 @@ class Report:
     annex: dict[str, Value] = field(default_factory=dict)
     stated: dict[str, tuple[Value, str]] = field(default_factory=dict)
     sections: dict[str, str] = field(default_factory=dict)
+    preamble: str = ""
     findings: list[Finding] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     witnesses: list[Witness] = field(default_factory=list)
@@ -82,8 +83,9 @@ class Report:
         return digest({"form": self.form, "cells": cells})
 
     def prose(self) -> str:
-        """Digest of the sections' text, white space apart."""
-        return digest({code: "".join(text.split()) for code, text in self.sections.items()})
+        """Digest of the text before and in the sections, white space apart."""
+        texts = {"preamble": self.preamble, **self.sections}
+        return digest({code: "".join(text.split()) for code, text in texts.items()})
 
     def _token(self, path: str, value: Value) -> str | None:
         if value is not None:
