@@ -147,12 +147,13 @@ def _is_gone(marks: Element) -> bool:
 def _merging(cell: Element) -> tuple[int, bool, bool]:
     """How many columns a cell spans, and whether it goes on with the cell above it or on its left."""
     span, above, beside = 1, False, False
-    for mark in next((child for child in cell if child.tag in CELL_MARKS), ()):
-        if mark.tag in SPAN:
+    for mark in cell[0] if len(cell) and cell[0].tag in CELL_MARKS else ():
+        tag = mark.tag
+        if tag in SPAN:
             span = _bounded(number(mark, default=1), 1)
-        elif mark.tag in VERTICAL:
+        elif tag in VERTICAL:
             above = value_of(mark) != "restart"
-        elif mark.tag in HORIZONTAL:
+        elif tag in HORIZONTAL:
             beside = value_of(mark) != "restart"
     return span, above, beside
 
