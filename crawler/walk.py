@@ -55,6 +55,11 @@ class Sequence:
     seen: set[str] = field(default_factory=set)
 
     @property
+    def ends_when_empty(self) -> bool:
+        """Whether an empty page is its end: it showed entries, and never said how many there are."""
+        return bool(self.pages) and not self.pages_said and not self.total_said
+
+    @property
     def shortfall(self) -> str:
         """What it declares and did not show."""
         if len(self.seen) < self.total_said:
@@ -113,7 +118,7 @@ class ColumnWalk:
 
     def begin(self) -> list[Fetch]:
         """The first request."""
-        return self._ask_lists([Request(self.column.url, part=True)])
+        return self._ask_lists([Request(self.column.url, part=True)], own=True)
 
     def listed(self, fetch: Fetch, url: str, record_id: str, page: Inspection) -> list[Fetch]:
         """A list request was answered by this page, at this final address."""
@@ -170,6 +175,8 @@ class ColumnWalk:
                 return self._take(fetch, url, page)
             case "gone" | "other" | "empty_list" if fetch.request.guess:
                 return []
+            case "empty_list" if self._sequences[fetch.sequence].ends_when_empty:
+                self.stops.add("end")
             case "empty_list":
                 self._stop("empty", said)
             case "redirect" if fetch.hops < _MAX_HOPS and "front" not in page.evidence:
@@ -193,7 +200,7 @@ class ColumnWalk:
             if not fetch.request.guess:
                 self._stop("repeat", f"{url} adds nothing new")
             return further
-        sequence.pages += 1
+        sequence.pages += bool(shown)
         onward = self._ask_lists(page.next, fetch)
         if not any(not f.request.guess for f in onward):
             said = page.pages is not None or page.total is not None
@@ -216,6 +223,8 @@ class ColumnWalk:
         if FINISHED_STOPS.issuperset(self.stops):
             for shortfall in filter(None, (s.shortfall for s in self._sequences)):
                 self._stop("fault", shortfall)
+            if not self._seen:
+                self._stop("empty", f"{self.column.url} shows no entries")
         if not self.known:
             return []
         dropped = [url for address, url in self.known.items() if address not in self._seen]
@@ -225,7 +234,7 @@ class ColumnWalk:
         return asked
 
     def _ask_lists(
-        self, requests: Iterable[Request], origin: Fetch | None = None, hops: int = 0
+        self, requests: Iterable[Request], origin: Fetch | None = None, hops: int = 0, *, own: bool = False
     ) -> list[Fetch]:
         further = []
         for request in requests:
@@ -233,7 +242,7 @@ class ColumnWalk:
             registered = any(
                 c is not self.column and key(c.url) == key(request.url) for c in self.portal.columns
             )
-            if mark in self._asked_lists or registered or not self.portal.owns(request.url):
+            if mark in self._asked_lists or (registered and not own) or not self.portal.owns(request.url):
                 continue
             if len(self._asked_lists) >= self.crawl.max_list_pages:
                 self._stop("budget", f"more than {self.crawl.max_list_pages} list pages")

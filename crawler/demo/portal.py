@@ -6,14 +6,15 @@ import contextlib
 import socket
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from urllib.parse import urlsplit
 
-from crawler.demo.responses import Headers
+from crawler.demo import trs
+from crawler.demo.dialect import Asked
+from crawler.demo.responses import Headers, Response
 from crawler.demo.site import Site
-from crawler.demo.trs import answer
 
 IDLE_SECONDS = 60
 
@@ -28,11 +29,16 @@ class Hit:
     at: float
 
 
-class SamplePortal:
-    """Serves a site while its `with` block runs; the site may change meanwhile."""
+Answer = Callable[[Site, Asked], Response]
 
-    def __init__(self, site: Site, port: int = 0) -> None:
+
+class SamplePortal:
+    """Serves a site, as a TRS portal or in another family's dialect, while its `with` block runs; the site may change
+    meanwhile."""
+
+    def __init__(self, site: Site, port: int = 0, answer: Answer | None = None) -> None:
         self.site = site
+        self.answer = answer or (lambda site, asked: trs.answer(site, asked.path))
         self.hits: list[Hit] = []
         self._server = _Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -110,8 +116,14 @@ class _Handler(BaseHTTPRequestHandler):
         """Record the request and answer it."""
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.portal.hits.append(Hit(self.command, self.path, headers, time.monotonic()))
-        response = answer(self.server.portal.site, urlsplit(self.path).path)
+        body = self.rfile.read(int(headers.get("content-length", 0)))
+        portal = self.server.portal
+        response = portal.answer(portal.site, Asked(self.path, self.command, body, headers))
         response.deliver(self, response)
+
+    def do_POST(self) -> None:
+        """Answer like GET."""
+        self.do_GET()
 
     def do_HEAD(self) -> None:
         """Answer like GET, without the body."""

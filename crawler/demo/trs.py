@@ -71,7 +71,7 @@ def _article_routes(site: Site, article: Article) -> Routes:
     if article.interpreted:
         routes[site.interpretation(article)] = lambda: _page(templates.interpretation(site, article))
     if article.attachment:
-        routes[site.file_path(article)] = lambda: _file(article)
+        routes[site.file_path(article)] = lambda: file(article)
     return routes
 
 
@@ -92,7 +92,8 @@ def _past_the_end(site: Site, path: str) -> Response | None:
     return None
 
 
-def _file(article: Article) -> Response:
+def file(article: Article) -> Response:
+    """The attachment of an article."""
     headers = (("Content-Type", FILE_TYPES[article.attachment or "doc"]),)
     if article.attachment == "pdf" or article.report is None:
         return Response(_blank_pdf(article.serial), 200, headers)

@@ -75,10 +75,18 @@ def read_list(markup: Markup, is_article: IsArticle, extra: list[Row]) -> Listin
     best = max(candidates, key=lambda g: g.score, default=None)
     chosen = [g for g in candidates if g is best or g.reports or g.is_own]
     listed = {urls.key(r.url): r for r in reversed([r for g in chosen for r in g.rows] + extra)}
-    entries = [
-        Entry(r.title, r.url, r.published_on, verdict(r.title, cut=r.cut)) for r in reversed(listed.values())
-    ]
+    entries = [_entry(row) for row in reversed(listed.values())]
     return Listing(entries, front=_is_front(candidates, urls.folder(markup.page.url), extra))
+
+
+def read_all(markup: Markup, is_article: IsArticle) -> Listing:
+    """The entries of an answer that holds nothing but its rows."""
+    listed = {urls.key(row.url): row for row in reversed(rows(markup, is_article))}
+    return Listing([_entry(row) for row in reversed(listed.values())])
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(row.title, row.url, row.published_on, verdict(row.title, cut=row.cut))
 
 
 def _is_front(candidates: list[_Group], own: str, extra: list[Row]) -> bool:

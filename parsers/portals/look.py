@@ -5,14 +5,18 @@ from __future__ import annotations
 from parsers.portals import articles, page_class, urls
 from parsers.portals.family import Family
 from parsers.portals.generic import Generic
+from parsers.portals.jpaas import Jpaas
+from parsers.portals.jpage import Jpage
 from parsers.portals.lists import Listing, children, shells
 from parsers.portals.markup import Markup
 from parsers.portals.model import Inspection, Page, Request
 from parsers.portals.page_class import Facts
 from parsers.portals.pagers import Pager
 from parsers.portals.trs import Trs
+from parsers.portals.ucap import Ucap
+from parsers.portals.vsb import Vsb
 
-FAMILIES: tuple[Family, ...] = (Trs(),)
+FAMILIES: tuple[Family, ...] = (Jpaas(), Jpage(), Ucap(), Vsb(), Trs())
 """Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
 
 _GENERIC = Generic()

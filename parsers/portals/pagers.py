@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from parsers.portals import urls
@@ -67,8 +67,9 @@ def _from_call(markup: Markup, arguments: list[str | int]) -> Pager | None:
             return _counted(markup, total, current, stem, extension)
         case [int(total), int(current), *_]:
             return _counted(markup, total, current, *_names(markup, []))
-        case [str(), int(total), int(current), str(stem), str(extension), *_]:
-            return _counted(markup, total, current, stem, extension, first=1)
+        case [str(), int(total), int(current), str(stem), str(extension), *rest]:
+            pager = _counted(markup, total, current, stem, extension, first=1)
+            return replace(pager, total=rest[0] if rest and isinstance(rest[0], int) else None)
     return None
 
 

@@ -138,11 +138,16 @@ def _row(holder: HtmlElement, node: HtmlElement, url: str, title: str, group: Si
     return Row(
         url=url,
         title=_EDGE_DATE.sub("", title).strip() or title,
-        cut=bool(_CUT.search(title)),
+        cut=is_cut(title),
         published_on=printed or url_date(url),
         printed=printed is not None,
         group=group,
     )
+
+
+def is_cut(title: str) -> bool:
+    """Whether a title ends in dots."""
+    return bool(_CUT.search(title))
 
 
 def _texts(holder: HtmlElement, node: HtmlElement) -> list[str]:

@@ -14,7 +14,11 @@ _SCRIPTED = re.compile(
     r"""["']\s*([^"'\s]*[/.][^"']*?\.(?:s?html?|jsp|aspx|pdf|docx?|ofd|wps|xlsx?)[^"']*)["']"""
 )
 _NOT_WEB = re.compile(r"^\s*(?:javascript|mailto|tel|data|about|file|ftp|vbscript|#)", re.IGNORECASE)
-_TWIN = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
+_TWIN = re.compile(
+    r"_wap(?=\.s?html?$)|(?<=/)m(?=post_\d+\.html$)|(?<=/)Wap(?=Content-\d+\.html$)", re.IGNORECASE
+)
+"""What the names of mobile pages have more: TRS in Chongqing, NFCMS, 安康."""
+
 _INDEX = re.compile(r"^(?:index|default|\w*list)?(?:_\d+)*(?:\.\w{2,5})?$", re.IGNORECASE)
 _OWN_FOLDER = re.compile(r"/(?:\d{8,}|[0-9a-f]{24,})/[^/]*$")
 _IDENTIFIER = re.compile(r"\d{4,}|[0-9a-f]{24,}|[?&]\w*id=\w+", re.IGNORECASE)

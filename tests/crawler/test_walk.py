@@ -162,6 +162,33 @@ def test_a_column_that_declares_more_than_it_shows_was_not_seen_whole(one, two, 
     assert message in "".join(walk.messages)
 
 
+def test_a_list_that_declares_nothing_ends_with_an_empty_page():
+    walk, first = begin()
+    asked = answer(walk, first, page(1, 2, following=["?page=2"]))
+    answer(walk, lists(asked)[0], page(page_class="empty_list"))
+    assert walk.stop == "end"
+
+
+def test_a_column_without_any_entry_is_empty():
+    walk, first = begin()
+    [unit] = answer(walk, first, page(parts=["unit"]))
+    answer(walk, unit, page(page_class="list"))
+    assert (walk.finished, walk.stop) == (True, "empty")
+
+
+def test_columns_may_share_an_address_up_to_the_fragment():
+    columns = tuple(
+        Column(id=n, url=f"http://www.yunxi.example/gkmlpt/index#{n}", kinds=("township",)) for n in "12"
+    )
+    walk = ColumnWalk(
+        PORTAL.model_copy(update={"columns": columns}),
+        columns[1],
+        NOW,
+        Crawl(requests_left=9, max_list_pages=9),
+    )
+    assert [f.url for f in walk.begin()] == ["http://www.yunxi.example/gkmlpt/index#2"]
+
+
 def test_parts_declare_and_show_for_themselves():
     walk, first = begin()
     a, b = answer(walk, first, page(parts=["a/", "b/"]))

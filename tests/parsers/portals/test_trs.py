@@ -64,7 +64,7 @@ def test_pagers_are_told_by_their_arguments(url, pager, ahead, pages):
 def test_string_first_is_not_trs():
     body = page("<ul><li><a href='/yx/c1/202401/c04_163476.shtml'>公告一则二则</a>2024-01-02</li></ul>"
                 "<script>createPageHTML('page_div',2,1,'list','shtml',30);</script>")  # fmt: skip
-    assert look(body, "http://a.example/yx/c1/list.shtml").family == "unknown"
+    assert look(body, "http://a.example/yx/c1/list.shtml").family == "ucap"
 
 
 @pytest.mark.parametrize(

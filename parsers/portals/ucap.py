@@ -1,0 +1,63 @@
+"""开普 UCAP: static lists `list.shtml`, `list_2.shtml`, … or lists from `/search/{channel}`."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from parsers.portals import urls
+from parsers.portals.interfaces import Interface, counted, dig, number, query
+from parsers.portals.markup import Markup
+from parsers.portals.model import Request
+from parsers.portals.pagers import Pager, link_pager, trs_pager
+
+_SEARCH = re.compile(r"(?:/common)?/search(?:List)?/(?=[\"']?\s*\+|[0-9a-f]{32}|\$\{)")
+_SEARCHES = ("/common/search/", "/searchList/", "/search/")
+"""In 黑龙江, of the 证监会, in 克拉玛依: asked for in turn where the page does not name its own."""
+_QUERY = {"_isAgg": "true", "_isJson": "true", "_pageSize": "15", "_template": "index", "page": "1"}
+
+
+class Ucap(Interface):
+    """UCAP. Its `createPageHTML` begins with the name of a container and counts from 1, unlike that of TRS."""
+
+    name = "ucap"
+    marks = {  # noqa: RUF012 - a declaration, never changed
+        "meta channelid": re.compile(r"<meta[^>]{0,80}\bname=[\"']?channelid\b", re.IGNORECASE),
+        "createPageHTML('container'": re.compile(r"\bcreatePageHTML\s*\(\s*[\"']"),
+        "UCAP tags": re.compile(r"<UCAP(?:TITLE|CONTENT)|id=[\"']UCAP-CONTENT", re.IGNORECASE),
+        "页面生成时间": re.compile(r"name=[\"']others[\"']\s*content=[\"']页面生成时间"),
+        "search interface": re.compile(r"^\s*\{.*\"(?:manuscriptId|channelCodeName)\"\s*:", re.DOTALL),
+    }
+    article_url = re.compile(r"/c\d+/(?:\d{6}/)?(?:c[\w]*_?\d+|[0-9a-f]{32})(?:/(?:content|index))?\.shtml$")
+    items = ("data", "results")
+    dates = ("publishedTimeStr", "publishedTime")
+
+    def recognise(self, markup: Markup) -> str | None:
+        """Also an answer without results, by its address."""
+        asked = re.search(r"/search(?:List)?/[0-9a-f]{32}", markup.page.url) if markup.data else None
+        return super().recognise(markup) or ("search interface" if asked else None)
+
+    def parts(self, markup: Markup) -> list[Request]:
+        """The column's search, where its page lists nothing itself."""
+        channel = markup.meta.get("channelid", "")
+        if not channel or "articletitle" in markup.meta or self._is_static(markup):
+            return []
+        named = {found[0] for found in _SEARCH.finditer(markup.text)}
+        return [
+            Request(url, guess=not named, part=True)
+            for path in (named or _SEARCHES)
+            if (url := urls.join(markup.base, f"{path}{channel}?{urlencode(_QUERY)}"))
+        ]
+
+    def _is_static(self, markup: Markup) -> bool:
+        own = [url for _, url in markup.links if urls.below(url, markup.page.url) and self.is_article(url)]
+        return bool(own) or trs_pager(markup) is not None
+
+    def pager(self, markup: Markup) -> Pager:
+        """The call, the answer's counts, or the link."""
+        if markup.data is None:
+            return trs_pager(markup) or link_pager(markup)
+        data, asked = dig(markup.data, "data"), query(markup.page.url)
+        total, size = number(dig(data, "total")) or 0, number(dig(data, "rows")) or 15
+        page = number(asked.get("page")) or 1
+        return counted(markup.page.url, "page", page=page, size=size, total=total)

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+
+from tests.parsers.portals.pages import look, page
+
+URL = "http://a.example/csrc/c106256/fg.shtml"
+CHANNEL = "0123456789abcdef0123456789abcdef"
+ROWS = "<ul>" + "".join(
+    f'<li><a href="/csrc/c106256/c{k}/content.shtml">第{k}镇2023年政府信息公开工作年度报告</a>'
+    f"<span>2024-01-0{k}</span></li>"
+    for k in (1, 2)
+) + "</ul>"  # fmt: skip
+
+
+def listed(current=1, total=5):
+    return page(ROWS + f"<script>createPageHTML('page_div',{total}, {current},'fg','shtml',89);</script>")
+
+
+def test_pages_count_from_one_and_their_names_too():
+    seen = look(listed(), URL)
+    assert [r.url for r in seen.next] == ["http://a.example/csrc/c106256/fg_2.shtml"]
+    assert (seen.pages, seen.total, seen.fingerprint) == (5, 89, "createPageHTML('container'")
+    seen = look(listed(4), "http://a.example/csrc/c106256/fg_4.shtml")
+    assert [r.url for r in seen.next] == ["http://a.example/csrc/c106256/fg_5.shtml"]
+    assert look(listed(5), "http://a.example/csrc/c106256/fg_5.shtml").next == []
+
+
+def shell(script=""):
+    return page(f"<ul></ul><script>{script}</script>", head=f'<meta name="channelid" content="{CHANNEL}">')
+
+
+@pytest.mark.parametrize(
+    ("script", "paths"),
+    [
+        ("$.get('/searchList/' + channelId)", ["/searchList/"]),
+        (f'url = "/common/search/{CHANNEL}?_isAgg=true"', ["/common/search/"]),
+        ("", ["/common/search/", "/searchList/", "/search/"]),
+    ],
+)
+def test_a_page_without_rows_is_drawn_from_its_search(script, paths):
+    seen = look(shell(script), URL)
+    assert (seen.family, seen.page_class) == ("ucap", "list")
+    assert [r.url.partition(CHANNEL)[0] for r in seen.next] == [f"http://a.example{p}" for p in paths]
+    assert [r.guess for r in seen.next] == [len(paths) > 1] * len(paths)
+
+
+def test_a_page_that_lists_is_asked_no_further():
+    assert look(page(ROWS, head=f'<meta name="channelid" content="{CHANNEL}">'), URL).next == []
+
+
+def results(*items, total=23, page=1):
+    body = json.dumps({"data": {"page": page, "rows": 15, "total": total, "results": list(items)}})
+    return look(body, f"http://a.example/searchList/{CHANNEL}?page={page}", content_type="application/json")
+
+
+def test_results():
+    title = "第1镇<em>2023年</em>政府信息公开工作年度报告"
+    seen = results(
+        {"title": title, "url": "/xyq/c1/202401/c04_1.shtml", "publishedTime": 1706500000000},
+        {
+            "title": "公告",
+            "url": "//b.example/c1/202401/c04_2.shtml",
+            "publishedTimeStr": "2024-01-29 00:11:12",
+        },
+        {"title": "没有地址", "url": ""},
+    )
+    assert [(e.title, e.url, e.published_on) for e in seen.entries] == [
+        (title.replace("<em>", "").replace("</em>", ""), "http://a.example/xyq/c1/202401/c04_1.shtml", "2024-01-29"),
+        ("公告", "http://b.example/c1/202401/c04_2.shtml", "2024-01-29"),
+    ]  # fmt: skip
+    assert (seen.total, seen.pages) == (23, 2)
+    assert [r.url for r in seen.next] == [f"http://a.example/searchList/{CHANNEL}?page=2"]
+
+
+def test_results_past_the_end():
+    assert (results(page=3).page_class, results(page=3).next) == ("empty_list", [])
+    assert results(total=0).page_class == "empty_list"

@@ -1,0 +1,57 @@
+import pytest
+
+from tests.parsers.portals.pages import look, page
+
+BASE = "http://a.example/zfxxgk/"
+ROWS = "<ul>" + "".join(
+    f'<li><a href="/info/1648/{k}.htm">第{k}镇2023年政府信息公开工作年度报告</a><span>2024-01-26</span></li>'
+    for k in (47211, 47212)
+) + "</ul>"  # fmt: skip
+
+
+def listed(pager, total=31):
+    script = f"<script>_simple_list_gotopage_fun({total},'u13_goto',2)</script>"
+    return page(f'{ROWS}<span class="p_pages">{pager}</span><span>共{total}页</span>{script}')
+
+
+@pytest.mark.parametrize(
+    ("name", "pager", "following"),
+    [
+        ("nb.htm", '<span class="p_next p_fun"><a href="nb/30.htm">下页</a></span>', ["nb/30.htm"]),
+        ("nb/30.htm", '<span class="p_next p_fun"><a href="29.htm">下页</a></span>', ["nb/29.htm"]),
+        ("nb/29.htm", '<a href="28.htm" class="Next">下页</a>', ["nb/28.htm"]),
+        ("nb.htm", '<span class="p_next_d">下页</span>', ["nb/30.htm"]),
+        ("nb/2.htm", '<span class="p_next_d">下页</span>', ["nb/1.htm"]),
+        ("nb/1.htm", '<span class="p_next_d">下页</span>', []),
+        ("nb.htm", '<a href="nb/40.htm">下页</a>', ["nb/40.htm"]),
+    ],
+)
+def test_pages_count_down(name, pager, following):
+    seen = look(listed(pager), BASE + name)
+    assert (seen.family, seen.page_class, seen.pages) == ("vsb", "list", 31)
+    assert [(r.url, r.guess) for r in seen.next] == [(BASE + f, False) for f in following]
+
+
+def test_a_list_of_one_page():
+    assert look(listed("", total=1), BASE + "nb.htm").next == []
+
+
+def test_the_next_page_of_a_form():
+    link = "list.jsp?totalpage=3&amp;PAGENUM=2&amp;urltype=tree.TreeTempUrl&amp;wbtreeid=1012"
+    seen = look(page(f'{ROWS}<a href="{link}">下页</a>'), "http://a.example/list.jsp?wbtreeid=1012")
+    assert [r.url for r in seen.next] == [f"http://a.example/{link}".replace("&amp;", "&")]
+    link = (
+        "nb.jsp?ainfolist1t=3&ainfolist1p=2&ainfolist1c=15&urltype=egovinfo.EgovInfoList&subtype=1&wbtreeid=1"
+    )
+    rows = ROWS.replace("/info/1648/47211.htm", "/info/egovinfo/1002/xxgk/01512/2024-0126001.htm")
+    seen = look(page(f'{rows}<a href="{link}">下页</a>'), "http://a.example/nb.jsp")
+    assert [r.url for r in seen.next] == [f"http://a.example/{link}"]
+    assert seen.entries[0].verdict == "report"
+
+
+def test_columns_split_by_year():
+    body = page('<ul><li><a href="a2024.htm">2024年</a></li><li><a href="a2023.htm">2023年</a></li></ul>'
+                '<script src="/system/resource/js/ajax.js"></script>')  # fmt: skip
+    seen = look(body, BASE + "nb/index.htm")
+    assert [(r.url, r.part) for r in seen.next] == [
+        (BASE + "nb/a2024.htm", True), (BASE + "nb/a2023.htm", True)]  # fmt: skip
