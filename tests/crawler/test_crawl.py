@@ -166,6 +166,12 @@ def test_a_redirect_to_itself_passes_once(tmp_path, small, recorder):
     assert [e.status for e in recorder.of(XZ)] == [302, 200]
 
 
+def test_a_redirect_to_itself_is_not_followed_for_ever(tmp_path, small, recorder):
+    small.site.fail(XZ, faults.redirect(XZ))
+    assert walk(tmp_path, small, recorder)["townships"].stop == "fault"
+    assert [e.status for e in recorder.of(XZ)] == [302, 302]
+
+
 def test_redirects_on_the_hosts_are_followed_and_all_recorded(tmp_path, small, recorder):
     old = small.site.address("月牙镇", 2023)
     new = small.site.move("月牙镇", 2023)
@@ -224,7 +230,7 @@ def test_private_addresses_need_leave(tmp_path, small, recorder):
     ends = walk(tmp_path, small, recorder, {"allow_private: true": "allow_private: false"})
     assert ends["townships"].stop == "fault"
     assert small.fetched() == []
-    assert {f.kind for f in recorder.failures} == {"address_guard"}
+    assert [f.kind for f in recorder.failures] == ["address_guard"]
 
 
 def test_names_that_stand_for_private_addresses_do_not_resolve(tmp_path, small, recorder):
@@ -246,6 +252,16 @@ def test_the_pace_holds_between_any_two_requests(tmp_path, small, recorder):
     gaps = [b - a for a, b in pairwise(times)]
     assert len(gaps) >= 8
     assert min(gaps) > 0.09
+
+
+def test_a_paced_host_gets_one_request_at_a_time(tmp_path, small, recorder):
+    small.site.fail(XZ, faults.drip(1000, 0.05))
+    slow = small.site.address("月牙镇", 2023)
+    small.site.fail(slow, faults.drip(2000, 0.05))
+    walk(tmp_path, small, recorder, {"pace_seconds: 0": "pace_seconds: 0.02"}, DOWNLOAD_TIMEOUT=5)
+    after = small.fetched().index(slow) + 1
+    drips = len(recorder.of(slow)[0].payload) // 2000
+    assert small.hits[after].at - small.hits[after - 1].at > drips * 0.05
 
 
 def test_two_portals_in_one_crawl(tmp_path, portal, small, recorder):
