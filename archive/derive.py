@@ -41,11 +41,7 @@ def derive(database: Database, folder: Folder, as_of: datetime, generation: int)
     registers = _registers(evidence, read_units(folder.inputs))
     decided = [claim for address in addresses(evidence, registers) for claim in claims(evidence, address)]
     found = reports(evidence, decided)
-    rows = [
-        row
-        for register in registers.values()
-        for row in ledger(_world(evidence, register, decided, found, folder))
-    ]
+    rows = [row for world in _worlds(evidence, registers, decided, found, folder) for row in ledger(world)]
     happened = [event for report in found for event in events(report)]
     happened.extend(continuity(database, found))
     units = [unit for register in registers.values() for unit in register.units.values()]
@@ -60,29 +56,27 @@ def _registers(evidence: Evidence, inputs: list[UnitInput]) -> dict[str, Registe
     return registers
 
 
-def _world(
-    evidence: Evidence, register: Register, decided: list[Claim], found: list[Report], folder: Folder
-) -> World:
-    walks: dict[str, list[Walk]] = {}
+def _worlds(
+    evidence: Evidence,
+    registers: dict[str, Register],
+    decided: list[Claim],
+    found: list[Report],
+    folder: Folder,
+) -> list[World]:
+    inputs = (read_deadlines(folder.inputs), read_settings(folder.inputs))
+    worlds = {portal: World(evidence, register, *inputs) for portal, register in registers.items()}
     for walk in evidence.walks:
-        if walk.portal == register.portal:
-            walks.setdefault(walk.column, []).append(walk)
-    own: dict[tuple[str, int], list[Report]] = {}
+        world = worlds[walk.portal]
+        world.columns = walk.registry["columns"]
+        world.walks.setdefault(walk.column, []).append(walk)
     for report in found:
-        if report.unit.portal == register.portal:
-            own.setdefault((report.unit.code, report.year), []).append(report)
-    latest = [walk for walk in evidence.walks if walk.portal == register.portal][-1:]
-    return World(
-        evidence,
-        register,
-        own,
-        [claim for claim in decided if register in claim.address.registers],
-        read_deadlines(folder.inputs),
-        read_settings(folder.inputs),
-        latest[0].registry["columns"] if latest else [],
-        walks,
-        {column: list(_standing(column_walks, decided)) for column, column_walks in walks.items()},
-    )
+        worlds[report.unit.portal].reports.setdefault((report.unit.code, report.year), []).append(report)
+    for claim in decided:
+        for register in claim.address.registers:
+            worlds[register.portal].claims.append(claim)
+    for world in worlds.values():
+        world.found = {column: list(_standing(walks, world.claims)) for column, walks in world.walks.items()}
+    return list(worlds.values())
 
 
 def _standing(walks: list[Walk], decided: list[Claim]) -> Iterator[tuple[Unit, int]]:

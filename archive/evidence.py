@@ -208,6 +208,9 @@ def _readings(database: Database, generation: int) -> dict[str, list[Reading]]:
     rows = database.execute("SELECT * FROM readings WHERE generation = ? ORDER BY body, part", [generation])
     for row in rows:
         said = witnesses.get(row["id"], [])
+        issuer = (
+            row["issuer"] if any(k == "issuer" and s not in UPLOADER_SOURCES for k, _, s in said) else None
+        )
         out.setdefault(row["body"], []).append(
             Reading(
                 *(
@@ -216,7 +219,7 @@ def _readings(database: Database, generation: int) -> dict[str, list[Reading]]:
                     row["outcome"],
                     row["format"],
                     row["engines"],
-                    row["issuer"],
+                    issuer,
                     row["year"],
                 ),
                 *(row["scope"] or "own", row["form"], row["title"], row["content"], row["prose"]),
@@ -242,6 +245,8 @@ def _attachments(database: Database, generation: int) -> dict[int, list[str]]:
     return out
 
 
+UPLOADER_SOURCES = frozenset({"meta", "page"})
+"""Places that name who put a page up, which is often not whose report it is: alone they attribute nothing."""
 STRONG_YEAR_SOURCES = frozenset({"title", "period"})
 """Places of a report whose year can contest another: its title and its period sentence, not a year in passing."""
 

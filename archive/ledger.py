@@ -51,13 +51,13 @@ class World:
 
     evidence: Evidence
     register: Register
-    reports: dict[tuple[str, int], list[Report]]
-    claims: list[Claim]
     deadlines: list[DeadlineInput]
     settings: Settings
-    columns: list[dict[str, Any]]
-    walks: dict[str, list[Walk]]
-    found: dict[str, list[tuple[Unit, int]]]
+    reports: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    columns: list[dict[str, Any]] = field(default_factory=list)
+    walks: dict[str, list[Walk]] = field(default_factory=dict)
+    found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
     """What stands in each column, by the last clear walk of it: unit and year of its entries."""
 
 

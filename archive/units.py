@@ -31,7 +31,7 @@ class Unit:
     kind: str
     division: str
     basis: str
-    portal: str | None
+    portal: str
     first_year: int | None = None
     last_year: int | None = None
     expected: bool = True
