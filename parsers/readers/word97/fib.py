@@ -66,7 +66,7 @@ def _beginning(main: bytes) -> tuple[int, int]:
         raise Unreadable("doc", "the file is cut off: its first stream ends in its header")
     magic, version, *_, flags = struct.unpack_from("<HH3HH", main)
     if magic in _OLD_MAGICS or (magic == MAGIC and version < WORD_97):
-        raise Unreadable("doc", "it was saved by Word 6 or 95, whose format cannot be read")
+        raise Unreadable("doc", "it was saved by Word 6 or 95; it can be read once it is saved again as DOCX")
     if magic != MAGIC:
         raise Unreadable("doc", "the file is damaged: it does not begin as a Word document does")
     if flags & _ENCRYPTED:

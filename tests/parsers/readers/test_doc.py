@@ -86,6 +86,11 @@ def test_changes_after_the_description_of_a_row(how, expected):
     assert texts(cells("x", "y", "z", how=how) + cells("1", "2", "3")) == [expected]
 
 
+def test_cells_split_again_after_the_description():
+    split = struct.pack("<HBB", 0x5625, 0, 3)
+    assert texts(cells("x", "y", "z", flags=[0, 1, 2], how=split)) == [[["x", "y", "z"]]]
+
+
 def test_a_cell_merged_downwards_after_the_description():
     down = struct.pack("<HBBB", 0xD62B, 2, 0, 1)
     begin = struct.pack("<HBBB", 0xD62B, 2, 0, 3)

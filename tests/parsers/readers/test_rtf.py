@@ -62,6 +62,8 @@ ROW = r"\trowd\cellx1000\cellx2000\pard\intbl "
         (r"{\field{\*\fldinst =SUM(LEFT)}{\fldrslt 8}}", "8"),
         (r"{\pict\wmetafile8 0102}5", "5"),
         (r"\bin3 }}}5", "5"),
+        (r"\bin4 \v 15", "5"),
+        (r"{\pict\bin5 \'}{\}5", "5"),
         (r"{\*\unknown 9}5", "5"),
         (r"5{\footnote\pard note}", "5[注]"),
         (r"1\par 2", "1\n2"),

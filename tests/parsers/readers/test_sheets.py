@@ -1,9 +1,11 @@
+import io
 import struct
+import zipfile
 from decimal import Decimal
 
 import pytest
 
-from crawler.demo.office import as_xlsx, xlsx_of
+from crawler.demo.office import as_xlsx, as_zip, xlsx_of
 from crawler.demo.quirks import blank_header_cells
 from crawler.demo.reports import make_report
 from parsers.document import Block
@@ -190,7 +192,25 @@ def test_a_million_blank_rows_are_no_rows():
     ) == [[["1", "2"]]]
 
 
-def biff(*cells, merged=(), hidden=()):
+def test_a_text_that_every_cell_refers_to():
+    strings = f'<sst xmlns="{SPACE}"><si><t>{"x" * 20_000}</t></si></sst>'
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 1000))
+    with pytest.raises(Unreadable, match="10 million characters"):
+        read(xlsx_of(f"<sheetData>{rows}</sheetData>", sharedStrings=strings))
+
+
+def test_a_hidden_sheet_is_out():
+    shown = xlsx_of('<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row></sheetData>')
+    with zipfile.ZipFile(io.BytesIO(shown)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
+        b'name="Sheet1"', b'name="Sheet1" state="hidden"'
+    )
+    assert len(read(shown).items) == 1
+    assert read(as_zip(parts)).items == []
+
+
+def biff(*cells, merged=(), hidden=(), zeros=True, shown=True, rich=()):
     """An XLS of one sheet with (row, column, number or text) cells, in the least records that Excel 97 needs."""
 
     def record(code, body):
@@ -199,21 +219,27 @@ def biff(*cells, merged=(), hidden=()):
     bof = lambda kind: record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0, 0, 0, 0))  # noqa: E731
     font = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\x00Arial")
     style = record(0xE0, struct.pack("<HHHBBBBIIH", 0, 0, 0, 0x20, 0, 0, 0, 0, 0, 0))
-    head = bof(5) + record(0x42, b"\xb0\x04") + font * 4 + style
-    sheet = bof(0x10)
+    raised = record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 1, 0, 0, 0, 0) + b"\x05\x00Arial")
+    head = bof(5) + record(0x42, b"\xb0\x04") + font * 3 + raised + style
+    sheet = bof(0x10) + record(0x23E, struct.pack("<H7x9x", 0x6B6 if zeros else 0x6A6))
     for row in hidden:
         sheet += record(0x208, struct.pack("<HHHHHHI", row, 0, 9, 255, 0, 0, 0x20))
     for row, column, value in cells:
         if isinstance(value, str):
             text = value.encode("utf-16-le")
+            if (row, column) in rich:
+                runs = struct.pack("<H2H", 1, 1, 3)
+                sheet += record(0xD6, struct.pack("<HHHHB", row, column, 0, len(value), 1) + text + runs)
+                continue
             sheet += record(0x204, struct.pack("<HHHHB", row, column, 0, len(value), 1) + text)
         else:
             sheet += record(0x203, struct.pack("<HHHd", row, column, 0, value))
     areas = b"".join(struct.pack("<4H", *area) for area in merged)
     sheet += record(0xE5, struct.pack("<H", len(merged)) + areas) + record(0x0A, b"")
-    bound = struct.pack("<IBBBB", 0, 0, 0, 2, 0) + b"S1"
+    state = 0 if shown else 1
+    bound = struct.pack("<IBBBB", 0, state, 0, 2, 0) + b"S1"
     offset = len(head) + len(record(0x85, bound)) + 4
-    bound = struct.pack("<IBBBB", offset, 0, 0, 2, 0) + b"S1"
+    bound = struct.pack("<IBBBB", offset, state, 0, 2, 0) + b"S1"
     return compound({"Workbook": head + record(0x85, bound) + record(0x0A, b"") + sheet})
 
 
@@ -224,6 +250,14 @@ def test_an_old_spreadsheet():
     (grid,) = document.items
     assert grid.rows == [["标签", "5", "7"], ["标签", "", "0.25（隐藏）"]]
     assert grid.origins[1][0] == (0, 0)
+
+
+def test_what_an_old_spreadsheet_does_not_show():
+    numbers = (0, 0, 0.0), (0, 1, 5.0)
+    assert read(biff(*numbers)).items[0].rows == [["0", "5"]]
+    assert read(biff(*numbers, zeros=False)).items[0].rows == [["0（不显示）", "5"]]
+    assert read(biff(*numbers, shown=False)).items == []
+    assert read(biff((0, 0, "51"), (0, 1, 5.0), rich=[(0, 0)])).items[0].rows == [["5^1", "5"]]
 
 
 @pytest.mark.parametrize("cut", [b"", b"\x09\x08\x10\x00"])
