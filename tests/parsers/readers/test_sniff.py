@@ -27,9 +27,9 @@ def test_formats_are_told_from_bytes(data, format_):
 
 
 def test_a_format_that_cannot_be_read_is_named():
-    with pytest.raises(Unreadable, match="RTF") as caught:
-        read(b"{\\rtf1")
-    assert caught.value.format == "rtf"
+    with pytest.raises(Unreadable, match="RAR") as caught:
+        read(b"Rar!\x1a\x07\x00")
+    assert caught.value.format == "rar"
 
 
 def test_bytes_that_are_nothing():
