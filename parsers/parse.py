@@ -13,6 +13,7 @@ from parsers.metadata.head import read_head
 from parsers.parts import parts
 from parsers.preamble import read_preamble
 from parsers.readers import Unreadable, read
+from parsers.recognised import settle
 from parsers.report import Finding, Report
 from parsers.sections import read_sections, with_headings_apart
 from parsers.tables import read_tables
@@ -67,6 +68,7 @@ def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, s
     placed = read_tables(items, report)
     report.sections = read_sections(items, frozenset(placed.blocks))
     report.preamble = read_preamble(items, frozenset(placed.blocks))
+    settle(report, document)
     statutory = placed.blocks | {id(items[number]) for number in placed.grids if number < len(items)}
     head = read_head(document, items, statutory)
     if is_blank_form(head, report):

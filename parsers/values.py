@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from parsers.ocr import DOUBT
 from parsers.report import Note, Value
 from parsers.text import strip
 
@@ -63,11 +64,12 @@ def read_cell(text: str, unit: Unit = "count") -> Cell:
 @lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether a text is a value rather than words: a number, with unit or remark or without, a mark, or
-    something short around digits (约5, 1 2) of which `read_cell` will say that it is unclear."""
+    something short around digits (约5, 1 2) of which `read_cell` will say that it is unclear, or a doubt of text
+    recognition."""
     cell = read_cell(text, "yuan10k")
     if cell.value is not None or (cell.note is not None and cell.note.flag == "mark"):
         return True
-    return bool(_AROUND_DIGITS.fullmatch(strip(text)))
+    return DOUBT in text or bool(_AROUND_DIGITS.fullmatch(strip(text)))
 
 
 def _plain(shown: str, printed: str, unit: Unit) -> Cell:

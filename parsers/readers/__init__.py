@@ -20,6 +20,7 @@ READERS = {
     "wordml": "parsers.readers.wordml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",
+    "image": "parsers.readers.scans",
 }
 """The module that reads a format, by its `read(data) -> Document`; imported only when such a file comes."""
 

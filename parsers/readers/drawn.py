@@ -23,7 +23,11 @@ MOST_UNMAPPED = 0.1
 """The part of the letters that may be without a meaning before a document counts as unreadable. It does so, too,
 where some letters have none and no digit is among the others: no report is without numbers."""
 
-OCR = "text recognition (OCR) is an extra that is not there yet"
+OCR = "text recognition (OCR) does not read such files yet"
+
+
+class Scanned(Unreadable):
+    """The pages are pictures without text. Raised by `as_document`; readers that can have them recognised do."""
 
 
 def refuse_bytes(format_: str, data: bytes) -> None:
@@ -75,7 +79,7 @@ _LEGIBLE = re.compile(r"[^\W_]")
 def _refuse_without_text(format_: str, sheets: list[Sheet]) -> None:
     texts = [glyph.text for sheet in sheets for glyph in sheet.glyphs]
     if not texts and any(sheet.is_picture() for sheet in sheets):
-        raise Unreadable(format_, f"its pages are pictures without text (a scan); {OCR}")
+        raise Scanned(format_, f"its pages are pictures without text (a scan); {OCR}")
     if not texts:
         raise Unreadable(format_, "its pages hold no text")
     unknown = texts.count(UNKNOWN)

@@ -10,10 +10,11 @@ import pypdfium2.raw as pdfium
 
 from parsers.document import Document
 from parsers.readers import Unreadable
-from parsers.readers.drawn import as_document, refuse_bytes, refuse_pages
+from parsers.readers.drawn import Scanned, as_document, refuse_bytes, refuse_pages
 from parsers.readers.pdf_fonts import use_box_font
 from parsers.readers.pdf_objects import Handle
 from parsers.readers.pdf_sheet import read_sheet
+from parsers.readers.scans import read_scan
 from parsers.readers.sheet import Sheet
 
 LOCKED = (4, 5)
@@ -26,8 +27,11 @@ def read(data: bytes) -> Document:
     """The document in the bytes of a PDF file."""
     refuse_bytes("pdf", data)
     use_box_font()
-    with _opened(data) as document:
-        return as_document("pdf", _sheets(document), (ENGINE,))
+    try:
+        with _opened(data) as document:
+            return as_document("pdf", _sheets(document), (ENGINE,))
+    except Scanned:
+        return read_scan("pdf", data)
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""Reads scans: page images → sheets, so that the tables of a scan are found by the same grid of rulings as drawn ones.
+
+Needs the extra `gongkai[ocr]`. What is read so is never plain: `parsers.recognised` flags every number.
+"""
+
+from __future__ import annotations
+
+EXTRA = "text recognition (OCR) is an extra: pip install 'gongkai[ocr]'"
+"""What a user is told whose installation lacks it."""
+
+DOUBT = "\ufffc"
+"""Ends the text of a cell that should be a value and was not read with certainty. Such a cell is never a number."""
+
+ENGINE_NAME = "rapidocr"
+"""How the name of the engine begins in `Document.engines`."""

@@ -1,0 +1,110 @@
+"""What text recognition read is never plain: every number gets the flag `ocr`, every doubt is `unclear`, and a doubt
+that two identities which cross in it settle alike is `repaired`.
+
+Only cells that were not read with certainty are repaired. A number that was, and that breaks an identity, stays as it
+stands in the scan, with the finding: its publisher may have printed it so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from parsers.document import Document
+from parsers.forms import FORMS
+from parsers.forms.identities import Identity, identities
+from parsers.ocr import DOUBT, ENGINE_NAME
+from parsers.report import Note, Report, Value, plain
+
+_ACROSS = frozenset({"applicants"})
+
+
+def is_recognised(document: Document) -> bool:
+    """Whether text recognition took part in a document."""
+    return any(engine.startswith(ENGINE_NAME) for engine in document.engines)
+
+
+def settle(report: Report, document: Document) -> None:
+    """Flag what was recognised, and repair what the identities of the form leave no choice about."""
+    if not is_recognised(document):
+        return
+    doubted = _flag(report)
+    for path, value in _solved(report, doubted).items():
+        _put(report, path, value)
+        report.notes[path] = Note(report.notes[path].text, "repaired")
+        report.findings = [f for f in report.findings if not (f.code == "cell_unclear" and path in f.where)]
+
+
+def _flag(report: Report) -> set[str]:
+    """Give every cell its note, and return the paths of the doubts."""
+    doubted: set[str] = set()
+    for path, value in report.cells().items():
+        note = report.notes.get(path)
+        if note and DOUBT in note.text:
+            doubted.add(path)
+            report.notes[path] = replace(note, text=_without_doubt(note.text))
+        elif value is not None:
+            report.notes[path] = Note(note.text if note else plain(value), "ocr")
+    report.findings = [replace(f, message=_without_doubt(f.message)) for f in report.findings]
+    report.sections = {code: _without_doubt(text) for code, text in report.sections.items()}
+    return doubted
+
+
+def _without_doubt(text: str) -> str:
+    return text.replace(DOUBT, "")
+
+
+def _solved(report: Report, doubted: set[str]) -> dict[str, int | Decimal]:
+    """The doubts that one identity along their row and one along their column settle alike, if all identities hold
+    with them."""
+    if report.form not in FORMS:
+        return {}
+    rules = list(identities(FORMS[_second(report)]))
+    cells = report.cells()
+    found: dict[str, int | Decimal] = {}
+    for path in sorted(doubted):
+        rows = {_lacking(rule, path, cells) for rule in rules if rule.code in _ACROSS and _has(rule, path)}
+        columns = {
+            _lacking(rule, path, cells) for rule in rules if rule.code not in _ACROSS and _has(rule, path)
+        }
+        values = (rows | columns) - {None}
+        if rows - {None} and columns - {None} and len(values) == 1:
+            (value,) = values
+            if value is not None and value >= 0 and value == value.to_integral_value():
+                found[path] = int(value)
+    filled = {**cells, **found}
+    return found if all(_holds(rule, filled) for rule in rules) else {}
+
+
+def _second(report: Report) -> str:
+    return "2019" if "other_handling" in report.requests else report.form
+
+
+def _has(rule: Identity, path: str) -> bool:
+    return path in rule.left or path in rule.right
+
+
+def _lacking(rule: Identity, path: str, cells: dict[str, Value]) -> Decimal | None:
+    """What a cell must hold for an identity to hold; `None` if other cells of it are not known."""
+    known = {p: cells.get(p) for p in (*rule.left, *rule.right) if p != path}
+    if None in known.values():
+        return None
+    left, right = (
+        sum((Decimal(known[p] or 0) for p in side if p != path), Decimal(0))
+        for side in (rule.left, rule.right)
+    )
+    return right - left if path in rule.left else left - right
+
+
+def _holds(rule: Identity, cells: dict[str, Value]) -> bool:
+    """Whether an identity holds, or cannot be judged."""
+    sides = [[cells.get(path) for path in side] for side in (rule.left, rule.right)]
+    if any(value is None for side in sides for value in side):
+        return True
+    left, right = (sum(value for value in side if value is not None) for side in sides)
+    return left == right
+
+
+def _put(report: Report, path: str, value: int | Decimal) -> None:
+    table, row, column = path.split(".")
+    getattr(report, table)[row][column] = value
