@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from parsers.forms import FORMS, every_row
-from parsers.forms.identities import Identity, identities
+from parsers.forms.annex import ANNEX
+from parsers.forms.identities import Identity, annex_identities, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
 
 _NO_TABLE = "the table is not in the text"
@@ -14,11 +16,14 @@ _SAYS = {
     "outcomes": "concluded is not the sum of the outcomes",
     "applicants": "the total is not the sum of the applicants",
     "remedies": "the total is not the sum of the results",
+    "annex": "the number is not the sum of its parts",
 }
 
 
 def missing(report: Report) -> list[Finding]:
     """A finding for every table, and for all rows of a table, that the form has and the text has not."""
+    if report.annex:
+        return _missing_beside_annex(report)
     if not report.cells():
         if report.form in FORMS:
             return [Finding("table_missing", every_row(table, report.form), _NO_TABLE) for table in TABLES]
@@ -35,6 +40,22 @@ def missing(report: Report) -> list[Finding]:
         if present and lost:
             found.append(Finding("rows_missing", lost, f"{len(lost)} rows of the form are not in the text"))
     found += _both_forms(report)
+    return found
+
+
+def _missing_beside_annex(report: Report) -> list[Finding]:
+    """What the annex of form 2014 lacks, and a finding where it stands beside the tables of a later form."""
+    lost = tuple(f"annex.{row.code}" for row in ANNEX if row.code not in report.annex)
+    found = (
+        [Finding("rows_missing", lost, f"{len(lost)} rows of the form are not in the text")] if lost else []
+    )
+    if report.form != "2014":
+        where = tuple(f"annex.{code}" for code in report.annex)
+        found.append(
+            Finding("mixed_forms", where, f"the annex of form 2014 stands in a report of form {report.form}")
+        )
+        report = replace(report, annex={})
+        found += missing(report)
     return found
 
 
@@ -68,12 +89,9 @@ def _second_form(report: Report) -> str:
 
 def check(report: Report) -> list[Finding]:
     """A finding for every identity whose cells all hold numbers that do not add up."""
-    if report.form not in FORMS:
-        return []
     cells = report.cells()
-    broken = [
-        identity for identity in identities(FORMS[_second_form(report)]) if _difference(identity, cells)
-    ]
+    demanded = identities(FORMS[_second_form(report)]) if report.form in FORMS else iter(())
+    broken = [one for one in (*demanded, *annex_identities()) if _difference(one, cells)]
     suspect = _suspect(broken)
     return [_finding(identity, cells, suspect) for identity in broken]
 

@@ -23,6 +23,7 @@ FINDINGS = {
     "scope_doubtful": "a township's report says that it covers a whole county; it was taken for its own",
     "stray_cell": "a value stands before the label of a row and belongs to no column",
     "table_missing": "a statutory table is not in the text; it may be a picture, or the text may be cut off",
+    "unit_differs": "a count of the annex stands beside a unit of money; the number is as printed",
     "unit_unknown": "an amount stands without a unit (元 or 万元); the number is as printed",
     "unknown_row": "a row with values that the form does not have, or whose label is lost",
     "year_disagreement": "title and period sentence, or two titles, say different years",

@@ -17,6 +17,7 @@ from parsers.recognised import settle
 from parsers.report import Finding, Report
 from parsers.sections import read_sections, with_headings_apart
 from parsers.tables import read_tables
+from parsers.tables.annex import read_annex
 
 Outcome = Literal["report", "blank_form", "not_report", "unreadable"]
 
@@ -65,6 +66,7 @@ def _page_of(document: Document, part: list[Block | Grid]) -> Document:
 
 def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, str | None]:
     report = Report()
+    items = read_annex(items, report)
     placed = read_tables(items, report)
     report.sections = read_sections(items, frozenset(placed.blocks))
     report.preamble = read_preamble(items, frozenset(placed.blocks))

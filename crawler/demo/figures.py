@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 
 from parsers.forms import OUTCOMES, REQUEST_COLUMNS, ROUTES, Form, Row
+from parsers.forms.annex import ANNEX, SUMS
+from parsers.forms.annex import PARTS as PARTS_OF
 from parsers.report import plain
 
 Cell = int | Decimal | str | None
@@ -19,11 +21,12 @@ COMMON_OUTCOMES = ("granted", "granted", "granted", "unavailable_not_held", "par
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The three statutory tables of one report."""
+    """The three statutory tables of one report, or the annex of form 2014."""
 
     proactive: Table
     requests: Table
     remedies: Table
+    annex: dict[str, Cell] = field(default_factory=dict)
 
 
 def proactive(rng: Random, form: Form, previous: Table | None) -> Table:
@@ -50,6 +53,16 @@ def remedies(rng: Random) -> Table:
     """Table of section 四 (identity 4)."""
     kinds = [column.code for column in OUTCOMES if column.code != "total"]
     return with_totals({route.code: {kind: _few(rng, 3) for kind in kinds} for route in ROUTES})
+
+
+def annex(rng: Random, busy: int) -> dict[str, Cell]:
+    """The annex of form 2014 with its sums."""
+    cells: dict[str, Cell] = {row.code: _few(rng, busy * 4) for row in ANNEX}
+    for code in ("request_fees", "budget"):
+        cells[code] = Decimal(plain(Decimal(_few(rng, 99_999)).scaleb(-2)))
+    for total in reversed(SUMS):  # answered_denied before answered, of which it is a part
+        cells[total] = sum(_number(cells[part]) for part in PARTS_OF[total])
+    return cells
 
 
 def with_totals(table: Table) -> Table:

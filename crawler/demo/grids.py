@@ -12,16 +12,47 @@ from crawler.demo.figures import Cell as Value
 from crawler.demo.layout import Cell, Table
 from crawler.demo.reports import SampleReport
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Column, Row
+from parsers.forms.annex import ANNEX
 
 BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 APPLICANTS, ORGANIZATIONS = "申请人情况", "法人或其他组织"
+ANNEX_TITLE = "政府信息公开情况统计表"
+ANNEX_GROUPS = {
+    "proactive_total": ("一、主动公开情况",),
+    "via_gazette": ("（二）通过不同渠道和方式公开政府信息的情况",),
+    "responses_total": ("二、回应解读情况",),
+    "press_conferences": ("（二）通过不同渠道和方式回应解读的情况",),
+    "received": ("三、依申请公开情况",),
+    "dedicated_offices": ("八、机构建设和保障经费情况",),
+    "meetings": ("九、政府信息公开会议和培训情况",),
+}
+"""Rows without values, by the row before which they stand."""
+
+ANNEX_NUMBERS = {
+    "proactive_total": "（一）",
+    "proactive_normative_documents": "其中：",
+    "via_gazette": "1.",
+    "press_conferences_by_head": "其中：",
+    "received": "（一）",
+    "concluded": "（二）",
+    "denied_state_secret": "其中：1.",
+    "reconsideration": "四、",
+    "reconsideration_upheld": "（一）",
+    "reconsideration_corrected": "（二）",
+    "litigation": "五、",
+    "litigation_corrected": "（二）",
+    "staff_full_time": "1.",
+}
+"""Numbering of some rows; the others stand without."""
+
 PROACTIVE_WIDTHS = {3: (1, 1, 1), 2: (1, 2), 1: (3,)}
 """How one, two or three columns share the three beside 信息内容."""
 
 
 def proactive(report: SampleReport) -> Table:
     """Table of section 二: a band for each item of article 20, with a header of its own."""
-    present = [row for row in FORMS[report.form].proactive if row.code in report.proactive]
+    official = FORMS[report.form].proactive if report.form in FORMS else ()
+    present = [row for row in official if row.code in report.proactive]
     rows: list[tuple[Cell, ...]] = []
     for (article, columns), band in groupby(present, key=lambda row: (row.groups[0], row.columns)):
         widths = PROACTIVE_WIDTHS[len(columns)]
@@ -38,7 +69,8 @@ def proactive(report: SampleReport) -> Table:
 
 def requests(report: SampleReport) -> Table:
     """Table of section 三: three columns of labels, seven of applicants, three rows of header."""
-    present = [row for row in FORMS[report.form].requests if row.code in report.requests]
+    official = FORMS[report.form].requests if report.form in FORMS else ()
+    present = [row for row in official if row.code in report.requests]
     if not present:
         return Table(())
     rows = list(_applicants())
@@ -70,6 +102,18 @@ def remedies(report: SampleReport) -> Table:
         for value in _values("remedies", route, OUTCOMES, report.remedies[route.code])
     ]
     return Table(tuple(tuple(row) for row in (first, second, third, values) if row))
+
+
+def annex(report: SampleReport) -> Table:
+    """The annex of form 2014: three columns, with the rows that only stand over others."""
+    rows = [tuple(map(Cell, ("统计指标", "单位", "统计数")))]
+    for row in ANNEX:
+        if over := ANNEX_GROUPS.get(row.code):
+            rows += [tuple(map(Cell, (label, "——", "——"))) for label in over]
+        if row.code in report.annex:
+            label = f"{ANNEX_NUMBERS.get(row.code, '')}{row.label}"
+            rows.append((Cell(label), Cell(row.unit), Cell(shown(report.annex[row.code]))))
+    return Table(tuple(rows))
 
 
 GRIDS = {"proactive": proactive, "requests": requests, "remedies": remedies}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["title", "text", "heading", "signature"]
+Role = Literal["title", "text", "heading", "caption", "signature"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from crawler.demo.figures import Figures, Table
-from parsers.forms import Form
+from crawler.demo.figures import Cell, Figures, Table
+from parsers.forms import ROUTES
 
 EFFORTS = (
     "坚持以公开为常态、不公开为例外，把政府信息公开融入日常工作，重要事项及时上网、上墙、进村入户。",
@@ -25,10 +25,10 @@ PLANS = (
 CHANNELS = ("县政府门户网站", "县政府门户网站和便民服务大厅", "县政府门户网站、政务新媒体和村务公开栏")
 
 
-def sections(rng: Random, issuer: str, year: int, form: Form, tables: Figures) -> dict[str, str]:
+def sections(rng: Random, issuer: str, year: int, authority: str, tables: Figures) -> dict[str, str]:
     """The text of the preamble and of every section, in order; the three table sections say nothing."""
     return {
-        "preamble": _preamble(issuer, year, form),
+        "preamble": _preamble(issuer, year, authority),
         "overview": _overview(rng, issuer, year, tables),
         "proactive": "",
         "requests": "",
@@ -38,31 +38,41 @@ def sections(rng: Random, issuer: str, year: int, form: Form, tables: Figures) -
     }
 
 
-def _preamble(issuer: str, year: int, form: Form) -> str:
+def _preamble(issuer: str, year: int, authority: str) -> str:
     return (
         "本报告根据《中华人民共和国政府信息公开条例》和《中华人民共和国政府信息公开工作年度报告格式》"
-        f"（{form.authority}）编制，由{issuer}发布。"
+        f"（{authority}）编制，由{issuer}发布。"
         f"报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。"
     )
 
 
 def _overview(rng: Random, issuer: str, year: int, tables: Figures) -> str:
     published = rng.randint(20, 400)
-    remedies = tables.remedies
-    lawsuits = _total(remedies, "litigation_direct") + _total(remedies, "litigation_after_reconsideration")
+    reconsiderations, lawsuits = _remedies(tables)
+    if tables.annex:
+        published = _number(tables.annex["proactive_total"])
     return "\n".join(
         (
             f"{year}年，{issuer}{rng.choice(EFFORTS)}",
             f"（一）主动公开。全年通过{rng.choice(CHANNELS)}主动公开政府信息{published}条。",
             f"（二）依申请公开。{_requests(rng, tables)}",
             "（三）政府信息管理。严格执行公开前的保密审查，已公开的信息定期清理。",
-            f"（四）监督保障。全年因政府信息公开引起的行政复议{_total(remedies, 'reconsideration')}件、"
+            f"（四）监督保障。全年因政府信息公开引起的行政复议{reconsiderations}件、"
             f"行政诉讼{lawsuits}件，组织业务培训{rng.randint(1, 4)}次。",
         )
     )
 
 
+def _remedies(tables: Figures) -> tuple[int, int]:
+    if tables.annex:
+        return _number(tables.annex["reconsideration"]), _number(tables.annex["litigation"])
+    routes = [_total(tables.remedies, route.code) for route in ROUTES]
+    return routes[0], sum(routes[1:])
+
+
 def _requests(rng: Random, tables: Figures) -> str:
+    if tables.annex:
+        return f"全年收到政府信息公开申请{tables.annex['received']}件，答复{tables.annex['answered']}件。"
     received = _total(tables.requests, "received")
     brought = _total(tables.requests, "brought_forward")
     forward = _total(tables.requests, "carried_forward")
@@ -82,5 +92,8 @@ def _other_matters(rng: Random, year: int) -> str:
 
 
 def _total(table: Table, row: str) -> int:
-    value = table[row]["total"]
+    return _number(table[row]["total"])
+
+
+def _number(value: Cell) -> int:
     return value if isinstance(value, int) else 0

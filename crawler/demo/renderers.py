@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html import escape
 
-from crawler.demo.grids import GRIDS
+from crawler.demo.grids import ANNEX_TITLE, GRIDS, annex
 from crawler.demo.layout import Cell, Layout, Paragraph, Quirk, Table
 from crawler.demo.reports import SampleReport
 from parsers.forms import SECTIONS
@@ -100,6 +100,9 @@ def _items(report: SampleReport) -> Iterator[Paragraph | Table]:
         yield from _paragraphs(report.prose.get(code, ""))
         if code in GRIDS and (table := GRIDS[code](report)).rows:
             yield table
+    if report.annex:
+        yield Paragraph(f"{ANNEX_TITLE}（{report.year}年度）", "caption")
+        yield annex(report)
     if day := report.signed_on:
         yield Paragraph(report.issuer, "signature")
         yield Paragraph(f"{day.year}年{day.month}月{day.day}日", "signature")

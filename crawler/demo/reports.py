@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from crawler.demo import figures, prose
 from crawler.demo.figures import Cell, Table
 from parsers.forms import FORMS
+from parsers.forms.annex import AUTHORITY
 from parsers.report import TABLES
 
 
@@ -20,9 +21,10 @@ from parsers.report import TABLES
 class SampleReport:
     """What a report says, before any page is made of it.
 
-    The tables are keyed by the codes of the official form. A cell is a number, `None` where it is blank, or a
-    token that is printed as it stands (`/`, `—`, `无`, `22（其中修订16件）`); a row or cell without a key is not
-    printed at all. `prose` holds the text of `preamble` and of each section, paragraphs parted by newlines.
+    The tables are keyed by the codes of the official form; `annex` is that of form 2014, empty in any other.
+    A cell is a number, `None` where it is blank, or a token that is printed as it stands (`/`, `—`, `无`,
+    `22（其中修订16件）`); a row or cell without a key is not printed at all. `prose` holds the text of `preamble`
+    and of each section, paragraphs parted by newlines.
     """
 
     issuer: str
@@ -35,15 +37,17 @@ class SampleReport:
     prose: dict[str, str]
     published_on: date
     signed_on: date | None
+    annex: dict[str, Cell] = field(default_factory=dict)
 
     def cells(self) -> dict[str, Cell]:
-        """Every cell by its path, `table.row.column`."""
-        return {
+        """Every cell by its path, `table.row.column` or `annex.row`."""
+        cells = {
             f"{table}.{row}.{column}": value
             for table in TABLES
             for row, columns in self._table(table).items()
             for column, value in columns.items()
         }
+        return cells | {f"annex.{row}": value for row, value in self.annex.items()}
 
     def figures(self) -> dict[str, int | Decimal | None]:
         """The cells as a faithful reader must return them: no number where a token stands."""
@@ -53,6 +57,8 @@ class SampleReport:
         """The report with one cell changed and no sum mended."""
         if path not in self.cells():
             raise KeyError(f"the report has no cell {path}")
+        if path.startswith("annex."):
+            return replace(self, annex={**self.annex, path.partition(".")[2]: value})
         table, row, column = path.split(".")
         rows = self._table(table)
         return replace(self, **{table: {**rows, row: {**rows[row], column: value}}})  # type: ignore[arg-type]
@@ -63,6 +69,8 @@ class SampleReport:
         table, _, row = path.partition(".")
         if not doomed or not row:
             raise KeyError(f"the report has no row or cell {path}")
+        if table == "annex":
+            return replace(self, annex={code: cell for code, cell in self.annex.items() if code != row})
         kept = {
             code: {
                 column: value for column, value in columns.items() if f"{table}.{code}.{column}" not in doomed
@@ -107,24 +115,38 @@ def make_report(
     """
     _check_previous(issuer, year, previous)
     rng = random.Random(seed)
-    official = FORMS[form or ("2021" if year >= 2021 else "2019")]
-    tables = figures.Figures(
-        proactive=figures.proactive(rng, official, previous.proactive if previous else None),
-        requests=figures.requests(rng, official, previous.requests if previous else None, busy),
-        remedies=figures.remedies(rng),
-    )
+    form = form or _in_force(year)
+    tables = _tables(rng, form, previous, busy)
     day = published_on or date(year + 1, 1, 8) + timedelta(days=rng.randrange(20))
     return SampleReport(
         issuer=issuer,
         year=year,
-        form=official.code,
+        form=form,
         title=f"{issuer}{year}年政府信息公开工作年度报告",
         proactive=tables.proactive,
         requests=tables.requests,
         remedies=tables.remedies,
-        prose=prose.sections(rng, issuer, year, official, tables),
+        prose=prose.sections(
+            rng, issuer, year, FORMS[form].authority if form in FORMS else AUTHORITY, tables
+        ),
         published_on=day,
         signed_on=day - timedelta(days=0 if published_on else rng.randrange(4)),
+        annex=tables.annex,
+    )
+
+
+def _in_force(year: int) -> str:
+    return "2021" if year >= 2021 else "2019" if year >= 2019 else "2014"
+
+
+def _tables(rng: random.Random, form: str, previous: SampleReport | None, busy: int) -> figures.Figures:
+    if form not in FORMS:
+        return figures.Figures({}, {}, {}, figures.annex(rng, busy))
+    before = previous if previous and previous.requests else None
+    return figures.Figures(
+        proactive=figures.proactive(rng, FORMS[form], before.proactive if before else None),
+        requests=figures.requests(rng, FORMS[form], before.requests if before else None, busy),
+        remedies=figures.remedies(rng),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+AUTHORITY = "国办发〔2014〕32号"
+
 
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
@@ -77,3 +79,124 @@ training_courses|举办各类培训班数|次
 people_trained|接受培训人员数|人次""".splitlines()
 )
 """Every row in the order of the form."""
+
+GROUPS = {
+    "主动公开情况": "proactive",
+    "主动公开": "proactive",
+    "通过不同渠道和方式公开政府信息的情况": "channels",
+    "通过不同渠道和方式公开政府信息情况": "channels",
+    "回应解读情况": "interpretation",
+    "通过不同渠道和方式回应解读的情况": "interpretation",
+    "通过不同渠道和方式回应解读情况": "interpretation",
+    "依申请公开情况": "requests",
+    "依申请公开": "requests",
+    "行政复议情况": "reconsideration",
+    "行政诉讼情况": "litigation",
+    "机构建设和保障经费情况": "offices",
+    "机构建设和保障经费": "offices",
+    "机构建设和经费保障情况": "offices",
+    "政府信息公开会议和培训情况": "training",
+    "会议和培训情况": "training",
+}
+"""Rows without values that stand over others."""
+
+_WITHIN = (
+    ("channels", "via_gazette via_website via_weibo via_wechat via_other"),
+    (
+        "interpretation",
+        "press_conferences online_interviews policy_interpretations weibo_wechat_responses other_responses",
+    ),
+    ("press_conferences", "press_conferences_by_head"),
+    ("online_interviews", "online_interviews_by_head"),
+    ("received", "received_in_person received_fax received_online received_letter"),
+    ("concluded", "concluded_on_time concluded_extended"),
+    (
+        "answered",
+        "answered_already_public answered_granted answered_partly answered_denied answered_not_ours"
+        " answered_not_existing answered_to_be_amended answered_other_channel",
+    ),
+    (
+        "answered_denied",
+        "denied_state_secret denied_trade_secret denied_privacy denied_endangers_security"
+        " denied_not_government_information denied_other_law",
+    ),
+    ("reconsideration", "reconsideration_upheld reconsideration_corrected reconsideration_other"),
+    ("litigation", "litigation_upheld litigation_corrected litigation_other"),
+    ("staff", "staff_full_time staff_part_time"),
+)
+WITHIN = {code: over for over, codes in _WITHIN for code in codes.split()}
+"""Under which row or group a row stands: where a label names several rows, this decides."""
+
+PARTS = {over: tuple(codes.split()) for over, codes in _WITHIN}
+SUMS = ("received", "concluded", "answered", "answered_denied", "reconsideration", "litigation", "staff")
+"""Rows that are the sum of the rows under them."""
+
+VARIANTS = (
+    # text, code, why it is written so
+    ("公开政府信息数", "proactive_total", "shortened"),
+    ("政府公报", "via_gazette", "shortened"),
+    ("政府网站", "via_website", "shortened"),
+    ("政府门户网站公开政府信息数", "via_website", "lengthened"),
+    ("政务微博", "via_weibo", "shortened"),
+    ("政务微信", "via_wechat", "shortened"),
+    ("其他方式", "via_other", "shortened"),
+    ("其他方式", "other_responses", "shortened"),
+    ("参加或举办新闻发布会次数", "press_conferences", "a word left out"),
+    ("主要负责同志参加", "press_conferences_by_head", "shortened"),
+    ("主要负责同志参加", "online_interviews_by_head", "shortened"),
+    ("主要负责同志参加政府网站在线访谈", "online_interviews_by_head", "shortened"),
+    ("在线访谈次数", "online_interviews", "shortened"),
+    ("政策解读稿件数", "policy_interpretations", "shortened"),
+    ("当面", "received_in_person", "shortened"),
+    ("传真", "received_fax", "shortened"),
+    ("网络", "received_online", "shortened"),
+    ("信函", "received_letter", "shortened"),
+    ("按时", "concluded_on_time", "shortened"),
+    ("延期", "concluded_extended", "shortened"),
+    ("属于已主动公开范围", "answered_already_public", "shortened"),
+    ("同意公开", "answered_granted", "shortened"),
+    ("同意部分公开", "answered_partly", "shortened"),
+    ("不同意公开", "answered_denied", "shortened"),
+    ("危及国家安全公共安全经济安全社会稳定", "denied_endangers_security", "a word left out"),
+    ("不是条例所指的政府信息", "denied_not_government_information", "a word added"),
+    ("法律法规规定的其他情况", "denied_other_law", "everyday word"),
+    ("不属于本行政机关公开", "answered_not_ours", "shortened"),
+    ("申请信息不存在", "answered_not_existing", "shortened"),
+    ("告知作出更改补充", "answered_to_be_amended", "shortened"),
+    ("告知通过其他途径办理", "answered_other_channel", "shortened"),
+    ("维持具体行政行为", "reconsideration_upheld", "shortened"),
+    ("维持", "reconsideration_upheld", "shortened"),
+    ("维持", "litigation_upheld", "shortened"),
+    ("维护具体行政行为或者驳回原告诉讼请求数", "litigation_upheld", "a slip of the official form"),
+    ("被依法纠错", "reconsideration_corrected", "shortened"),
+    ("被依法纠错", "litigation_corrected", "shortened"),
+    ("其他情形", "reconsideration_other", "shortened"),
+    ("其他情形", "litigation_other", "shortened"),
+    ("行政复议", "reconsideration", "shortened"),
+    ("行政诉讼", "litigation", "shortened"),
+    ("举报投诉", "complaints", "shortened"),
+    ("依申请公开信息收取费用", "request_fees", "a word left out"),
+    ("专门机构数", "dedicated_offices", "shortened"),
+    ("查阅点数", "reading_points", "shortened"),
+    ("工作人员数", "staff", "shortened"),
+    ("专职", "staff_full_time", "shortened"),
+    ("兼职", "staff_part_time", "shortened"),
+    ("专项经费", "budget", "shortened"),
+    ("会议或专题会议数", "meetings", "shortened"),
+    ("召开政府信息公开工作会议或专题会议次数", "meetings", "everyday word"),
+    ("培训班数", "training_courses", "shortened"),
+    ("举办各类培训班次数", "training_courses", "everyday word"),
+)
+
+MONEY = frozenset({"万元", "元"})
+UNITS = frozenset(
+    {row.unit for row in ANNEX} | MONEY | {"份", "起", "家", "处", "场", "期", "人／次", "人/次"}
+)
+"""What stands in the column of units."""
+
+HEADERS = {
+    "统计指标": "label", "指标名称": "label", "指标": "label", "统计项目": "label",
+    "单位": "unit", "计量单位": "unit",
+    "统计数": "value", "统计数量": "value", "统计数据": "value", "统计数字": "value", "数量": "value", "数值": "value",
+}  # fmt: skip
+"""What heads the columns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from parsers.forms.annex import PARTS, SUMS
 from parsers.forms.model import Form
 from parsers.forms.remedies import OUTCOMES, ROUTES
 from parsers.forms.requests import REQUEST_COLUMNS
@@ -36,6 +37,12 @@ def identities(form: Form) -> Iterator[Identity]:
     kinds = [c.code for c in OUTCOMES if c.code != "total"]
     for route in (r.code for r in ROUTES):
         yield Identity("remedies", _across("remedies", route, "total"), _across("remedies", route, *kinds))
+
+
+def annex_identities() -> Iterator[Identity]:
+    """Every identity inside the annex of form 2014."""
+    for total in SUMS:
+        yield Identity("annex", (f"annex.{total}",), tuple(f"annex.{part}" for part in PARTS[total]))
 
 
 def _down(column: str, *rows: str) -> tuple[str, ...]:

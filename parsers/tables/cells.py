@@ -16,7 +16,7 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
     cells = getattr(report, table).setdefault(row, {})
     shown = " ".join(cell.text.strip() for cell in hit.cells if cell.text.strip())
     for code, text in aligned.texts.items():
-        _put(report, cells, f"{path}.{code}", text, _unit(code, hit.headers))
+        put(report, cells, f"{path}.{code}", text, _unit(code, hit.headers))
     for code in aligned.unclear:
         cells[code] = None
         report.notes[f"{path}.{code}"] = Note(shown, "unclear")
@@ -34,7 +34,8 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
         report.findings.append(Finding("cells_missing", where, "the row ends before these columns"))
 
 
-def _put(report: Report, cells: dict[str, Value], path: str, text: str, unit: Unit) -> None:
+def put(report: Report, cells: dict[str, Value], path: str, text: str, unit: Unit) -> None:
+    """Write one cell; a cell that stands twice with different contents is neither."""
     cell, code = read_cell(text, unit), path.rpartition(".")[2]
     if code in cells and (cells[code] != cell.value or report.notes.get(path) != cell.note):
         before = report.notes[path].text if path in report.notes else str(cells[code])

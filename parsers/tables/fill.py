@@ -27,7 +27,7 @@ COLUMN_ORDER = {
 
 def fill(report: Report, placed: Placed) -> None:
     """Write what the hits hold into the report."""
-    report.form = _form(placed)
+    report.form = _form(placed) or ("2014" if report.annex and not placed.hits else "narrative")
     hits = {
         table: [h for h in placed.hits if h.table == table] for table in ("proactive", "requests", "remedies")
     }
@@ -59,7 +59,7 @@ def _form(placed: Placed) -> str:
     codes = {hit.code for hit in placed.hits if hit.table == "requests"}
     if {code for code in codes if code.startswith("other_handling_")}:
         return "2021"
-    return "2019" if "other_handling" in codes else "narrative"
+    return "2019" if "other_handling" in codes else ""
 
 
 def _fill_rows(report: Report, hits: list[Hit], columns: dict[str, Sequence[str]]) -> None:

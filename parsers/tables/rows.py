@@ -58,7 +58,7 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
         elif isinstance(item, Grid):
             yield from stream.flush()
             stream.opened |= any(text and _opens(text) for texts in item.rows for text in texts)
-            yield from _grid_rows(item if item.exact else _with_lone_blanks_joined(item), number)
+            yield from grid_rows(item if item.exact else _with_lone_blanks_joined(item), number)
         elif heading(item.text) and not stream.holds(item.text):
             yield from stream.flush()
             stream.opened, stream.expected = False, heading(item.text) in TABLES
@@ -86,7 +86,8 @@ def _with_lone_blanks_joined(grid: Grid) -> Grid:
     return Grid(joined, grid.exact, grid.place)
 
 
-def _grid_rows(grid: Grid, number: int) -> Iterator[Row]:
+def grid_rows(grid: Grid, number: int) -> Iterator[Row]:
+    """The rows of a grid as they stand."""
     for r, texts in enumerate(grid.rows):
         if grid.exact:
             cells = list(_exact_cells(grid, r, texts))
