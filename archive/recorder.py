@@ -130,13 +130,17 @@ class Recorder:
         )
 
     def unfinished(self, portal: str, column: str) -> set[str]:
-        """Addresses already captured whole by a crawl of the last day that did not finish walking the column."""
+        """Addresses that a crawl of the last day, which did not finish walking the column, has captured whole and seen
+        clearly, their files included."""
         since = clock.stamp(self.now() - timedelta(hours=RESUME_HOURS))
         rows = self._database.execute(
-            """SELECT DISTINCT url FROM captures WHERE at >= ? AND status = 200 AND truncated IS NULL
-               AND kind != 'resource' AND crawl IS NOT NULL
+            """SELECT DISTINCT captures.url FROM captures JOIN pages ON pages.id = captures.page
+               WHERE at >= ? AND pages.page_class IN ('article', 'file') AND truncated IS NULL AND kind != 'resource'
                AND crawl NOT IN (SELECT crawl FROM walks WHERE portal = ? AND "column" = ? AND crawl IS NOT NULL)
-               AND at > coalesce((SELECT max(ended_at) FROM walks WHERE portal = ? AND "column" = ?), '')""",
+               AND at > coalesce((SELECT max(ended_at) FROM walks WHERE portal = ? AND "column" = ?), '')
+               AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.page = captures.page
+                   AND NOT EXISTS (SELECT 1 FROM captures AS files
+                                   WHERE files.url = attachments.url AND files.at >= captures.at))""",
             [since, portal, column, portal, column],
         )
         return {row[0] for row in rows}

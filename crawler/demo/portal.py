@@ -79,6 +79,7 @@ class SamplePortal:
 
 
 class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # with the usual 5, connections of a fast crawl wait a second
     daemon_threads = False  # joined when the portal closes, which hangs up on them first
 
     def __init__(self, portal: SamplePortal, port: int) -> None:
