@@ -27,6 +27,10 @@ FAINT = 2.2 * POINT
 APART = 0.8
 """A gap of this part of the letters' height within a number means that there are two."""
 
+CLOSE, WIDE = (0.2, 0.5), (0.8, 1.5)
+"""White above and beside a line, in its heights, when it is read first and, if it is a value, again. A lone digit is
+read most surely with much of it or little."""
+
 LEAST_LEGIBLE = 0.2
 """Of the lines outside tables those that are less certain are left out: stamps, dirt, drawings."""
 
@@ -85,9 +89,9 @@ def _areas(lattice: Lattice) -> Iterator[Box]:
 
 def _in_cells(page: Raster, cells: list[Box]) -> Iterator[Glyph]:
     lines = [line for number, cell in enumerate(cells) for line in _lines(page, number, cell)]
-    first = recognise([_crop(page.grey, line.box, 0.2) for line in lines])
+    first = recognise([_crop(page.grey, line.box, CLOSE) for line in lines])
     again = [n for n, words in enumerate(first) if is_value(words.text)]
-    second = dict(zip(again, recognise([_crop(page.grey, lines[n].box, 0.45) for n in again]), strict=True))
+    second = dict(zip(again, recognise([_crop(page.grey, lines[n].box, WIDE) for n in again]), strict=True))
     by_cell: dict[int, list[int]] = {}
     for n, line in enumerate(lines):
         by_cell.setdefault(line.cell, []).append(n)
@@ -143,18 +147,16 @@ def _bands(filled: Image) -> list[tuple[int, int]]:
     return bands
 
 
-def _crop(grey: Image, box: tuple[int, int, int, int], margin: float) -> Image:
-    """The greys of a line with white around it; `margin` in heights of the line."""
+def _crop(grey: Image, box: tuple[int, int, int, int], margin: tuple[float, float]) -> Image:
+    """The greys of a line with white around it."""
     x0, top, x1, bottom = box
     low = max(bottom - top, 8)
-    pad = max(round(low * margin), 2)
+    pad, beside = max(round(low * margin[0]), 2), round(low * margin[1])
     lack = max(round(4 * FAINT) - (bottom - top), 0) // 2
     height, width = grey.shape
     inner = grey[max(top - 1, 0) : min(bottom + 1, height), max(x0 - 1, 0) : min(x1 + 1, width)]
     white = int(np.median(grey[max(top - 4, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 4].max(axis=0)))
-    return cv2.copyMakeBorder(
-        inner, pad + lack, pad + lack, pad + low // 3, pad + low // 3, cv2.BORDER_CONSTANT, value=white
-    )
+    return cv2.copyMakeBorder(inner, pad + lack, pad + lack, beside, beside, cv2.BORDER_CONSTANT, value=white)
 
 
 def _spread(text: str, cell: Box, lines: list[_Line]) -> Iterator[Glyph]:
