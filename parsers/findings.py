@@ -17,10 +17,13 @@ FINDINGS = {
     "label_guessed": "a row label was only similar to one of the form",
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
+    "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"
+    " cover",
     "row_ragged": "a row is longer or shorter than its header or the rows like it; a cell may be lost",
     "row_without_cells": "a row label stands without any cell; what was in the row is lost",
     "rows_missing": "rows of the form are not in the text; they have no key",
     "scope_doubtful": "a township's report says that it covers a whole county; it was taken for its own",
+    "stated_differently": "the text states two numbers for one thing; the stated value is null",
     "stray_cell": "a value stands before the label of a row and belongs to no column",
     "table_missing": "a statutory table is not in the text; it may be a picture, or the text may be cut off",
     "unit_differs": "a count of the annex stands beside a unit of money; the number is as printed",

@@ -16,6 +16,7 @@ from parsers.readers import Unreadable, read
 from parsers.recognised import settle
 from parsers.report import Finding, Report
 from parsers.sections import read_sections, with_headings_apart
+from parsers.stated import read_stated
 from parsers.tables import read_tables
 from parsers.tables.annex import read_annex
 
@@ -80,4 +81,5 @@ def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, s
     reason = why_not(head, report, report.sections)
     read_metadata(head, report)
     report.findings += [*missing(report), *check(report)]
+    read_stated(report)
     return report, reason

@@ -1,0 +1,93 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.demo.reports import make_report
+from parsers.stated import count
+from tests.parsers.pages import as_page, codes, read_one, report
+
+HEAD = "青石镇2022年政府信息公开工作年度报告\n一、总体情况\n"
+
+
+def stated(sentence):
+    return {code: value for code, (value, _) in read_one(f"{HEAD}{sentence}\n").stated.items()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2022年，我镇收到政府信息公开申请12件。", {"received": 12}),
+        (
+            "本年度共收到公民的政府信息公开申请1,234件，予以公开5件，部分公开2件。",
+            {"received": 1234, "granted": 5},
+        ),
+        ("全年受理信息公开申请十二件。", {"received": 12}),
+        ("2022年未收到政府信息公开申请。", {"received": 0}),
+        ("2022年收到政府信息公开申请0件。", {"received": 0}),
+        ("全年主动公开政府信息358条。", {"proactive_total": 358}),
+        ("主动公开政府信息1.2万条。", {"proactive_total": 12000}),
+        ("因政府信息公开引起的行政复议3件、行政诉讼2件。", {"reconsideration": 3, "litigation": 2}),
+        ("未发生行政复议、行政诉讼案件。", {"reconsideration": 0, "litigation": 0}),
+        ("申请办理工作有序推进。", {}),
+        ("上年收到政府信息公开申请12件。", {}),
+        ("近三年累计主动公开政府信息1000条。", {}),
+        ("不予公开3件。", {}),
+        ("未按时答复被申请行政复议的情况已经整改。", {}),
+        ("未收到申请人的补正材料。", {}),
+        ("收到网络申请3件，信函申请2件。", {}),
+        ("无因政府信息公开引起的行政复议。", {"reconsideration": 0}),
+        ("没有因政府信息公开被提起行政诉讼。", {"litigation": 0}),
+    ],
+)
+def test_what_a_sentence_states(sentence, expected):
+    assert stated(sentence) == expected
+
+
+def test_two_numbers_for_one_thing_are_none():
+    found = read_one(f"{HEAD}我镇收到政府信息公开申请1件。\n全年共收到政府信息公开申请2件。\n")
+    assert found.stated["received"] == (None, "我镇收到政府信息公开申请1件。")
+    assert "stated_differently" in codes(found)
+
+
+def test_the_same_number_twice_is_that_number():
+    assert stated("我镇收到政府信息公开申请1件。\n共收到政府信息公开申请一件。") == {"received": 1}
+
+
+def test_another_number_than_the_table_is_a_note_and_changes_nothing():
+    sample = report()
+    received = sample.requests["received"]["total"]
+    found = read_one(as_page(sample.with_word("overview", f"申请{received}件", f"申请{received + 1}件")))
+    assert found.cells() == sample.figures()
+    assert found.stated["received"][0] == received + 1
+    assert [(f.code, f.where) for f in found.findings] == [("prose_differs", ("requests.received.total",))]
+
+
+def test_a_total_that_is_not_in_the_table_is_not_compared():
+    sample = report().with_cell("requests.received.total", None)
+    assert "prose_differs" not in codes(read_one(as_page(sample)))
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10**6), year=st.sampled_from([2016, 2020, 2023]))
+def test_what_a_sample_report_says_of_itself(seed, year):
+    sample = make_report("云溪县青石镇人民政府", year, seed=seed)
+    found = read_one(as_page(sample))
+    assert not codes(found) & {"prose_differs", "stated_differently"}
+    assert {"received", "reconsideration", "litigation", "proactive_total"} <= found.stated.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("十", 10),
+        ("二十三", 23),
+        ("一百零五", 105),
+        ("两千", 2000),
+        ("一万二千", 12000),
+        ("一二", None),
+        ("0", 0),
+        ("〇", 0),
+    ],
+)
+def test_numerals(text, number):
+    assert count(text) == number
