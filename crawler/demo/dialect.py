@@ -48,12 +48,14 @@ class Asked:
 
 
 class Dialect:
-    """How a family's portals look. `stop` is how a walk of its columns ends, `columns` are
+    """How a family's portals look. `article_family` is what tells of an article that shows nothing of its list's
+    family; `stop` is how a walk of its columns ends, `columns` are
     their addresses by id; in `article` and `file` stand
     `{a}` the article, `{d}` its day, `{c}` the number of its column, `{hex}` an identifier of 32 digits."""
 
     name: ClassVar[str]
     family: ClassVar[str]
+    article_family: ClassVar[str | None] = None
     stop: ClassVar[str] = "total"
     columns: ClassVar[dict[str, str]]
     numbers: ClassVar[dict[str, int]] = {"townships": 803, "departments": 804}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.demo import jpaas, jpage, ucap, vsb
+from crawler.demo import interfaces, jpaas, jpage, numbered, ucap, vsb
 from crawler.demo.dialect import Dialect
 
 _CLASSES: tuple[type[Dialect], ...] = (
@@ -10,6 +10,9 @@ _CLASSES: tuple[type[Dialect], ...] = (
     *(vsb.Vsb, vsb.VsbUnlinked, vsb.VsbForm),
     *(jpage.Jpage, jpage.JpageSame, jpage.JpageRecords),
     *(jpaas.Jpaas, jpaas.JpaasRendered),
+    *(interfaces.Xxgk, interfaces.Gkmlpt, interfaces.Epoint, interfaces.EpointAspx),
+    *(interfaces.Lonsun, interfaces.LonsunFromZero, interfaces.Truecms, interfaces.Shijiazhuang),
+    *(numbered.Nfcms, numbered.Openness, numbered.Ankang, numbered.Huaian, numbered.Framed),
 )
 DIALECTS: dict[str, Dialect] = {dialect.name: dialect() for dialect in _CLASSES}
 """By name."""

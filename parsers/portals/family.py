@@ -59,11 +59,14 @@ COMMON_BODIES = (
 class Family:
     """A CMS family: what marks its pages, what its articles' addresses look like, where their bodies are.
 
-    `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint.
+    `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint. Before
+    all marks, `interface` tells by its address an answer that is no page; after them `address` tells a page.
     """
 
     name: ClassVar[str]
     marks: ClassVar[dict[str, re.Pattern[str]]] = {}
+    interface: ClassVar[re.Pattern[str] | None] = None
+    address: ClassVar[re.Pattern[str] | None] = None
     article_url: ClassVar[re.Pattern[str] | None] = None
     bodies: ClassVar[tuple[str, ...]] = COMMON_BODIES
 

@@ -51,7 +51,7 @@ class Fragments(Family):
 
     def is_fragment(self, markup: Markup) -> bool:
         """Whether a page is such a piece."""
-        return False
+        return bool(self.interface and self.interface.search(markup.page.url))
 
     def listing(self, markup: Markup) -> Listing:
         """All rows of a piece, the best rows of a page."""

@@ -29,16 +29,8 @@ class Jpaas(Fragments):
         "jpaas-publish-server": re.compile(r"jpaas-publish-server"),
         "jpaas-web-server": re.compile(r"jpaas-web-server|jpaas-jiop-web-server"),
     }
+    interface = re.compile(_UNIT)
     article_url = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$")
-
-    def recognise(self, markup: Markup) -> str | None:
-        """Also an answer, by its address."""
-        own = "jpaas-publish-server" if _UNIT in markup.page.url else None
-        return own or super().recognise(markup)
-
-    def is_fragment(self, markup: Markup) -> bool:
-        """The HTML inside an answer."""
-        return _UNIT in markup.page.url
 
     def unwrap(self, markup: Markup) -> Markup:
         """The HTML inside an answer: in `data.html`, or as `data`."""

@@ -13,6 +13,8 @@ from parsers.portals.pagers import Pager
 
 _STORE = re.compile(r"<datastore\b.*?</datastore>", re.DOTALL | re.IGNORECASE)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_BARE = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_GROUPS = re.compile(r"<(nextgroup|pregroup)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _NEXT = re.compile(r"<nextgroup>.*?href=[\"']([^\"']+)", re.DOTALL | re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
 _PER_PAGE = re.compile(r"\bperPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
@@ -20,7 +22,6 @@ _PROXY = re.compile(r"[\"']([^\"'\s]*/(?:morecolumn)?dataproxy\.jsp)[^\"']*[\"']
 _FORM = re.compile(r"\bparam_?\w*\s*=\s*\{([^{}]*)\}")
 _PAIR = re.compile(r"(\w+)\s*:\s*(?:'([^']*)'|\"([^\"]*)\"|([\w.-]+))")
 _COLUMN = re.compile(r"/col/col(\d+)/|[?&]columnid=(\d+)(?:&|$)")
-_OWN = re.compile(r"/col/col\d+/index\.html|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html")
 _LISTED = re.compile(r"/art_(\d+)_")
 _GROUP_PAGES = 3
 _GROUP_LIMIT = 100
@@ -39,13 +40,10 @@ class Jpage(Fragments):
         "<datastore>": re.compile(r"<datastore\b", re.IGNORECASE),
         "dataproxy.jsp": re.compile(r"dataproxy\.jsp"),
         "jpage script": re.compile(r"/(?:module/jslib/jquery|script/[^\"']*)/jpage\b"),
-        "Hanweb download": re.compile(r"/module/download/downfile\.jsp"),
     }
+    interface = re.compile(r"dataproxy\.jsp")
+    address = re.compile(r"/col/col\d+/index\.html|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html")
     article_url = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$")
-
-    def recognise(self, markup: Markup) -> str | None:
-        """Also a page without marks, by its own address; a link to such an address may lead to another portal."""
-        return super().recognise(markup) or ("address" if _OWN.search(markup.page.url) else None)
 
     def listing(self, markup: Markup) -> Listing:
         """The records, where there are some; else the links of the page."""
@@ -86,7 +84,8 @@ def _total(markup: Markup, store: str) -> int | None:
 
 
 def _records(markup: Markup) -> list[str]:
-    return [record for record in _RECORD.findall(_store(markup)) if record.strip()]
+    store = _GROUPS.sub("", _store(markup))
+    return [record for record in _RECORD.findall(store) or _BARE.findall(store) if record.strip()]
 
 
 def _groups(markup: Markup, store: str, size: int, total: int | None) -> tuple[Request, ...]:

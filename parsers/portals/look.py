@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 from parsers.portals import articles, page_class, urls
+from parsers.portals.aspx import EpointAspx
+from parsers.portals.epoint import Epoint
 from parsers.portals.family import Family
 from parsers.portals.generic import Generic
+from parsers.portals.gkmlpt import Gkmlpt
 from parsers.portals.jpaas import Jpaas
 from parsers.portals.jpage import Jpage
 from parsers.portals.lists import Listing, children, shells
+from parsers.portals.local import Ankang, Huaian, Shijiazhuang
+from parsers.portals.lonsun import Lonsun
 from parsers.portals.markup import Markup
 from parsers.portals.model import Inspection, Page, Request
+from parsers.portals.nfcms import Nfcms
+from parsers.portals.openness import Openness
 from parsers.portals.page_class import Facts
 from parsers.portals.pagers import Pager
 from parsers.portals.trs import Trs
+from parsers.portals.truecms import Truecms
 from parsers.portals.ucap import Ucap
 from parsers.portals.vsb import Vsb
+from parsers.portals.xxgk import Xxgk
 
-FAMILIES: tuple[Family, ...] = (Jpaas(), Jpage(), Ucap(), Vsb(), Trs())
+FAMILIES: tuple[Family, ...] = (
+    Jpaas(),
+    Jpage(),
+    Xxgk(),
+    Gkmlpt(),
+    Truecms(),
+    Ucap(),
+    Lonsun(),
+    Epoint(),
+    EpointAspx(),
+    Vsb(),
+    Nfcms(),
+    Shijiazhuang(),
+    Huaian(),
+    Trs(),
+    Openness(),
+    Ankang(),
+)
 """Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
 
 _GENERIC = Generic()
@@ -37,9 +63,16 @@ def look(page: Page) -> Inspection:
 
 
 def _recognise(markup: Markup) -> tuple[Family, str]:
+    url = markup.page.url
+    for family in FAMILIES:
+        if family.interface and family.interface.search(url):
+            return family, "interface"
     for family in FAMILIES:
         if fingerprint := family.recognise(markup):
             return family, fingerprint
+    for family in FAMILIES:
+        if family.address and family.address.search(url):
+            return family, "address"
     return _GENERIC, ""
 
 

@@ -26,16 +26,11 @@ class Ucap(Interface):
         "createPageHTML('container'": re.compile(r"\bcreatePageHTML\s*\(\s*[\"']"),
         "UCAP tags": re.compile(r"<UCAP(?:TITLE|CONTENT)|id=[\"']UCAP-CONTENT", re.IGNORECASE),
         "页面生成时间": re.compile(r"name=[\"']others[\"']\s*content=[\"']页面生成时间"),
-        "search interface": re.compile(r"^\s*\{.*\"(?:manuscriptId|channelCodeName)\"\s*:", re.DOTALL),
     }
+    interface = re.compile(r"/search(?:List)?/[0-9a-f]{32}")
     article_url = re.compile(r"/c\d+/(?:\d{6}/)?(?:c[\w]*_?\d+|[0-9a-f]{32})(?:/(?:content|index))?\.shtml$")
     items = ("data", "results")
     dates = ("publishedTimeStr", "publishedTime")
-
-    def recognise(self, markup: Markup) -> str | None:
-        """Also an answer without results, by its address."""
-        asked = re.search(r"/search(?:List)?/[0-9a-f]{32}", markup.page.url) if markup.data else None
-        return super().recognise(markup) or ("search interface" if asked else None)
 
     def parts(self, markup: Markup) -> list[Request]:
         """The column's search, where its page lists nothing itself."""

@@ -114,6 +114,12 @@ def looks_like_article(url: str) -> bool:
     return bool(_PAGE_TYPES.search(parts.path)) or bool(parts.query) or "." not in tail
 
 
+def stem(url: str) -> tuple[str, str]:
+    """Name and extension of a list without the number of its page: `index`, `.html`."""
+    name, _, extension = (urlsplit(url).path.rpartition("/")[2] or "index.html").rpartition(".")
+    return re.sub(r"_\d+$", "", name), f".{extension}"
+
+
 def with_page(url: str, stem: str) -> str:
     """The same address with another last path segment."""
     parts = urlsplit(url)

@@ -7,18 +7,16 @@ URL = "http://www.yunxi.example/nb/list.html"
 
 
 def rows(*ids: int):
-    return items(
-        *((f"/Content-{n}.html", f"第{n}镇2023年政府信息公开工作年度报告", "2024-01-20") for n in ids)
-    )
+    return items(*((f"/html/{n}.html", f"第{n}镇2023年政府信息公开工作年度报告", "2024-01-20") for n in ids))
 
 
 def test_static_list_of_an_unknown_family():
     seen = look(
-        page(rows(2786531, 2786532) + "<a href='/Node-12_2.html'>下一页</a>"),
-        "http://www.yunxi.example/Node-12.html",
+        page(rows(2786531, 2786532) + "<a href='/list12_2.html'>下一页</a>"),
+        "http://www.yunxi.example/list12.html",
     )
     assert (seen.family, seen.page_class, len(seen.entries)) == ("unknown", "list", 2)
-    assert [(r.url, r.guess) for r in seen.next] == [("http://www.yunxi.example/Node-12_2.html", False)]
+    assert [(r.url, r.guess) for r in seen.next] == [("http://www.yunxi.example/list12_2.html", False)]
 
 
 def test_no_page_is_guessed_without_a_reason():
@@ -89,5 +87,5 @@ def test_title_and_date_without_meta():
         f"<h2>{REPORT}</h2><p>时间：2024年1月26日</p><div id='zoom'>{'正文' * 300}</div>",
         title=f"{REPORT}_云溪县政府网",
     )
-    seen = look(body, "http://www.yunxi.example/Content-2786531.html")
+    seen = look(body, "http://www.yunxi.example/html/2786531.html")
     assert (seen.page_class, seen.title, seen.published_on) == ("article", REPORT, "2024-01-26")

@@ -1,0 +1,91 @@
+"""新点 Epoint WebBuilder: lists from a REST interface, or from the older list action."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from parsers.portals import urls
+from parsers.portals.interfaces import Interface, counted, dig, number, query, with_query
+from parsers.portals.markup import Markup
+from parsers.portals.model import Request
+from parsers.portals.pagers import Pager, link_pager
+from parsers.portals.rows import Row
+
+_SITE = re.compile(r"[\"']?siteGuid[\"']?\s*:\s*[\"']([\w-]+)")
+_PROJECT = re.compile(r"[\"']?projectName[\"']?\s*:\s*[\"']/?([\w./-]+)")
+_CATEGORY = re.compile(r"/(\d{6,})/(?=[^/]*$)|[?&]categorynum=(\d+)", re.IGNORECASE)
+_ACTION = "InfoListAction.action"
+_SIZE = 15
+
+
+class Epoint(Interface):
+    """Epoint. The site's id stands in `webBuilderCommon.js`, which is asked for with the category in its query, so
+    that its answer leads on. Pages count from 0."""
+
+    name = "epoint"
+    marks = {  # noqa: RUF012 - a declaration, never changed
+        "webBuilderCommon": re.compile(r"webBuilderCommon\.js"),
+        "EWB-FRONT": re.compile(r"EWB-FRONT|lightfrontaction"),
+        "ewb-": re.compile(r"class=[\"'][^\"']*\bewb-\w"),
+    }
+    interface = re.compile(rf"webBuilderCommon\.js\?|/lightfrontaction/getgovinfolist|{_ACTION}")
+    article_url = re.compile(r"/\d{6,}/\d{8}/[0-9a-f-]{32,36}\.html$")
+    titles = ("realtitle", "title")
+    links = ("infourl", "visiturl", "linkurl", "href")
+    dates = ("infodate", "handsdate")
+
+    def parts(self, markup: Markup) -> list[Request]:
+        """A page without rows leads to the script, the script to the interface."""
+        category, values = _CATEGORY.search(markup.page.url), query(markup.page.url)
+        if "webBuilderCommon.js" in markup.page.url:
+            return _interface(markup, values)
+        own = any(self.is_article(url) for _, url in markup.links)
+        script = re.search(r"[\"']([^\"']*webBuilderCommon\.js)", markup.text)
+        url = urls.join(markup.base, script[1]) if script else None
+        if url is None or category is None or own or "articletitle" in markup.meta:
+            return []
+        asked = {"categorynum": category[1] or category[2], "deptcode": values.get("deptcode", "")}
+        return [Request(with_query(url, asked), part=True)]
+
+    def extra_rows(self, markup: Markup) -> list[Row]:
+        """The items of either interface."""
+        items = dig(_custom(markup), "data") or dig(_custom(markup), "Table") or []
+        return [r for item in items if isinstance(item, dict) and (r := self._row(item, markup.base))]
+
+    def pager(self, markup: Markup) -> Pager:
+        """The counts of an answer; which page it is stands in what was asked."""
+        custom, asked = _custom(markup), markup.page.asked
+        total = number(dig(custom, "total") or dig(custom, "totalcount") or 0) or 0
+        if custom is None:
+            return link_pager(markup)
+        if _ACTION in markup.page.url:
+            size, page = (int(query(markup.page.url).get(k) or 0) for k in ("pageSize", "pageIndex"))
+            return counted(markup.page.url, "pageIndex", page=page, size=size or _SIZE, total=total, first=0)
+        values = json.loads(asked.json) if asked and asked.json else {}
+        page, size = values.get("pageIndex", 0), values.get("pageSize", _SIZE)
+        more = bool(values) and (page + 1) * size < total
+        ahead = (_post(markup.page.url, {**values, "pageIndex": page + 1}),) if more else ()
+        return Pager(ahead, -(-total // size), f"{total} entries", total)
+
+
+def _custom(markup: Markup) -> Any:
+    held = dig(markup.data, "custom")
+    try:
+        return json.loads(held) if isinstance(held, str) else held
+    except ValueError:
+        return None
+
+
+def _interface(markup: Markup, values: dict[str, str]) -> list[Request]:
+    site, project = _SITE.search(markup.text), _PROJECT.search(markup.text)
+    path = f"/{project[1] if project else 'EWB-FRONT'}/rest/lightfrontaction/getgovinfolist"
+    url = urls.join(markup.base, path)
+    if site is None or url is None:
+        return []
+    return [_post(url, {**values, "pageIndex": 0, "pageSize": _SIZE, "siteGuid": site[1]})]
+
+
+def _post(url: str, values: dict[str, Any]) -> Request:
+    return Request(url, "POST", json=json.dumps(values, ensure_ascii=False))

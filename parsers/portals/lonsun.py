@@ -1,0 +1,67 @@
+"""安徽 龙讯 Lonsun: the rows of a list are drawn from `/site/label/8888`."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.portals.interfaces import Fragments, query, with_query
+from parsers.portals.markup import Markup
+from parsers.portals.model import Request
+from parsers.portals.pagers import Pager
+
+_SHELL = re.compile(r"^(.*?)/public/column/(\d+)")
+_PAGES = re.compile(r"\bpageCount\s*[:=]\s*[\"']?(\d+)")
+_SITE, _FILE = re.compile(r"siteId[\"']?\s*[:=]\s*[\"']?(\d+)"), re.compile(r"/[\w/]*publicInfoList\w*")
+_LABEL = "/site/label/8888"
+_FIXED: dict[str, str | int] = {
+    "IsAjax": 1, "dataType": "html", "labelName": "publicInfoList", "pageSize": 15, "action": "list", "isDate": "true",
+    "dateFormat": "yyyy-MM-dd", "length": 80, "catIds": "", "cId": "", "keyWords": "", "sortType": 0,
+    "fuzzySearch": "true", "fromCode": "title", "result": "暂无相关信息",
+}  # fmt: skip
+
+
+class Lonsun(Fragments):
+    """Lonsun. Some servers count pages from 0 and some from 1, so both ends are asked for, as guesses; the number of
+    pages that the shell declares tells whether all were seen."""
+
+    name = "lonsun"
+    marks = {  # noqa: RUF012 - a declaration, never changed
+        "/site/label/8888": re.compile(r"/site/label/8888|labelName\W{1,4}publicInfoList"),
+        "/public/column/": re.compile(r"[\"'][^\"']*/public/column/\d+\?type=\d"),
+    }
+    interface = re.compile(r"/site/label/\d+\?")
+    address = re.compile(r"/public/column/\d+|/public/(?:content|\d+)/\d+")
+    article_url = re.compile(r"/public/(?:content|\d+)/\d+(?:\.html)?$")
+
+    def parts(self, markup: Markup) -> list[Request]:
+        """All pages of the shell's list."""
+        shell, said, site = (
+            _SHELL.match(markup.page.url),
+            _PAGES.search(markup.text),
+            _SITE.search(markup.text),
+        )
+        if shell is None or site is None:
+            return []
+        asked = query(markup.page.url)
+        template = _FILE.search(markup.text)
+        values: dict[str, str | int] = {
+            **_FIXED,
+            "siteId": site[1],
+            "organId": shell[2],
+            "type": asked.get("type", "4"),
+            "catId": asked.get("catId", ""),
+            "file": template[0] if template else "/xxgk/publicInfoList_newest2020",
+        }
+        url = with_query(shell[1] + _LABEL, values)
+        last = int(said[1]) if said else 1
+        return [Request(with_query(url, {"pageIndex": k}), guess=True) for k in (*range(1, last + 1), 0)]
+
+    def pager(self, markup: Markup) -> Pager:
+        """The shell's count; where it has none, an answer leads to the next until one is empty."""
+        said = _PAGES.search(markup.text)
+        if not self.is_fragment(markup):
+            return Pager((), int(said[1]) if said else None, "pageCount" if said else "")
+        rows = any(self.is_article(url) for _, url in markup.links)
+        page = int(query(markup.page.url).get("pageIndex") or 0)
+        ahead = with_query(markup.page.url, {"pageIndex": page + 1})
+        return Pager((Request(ahead, guess=True),) if rows else ())

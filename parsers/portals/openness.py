@@ -1,0 +1,23 @@
+"""安徽, the other vendor (亳州, 东至, 阜阳, 宣城, 阜南): routes named Xxgk… and Openness…."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.portals.family import Family
+
+
+class Openness(Family):
+    """Static lists at `/XxgkContent/showList/ORGAN/CATEGORY/page_N.html`; annual reports have routes of their own."""
+
+    name = "openness"
+    marks = {  # noqa: RUF012 - a declaration, never changed
+        "AnnualReport route": re.compile(r"/(?:Xxgk|Openness)AnnualReport/", re.IGNORECASE),
+        "Xxgk route": re.compile(r"/(?:XxgkContent|OpennessContent|Xxgknb)/show", re.IGNORECASE),
+    }
+    address = re.compile(r"/(?:Xxgk|Openness)(?:Content|AnnualReport|nb)/", re.IGNORECASE)
+    article_url = re.compile(
+        r"/(?:XxgkContent|OpennessContent|News|Xxgknb)/show/\d+\.html"
+        r"|/(?:Xxgk|Openness)AnnualReport/(?:show|year/show|detail)/[\w/]+\.html",
+        re.IGNORECASE,
+    )

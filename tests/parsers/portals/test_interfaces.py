@@ -1,0 +1,168 @@
+"""Families whose lists come from an interface: what their samples do not show."""
+
+import json
+
+import pytest
+
+from parsers.portals import inspect
+from parsers.portals.model import Page, Request
+from tests.parsers.portals.pages import items, look, page
+
+TITLE = "青石镇人民政府2023年政府信息公开工作年度报告"
+BASE = "http://a.example"
+
+
+def data(url, value, asked=None):
+    return inspect(Page(BASE + url, json.dumps(value).encode(), 200, "application/json", asked))
+
+
+# Hanweb xxgk
+
+
+def test_xxgk_sends_everything_in_the_address_and_in_the_form():
+    body = page("<script>loadDynamic('/module/xxgk/search.jsp','divid=div12596','infotypeId=A02')</script>"
+                '<iframe src="/module/xxgk/tree.jsp?area=113201&jdid=8"></iframe>')  # fmt: skip
+    [request] = look(body, f"{BASE}/col/col12596/index.html?number=A0212").next
+    assert (request.method, request.part) == ("POST", True)
+    form = dict(request.form)
+    assert (form["infotypeId"], form["area"], form["jdid"], form["divid"]) == (
+        "A0212",
+        "113201",
+        "8",
+        "div12596",
+    )
+    assert form["sortfield"] == ",compaltedate:0"
+    assert all(f"{name}=" in request.url for name in form)
+
+
+def test_xxgk_items_of_a_list_and_pages_past_the_end():
+    item = f'<li><a href="/art/2024/1/2/art_1_2.html">{TITLE}</a><b>2024-01-02</b></li>'
+    rows = f'<div class="zfxxgk_zdgkc"><ul>{item}</ul></div>'
+    seen = look(rows + "共1条 共1页", f"{BASE}/module/xxgk/search.jsp?currpage=1")
+    assert [(e.title, e.published_on) for e in seen.entries] == [(TITLE, "2024-01-02")]
+    assert (seen.next, seen.pages, seen.total) == ([], 1, 1)
+
+
+# gkmlpt
+
+
+def shell(url, tree):
+    return look(page(f"<script>window._CONFIG = {{SID:'755041', TREE:{tree}}};</script>"), url)
+
+
+def test_gkmlpt_without_a_category_takes_those_of_annual_reports():
+    tree = '[{id:1,name:\'机构职能\',children:[{"id":2629,"name":"政府信息公开年报"},{id: 7, name: \'年度报告\'}]}]'
+    seen = shell(f"{BASE}/lhqkj/gkmlpt/index", tree)
+    assert [r.url for r in seen.next] == [
+        f"{BASE}/lhqkj/gkmlpt/api/all/{c}?page=1&sid=755041" for c in (2629, 7)
+    ]
+    seen = shell(f"{BASE}/gkmlpt/index#5", tree)
+    assert [r.url for r in seen.next] == [f"{BASE}/gkmlpt/api/all/5?page=1&sid=755041"]
+
+
+def test_gkmlpt_dates_are_seconds_in_beijing_and_addresses_may_leave():
+    article = {
+        "title": TITLE,
+        "url": "http://mp.weixin.qq.com/s/abc",
+        "date": 1,
+        "display_publish_time": 1706544000,
+    }
+    seen = data("/gkmlpt/api/all/2629?page=1&sid=2", {"articles": [article], "classify": {"post_count": 1}})
+    [entry] = seen.entries
+    assert (entry.published_on, entry.url, seen.total) == ("2024-01-30", "http://mp.weixin.qq.com/s/abc", 1)
+    assert seen.next == []
+
+
+# Epoint
+
+
+def test_epoint_takes_the_first_address_that_is_there():
+    rows = [{"title": "短", "realtitle": TITLE, "infourl": "", "visiturl": "/a/002005/20240102/" + "0" * 32 + ".html",
+             "infodate": "2024-01-02"}]  # fmt: skip
+    asked = Request(f"{BASE}/EWB-FRONT/rest/lightfrontaction/getgovinfolist", "POST",
+                    json='{"categorynum": "002005", "pageIndex": 1, "pageSize": 15}')  # fmt: skip
+    seen = data(
+        "/EWB-FRONT/rest/lightfrontaction/getgovinfolist", {"custom": {"total": 41, "data": rows}}, asked
+    )
+    assert [e.title for e in seen.entries] == [TITLE]
+    assert (json.loads(seen.next[0].json)["pageIndex"], seen.total) == (2, 41)
+
+
+def test_epoint_answers_do_not_say_which_page_they_are():
+    seen = data("/EWB-FRONT/rest/lightfrontaction/getgovinfolist", {"custom": {"total": 41, "data": []}})
+    assert (seen.next, seen.total if seen.page_class == "list" else None) == ([], None)
+
+
+def test_the_older_list_action():
+    rows = {
+        "Table": [{"href": "/a/20240102/1234.html", "title": TITLE, "infodate": "2024-01-02"}],
+        "totalcount": 31,
+    }
+    url = "/x/zcfgInfoListAction.action?cmd=getInfolist&categorynum=002&pageSize=15&pageIndex={}"
+    seen = data(url.format(0), {"custom": json.dumps(rows)})
+    assert (len(seen.entries), seen.total, [r.url for r in seen.next]) == (1, 31, [BASE + url.format(1)])
+    assert data(url.format(2), {"custom": json.dumps(rows)}).next == []
+
+
+# Lonsun
+
+
+def test_lonsun_keeps_the_folder_of_its_site():
+    body = page("<script>var siteId = 6793339; url:'/site/label/8888'; file='/c2/hsxxgk/publicInfoList_newest_hs';"
+                "pagination({pageCount:2})</script>")  # fmt: skip
+    seen = look(body, f"{BASE}/huangshan/zwgk/public/column/6615904?type=4&catId=6718734&action=list")
+    assert seen.pages == 2
+    assert [r.url.rpartition("pageIndex=")[2] for r in seen.next] == ["1", "2", "0"]
+    assert all(r.guess and not r.part for r in seen.next)
+    assert seen.next[0].url.startswith(f"{BASE}/huangshan/zwgk/site/label/8888?")
+    assert "organId=6615904" in seen.next[0].url
+    assert "file=%2Fc2%2Fhsxxgk%2FpublicInfoList_newest_hs" in seen.next[0].url
+
+
+# truecms
+
+
+@pytest.mark.parametrize("total", [2, 40])
+def test_truecms_asks_for_what_the_page_does_not_hold(total):
+    rows = items(
+        ("/x/content/" + "0" * 32 + ".html", TITLE, "2024-01-02"),
+        ("/x/content/" + "1" * 32 + ".html", "公告", "2024-01-03"),
+    )
+    body = page(
+        f"<div id=\"initData\">{rows}</div><script>columnId:'c7'; totalRecord:'{total}'; \"/truecms/\"</script>"
+    )
+    seen = look(body, f"{BASE}/x/x.html")
+    assert (len(seen.entries), seen.total) == (2, total)
+    asked = [(r.url.partition("?")[2].partition("&perpage")[0], dict(r.headers)) for r in seen.next]
+    referer = {"Referer": f"{BASE}/x/x.html"}
+    assert asked == ([] if total == 2 else [
+        ("startrecord=3&endrecord=32", referer), ("startrecord=33&endrecord=40", referer)])  # fmt: skip
+
+
+def test_truecms_links_in_scripts():
+    record = f"<li><a onclick=\"name2('/x/content/{'0' * 32}.html')\">{TITLE}</a><span>2024-01-02</span></li>"
+    body = json.dumps(
+        {"result": f"<datastore><recordset><record><![CDATA[{record}]]></record></recordset></datastore>"}
+    )
+    seen = look(f"jQ({body})", f"{BASE}/truecms/messageController/getMessage.do?startrecord=1")
+    assert [e.url for e in seen.entries] == [f"{BASE}/x/content/{'0' * 32}.html"]
+
+
+# mobile twins
+
+
+@pytest.mark.parametrize(("one", "twin"), [
+    ("/content/post_8780034.html", "/content/mpost_8780034.html"), ("/Content-12.html", "/WapContent-12.html"),
+])  # fmt: skip
+def test_mobile_twins_are_one_entry(one, twin):
+    seen = look(
+        page(
+            items(
+                (twin, TITLE, "2024-01-02"),
+                (one, TITLE, "2024-01-02"),
+                ("/content/post_9.html", "公告一则", "2024-01-02"),
+            )
+        ),
+        BASE + "/nb/",
+    )
+    assert [e.url for e in seen.entries if e.title == TITLE] == [BASE + one]
