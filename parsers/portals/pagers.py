@@ -60,9 +60,9 @@ def _arguments(call: str, script: str) -> list[str | int]:
 
 def _from_call(markup: Markup, arguments: list[str | int]) -> Pager | None:
     match arguments:
-        case [int(), int(total), int(current), *rest]:
+        case [int(records), int(total), int(current), *rest]:
             stem, extension = _names(markup, [a for a in rest if isinstance(a, str)])
-            return _counted(markup, total, current, stem, extension, guess=True)
+            return replace(_counted(markup, total, current, stem, extension, guess=True), total=records)
         case [int(total), int(current), str(stem), str(extension), *_]:
             return _counted(markup, total, current, stem, extension)
         case [int(total), int(current), *_]:
