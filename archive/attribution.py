@@ -116,8 +116,8 @@ def _decide(address: Address, readings: list[Reading], part: int, reason: str) -
     titles = [title for title in map(read_title, address.titles()) if title.verdict == "report"]
     issuers = [r.issuer for r in readings if r.issuer] + [t.issuer for t in titles if t.issuer]
     unit, why = _unit(address, issuers)
-    own = [r.year for r in readings if r.year] or [t.year for t in titles if t.year]
-    years = frozenset(own) | frozenset(y for r in readings for y in r.years)
+    years = frozenset(y for r in readings for y in r.years)
+    own = [r.year for r in readings if r.year in r.years] or [t.year for t in titles if t.year]
     if part == 0:
         years |= frozenset(t.year for t in titles if t.year)
     year = own[0] if own else None

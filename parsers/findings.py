@@ -15,6 +15,7 @@ FINDINGS = {
     "identity_broken": "a sum that the form demands does not hold; kept as published",
     "issuer_disagreement": "two titles on the page name different issuers",
     "label_guessed": "a row label was only similar to one of the form",
+    "member_unread": "a file of the archive could not be read; what stands in it is not known",
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
     "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"

@@ -12,7 +12,7 @@ from parsers.metadata import read_metadata
 from parsers.metadata.head import read_head
 from parsers.parts import parts
 from parsers.preamble import read_preamble
-from parsers.readers import Unreadable, read
+from parsers.readers import Unreadable, read_all
 from parsers.recognised import settle
 from parsers.report import Finding, Report
 from parsers.sections import read_sections, with_headings_apart
@@ -41,10 +41,21 @@ def parse(data: bytes) -> Reading:
     if not data.strip():
         return Reading("text", "not_report", message="it is empty")
     try:
-        document = read(data)
+        documents, unread = read_all(data)
     except Unreadable as error:
         return Reading(error.format, "unreadable", message=error.sentence)
-    return _understand(document)
+    readings = [_understand(document) for document in documents]
+    return readings[0] if len(readings) == 1 and not unread else _together(readings, unread)
+
+
+def _together(readings: list[Reading], unread: list[str]) -> Reading:
+    """The reading of an archive: the reports of all its documents; what could not be read in it is a finding."""
+    reports = [report for reading in readings for report in reading.reports if reading.outcome == "report"]
+    message = "; ".join(dict.fromkeys(reading.message for reading in readings if reading.message))
+    for report in reports:
+        report.findings += [Finding("member_unread", (), sentence) for sentence in unread]
+    engines = tuple(dict.fromkeys(engine for reading in readings for engine in reading.engines))
+    return Reading("zip", "report" if reports else "not_report", reports, engines, "" if reports else message)
 
 
 def _understand(document: Document) -> Reading:

@@ -45,6 +45,19 @@ def read(data: bytes) -> Document:
     return read_as(sniff(data), data)
 
 
+def read_all(data: bytes) -> tuple[list[Document], list[str]]:
+    """The documents that the bytes hold, and a sentence for each member of an archive that could not be read."""
+    if sniff(data) != "zip":
+        return [read(data)], []
+    from parsers.readers.zip import contents
+    from parsers.readers.zip import read as read_zip
+
+    found = contents(data)
+    if not found.documents:
+        return [read_zip(data)], []
+    return found.documents, [f"{name}: {sentence}" for name, sentence in found.unread]
+
+
 def read_as(format_: str, data: bytes) -> Document:
     """The document that bytes of a format hold."""
     if format_ in READERS:

@@ -153,3 +153,13 @@ def test_a_saved_page_without_a_page():
         read(
             b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n\r\n--b--\r\n'
         )
+
+
+def test_reports_of_an_archive_are_read_apart_and_what_is_unread_is_a_finding():
+    one, two = sample(), sample("青禾镇人民政府")
+    reading = parse(as_zip({"a.docx": as_docx(one), "c.xlsx": as_xlsx(two), "d.pdf": b"%PDF-1.4"}))
+    assert (reading.format, reading.outcome) == ("zip", "report")
+    assert [report.cells() for report in reading.reports] == [one.figures(), two.figures()]
+    for report in reading.reports:
+        (finding,) = [f for f in report.findings if f.code == "member_unread"]
+        assert finding.message.startswith("d.pdf")
