@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON line per file.")
 def command(files: tuple[Path, ...], as_json: bool) -> int:
-    """Read plain text and HTML, and print issuer, year, form, the statutory tables and what is odd about them.
+    """Read reports of any format, and print issuer, year, form, the statutory tables and what is odd about them.
 
     Exit status: 0 read; 3 no report in a file; 4 a file cannot be read; with several files the highest.
     """
