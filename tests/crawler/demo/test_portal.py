@@ -5,18 +5,15 @@ import socket
 import threading
 import time
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-import yaml
 from lxml import html
 
 from crawler.demo import faults
 from crawler.demo.county import qinghe, yingchuan
 from crawler.demo.portal import SamplePortal
-from crawler.demo.record import registry_record
 from crawler.demo.renderers import as_html
 from crawler.demo.trs import paths
 
@@ -379,38 +376,3 @@ def test_a_client_that_goes_away_does_no_harm(capfd):
             wire.getresponse().read(10)
         assert get(portal, "/")[0].status == 200
     assert capfd.readouterr() == ("", "")
-
-
-def test_registry_record(portal):
-    text = registry_record(portal.site, portal.base_url)
-    record = yaml.safe_load(text)
-    assert "青禾县" in text
-    assert list(record) == [
-        "id",
-        "name",
-        "division",
-        "hosts",
-        "allow_private",
-        "pace_seconds",
-        "first_year",
-        "columns",
-        "units",
-    ]
-    assert (record["id"], record["name"], record["division"]) == ("qinghe", "青禾县", "990101")
-    assert record["hosts"] == [portal.host]
-    assert (record["allow_private"], record["pace_seconds"], record["first_year"]) == (True, 0, 2021)
-    assert record["columns"][0] == {
-        "id": "townships",
-        "url": portal.url(COLUMN),
-        "kinds": ["township", "subdistrict"],
-    }
-    assert {"name": "白鹭镇", "kind": "township", "code": "990101100"} in record["units"]
-    assert {"name": "青禾县财政局", "kind": "department"} in record["units"]
-    assert len(record["units"]) == len(portal.site.units)
-
-
-def test_a_column_split_by_year_says_so_in_the_record():
-    site = yingchuan()
-    site.columns = (replace(site.columns[0], years=(2022, 2023)),)
-    record = yaml.safe_load(registry_record(site, "http://127.0.0.1:1"))
-    assert record["columns"][0]["years"] == [2022, 2023]
