@@ -17,6 +17,9 @@ _OTHERS = re.compile(
 )
 """Words of sentences about other years or other organs."""
 
+_COUNTED = re.compile("件|申请,")
+"""What follows the first count of a sentence, or the first word of there being none, may speak of other years."""
+
 _DIGITS = {
     c: n
     for n, group in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
@@ -62,7 +65,7 @@ def _compare(report: Report, statement: Statement, value: int | Decimal) -> None
 
 def _sentences(text: str) -> Iterator[str]:
     for match in _SENTENCE.finditer(text):
-        if not _OTHERS.search(fold(match.group()).partition("件")[0]):
+        if not _OTHERS.search(_COUNTED.split(fold(match.group()))[0]):
             yield strip(match.group())
 
 
