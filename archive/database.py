@@ -9,7 +9,7 @@ import sqlite_utils
 
 from archive.folder import Folder
 from archive.schema import migrations
-from parsers.errors import Fault
+from parsers.errors import Fault, Newer
 
 Database = sqlite3.Connection
 BUSY_SECONDS = 30
@@ -56,7 +56,7 @@ def _refuse_newer(connection: Database, path: Path) -> None:
     known = {migration.name for migration in migrations._migrations}
     applied = {migration.name for migration in migrations.applied(sqlite_utils.Database(connection))}
     if unknown := sorted(applied - known):
-        raise Fault(f"{path} was made by a newer version of gongkai ({unknown[-1]}): upgrade gongkai first")
+        raise Newer(f"{path} was made by a newer version of gongkai ({unknown[-1]}): upgrade gongkai first")
 
 
 def _fault(path: Path, error: sqlite3.Error) -> Fault:

@@ -8,7 +8,7 @@ from archive import pages, readings
 from archive.database import Database
 from archive.folder import Folder
 from parsers import GENERATION
-from parsers.errors import Fault
+from parsers.errors import Newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def accepted(database: Database) -> int | None:
     """The generation the views show, `None` in a new archive."""
     row = database.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
     if row and int(row[0]) > GENERATION:
-        raise Fault(f"the archive was read by a newer gongkai (generation {row[0]}): upgrade gongkai first")
+        raise Newer(f"the archive was read by a newer gongkai (generation {row[0]}): upgrade gongkai first")
     return int(row[0]) if row else None
 
 

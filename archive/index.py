@@ -61,13 +61,15 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
         return 0
     crawl = database.execute("SELECT id FROM crawls WHERE warc = ?", [warc_id]).fetchone()
     state = _File(warc_id, crawl[0] if crawl else None, database)
-    count, damage = 0, None
+    count, damage, offset = 0, None, start
     try:
         for offset, record in records(path, start, size):
             _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
             count += 1
     except (OSError, ValueError) as error:
         damage = f"{type(error).__name__}: {error}"
+    if damage is None and name.endswith(".gz") and warc.whole_members(path, offset) < size:
+        damage = "it ends in the middle of a record"
     names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
     database.executemany(f"INSERT OR IGNORE INTO captures ({names}) VALUES ({slots})", state.captures)
     database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])

@@ -47,7 +47,12 @@ def attach(database: Database, generation: int) -> None:
 
 def _inspect(database: Database, folder: Folder, row: sqlite3.Row) -> Inspection:
     body = read_body(database, folder, row["body"])
-    return inspect(Page(row["url"], body, row["status"], row["content_type"] or ""))
+    try:
+        return inspect(Page(row["url"], body, row["status"], row["content_type"] or ""))
+    except Exception as error:  # noqa: BLE001 - the page carries it, and is no clear sight
+        return Inspection(
+            "unknown", "", "other", f"it could not be inspected: {type(error).__name__}: {error}"
+        )
 
 
 def _store(database: Database, generation: int, row: sqlite3.Row, seen: Inspection) -> None:

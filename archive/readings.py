@@ -31,9 +31,17 @@ def fill(database: Database, folder: Folder, generation: int) -> int:
     ).fetchall():
         with database:
             for (digest,) in digests:
-                _store(database, generation, digest, parse(read_body(database, folder, digest)))
+                _store(database, generation, digest, _read(read_body(database, folder, digest)))
         done += len(digests)
     return done
+
+
+def _read(data: bytes) -> Reading:
+    """The reading of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
+    try:
+        return parse(data)
+    except Exception as error:  # noqa: BLE001 - the reading carries it
+        return Reading("unknown", "unreadable", message=f"its reader failed: {type(error).__name__}: {error}")
 
 
 def _store(database: Database, generation: int, body: str, reading: Reading) -> None:

@@ -15,7 +15,7 @@ from archive.folder import Folder, writing
 from archive.natural import differences
 from archive.store import store
 from parsers import GENERATION
-from parsers.errors import Fault
+from parsers.errors import Fault, Newer
 
 
 @dataclass(slots=True)
@@ -61,6 +61,10 @@ def _compare(folder: Folder, database: Database, result: Rebuilt, as_of: datetim
                 store(old, derive(old, folder, as_of, GENERATION))
                 result.compared = True
                 result.differences = differences(old, database)
+            else:
+                folder.note("generation accepted", old=generation.accepted(old), new=GENERATION, by="rebuild")
+    except Newer:
+        raise
     except (Fault, sqlite3.Error):
         result.compared = False  # the old database cannot be used: that is what a rebuild is for
 

@@ -195,11 +195,12 @@ def recover(open_path: Path) -> int:
     return cut
 
 
-def whole_members(path: Path) -> int:
-    """Size of the part of a gzip file that consists of whole members."""
-    whole = 0
+def whole_members(path: Path, start: int = 0) -> int:
+    """Offset up to which a gzip file consists of whole members, looked at from the member at `start`."""
+    whole = start
     with path.open("rb") as file:
-        member, consumed = isal_zlib.decompressobj(wbits=31), 0
+        file.seek(start)
+        member, consumed = isal_zlib.decompressobj(wbits=31), start
         while chunk := file.read(1 << 20):
             while chunk:
                 try:

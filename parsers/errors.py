@@ -21,3 +21,7 @@ class Fault(Exception):  # noqa: N818 - it is the word the user reads about, and
         super().__init__(sentence)
         self.sentence = sentence
         self.status = status
+
+
+class Newer(Fault):
+    """What lies there was made by a newer version, and an older one must not touch it."""

@@ -9,11 +9,12 @@ import click
 
 from archive.folder import Folder
 from archive.recorder import Recorder, open_recorder
-from archive.records import Walk
+from archive.records import FINISHED_STOPS, Walk
 from archive.update import update
 from crawler import registry
 from crawler.console import archive_option, print_table, wait_option
 from crawler.progress import Progress, for_terminal
+from crawler.verbs.update import attention
 from parsers.errors import Fault, Status
 
 if TYPE_CHECKING:
@@ -40,14 +41,15 @@ def command(portals: tuple[str, ...], wait: float, archive: Folder) -> None:
     with open_recorder(archive.root, wait=wait) as recorder, for_terminal() as progress:
         spider = _run(archive, portals, recorder, progress)
     stopped = spider.close_reason != "finished"
-    if not stopped:
-        update(archive, wait_seconds=wait)
+    told = Status.DONE if stopped else attention(update(archive, wait_seconds=wait))
     _report(spider)
     if stopped:
         click.echo(f"the crawl was cut short ({spider.close_reason}); what came is kept", err=True)
         raise click.Abort
-    seen = all(walk.stop != "fault" for walk in spider.ended) and len(spider.ended) == len(spider.walks)
-    sys.exit(Status.DONE if seen else Status.ATTENTION)
+    seen = all(walk.stop in FINISHED_STOPS for walk in spider.ended) and len(spider.ended) == len(
+        spider.walks
+    )
+    sys.exit(told if seen else Status.ATTENTION)
 
 
 def _run(archive: Folder, portals: tuple[str, ...], recorder: Recorder, progress: Progress) -> ColumnSpider:

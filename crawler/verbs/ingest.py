@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from archive.folder import Folder
 from archive.ingest import ingest
 from archive.update import update
 from crawler.console import archive_option, wait_option
+from crawler.verbs.update import attention
 from parsers.errors import Fault
 
 
@@ -42,6 +44,7 @@ def command(
     names = ingest(archive, list(paths), url=url, seen_at=_instant(seen_at), by=by, wait_seconds=wait)
     summary = update(archive, wait_seconds=wait)
     click.echo(f"{len(names)} files archived, {summary.documents} documents read", err=True)
+    sys.exit(attention(summary))
 
 
 def _instant(text: str | None) -> datetime | None:

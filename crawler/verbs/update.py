@@ -37,10 +37,11 @@ def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Fo
         columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
         rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
         print_rows(rows, columns, as_json=as_json, as_csv=False)
-    sys.exit(_attention(summary))
+    sys.exit(attention(summary))
 
 
-def _attention(summary: Summary) -> Status:
+def attention(summary: Summary) -> Status:
+    """Say what of an update needs a person."""
     status = Status.DONE
     if summary.waiting:
         click.echo(

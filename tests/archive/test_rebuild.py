@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from archive import clock
+from archive import clock, readings
 from archive.database import open_database, open_file, read_database
 from archive.folder import Folder
 from archive.ingest import ingest
@@ -18,6 +18,7 @@ from crawler.demo.county import qinghe
 from crawler.demo.faults import error_page, gzipped
 from crawler.demo.renderers import as_page
 from parsers.errors import Fault
+from parsers.parse import parse
 from tests.archive.simulated import SimulatedCrawl
 
 
@@ -118,6 +119,38 @@ def test_database_of_a_newer_version_is_refused(folder):
         read_database(folder)
     with pytest.raises(Fault, match="newer version"):
         update(folder)
+    before = folder.database.read_bytes()
+    with pytest.raises(Fault, match="newer version"):
+        rebuild(folder)
+    assert folder.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("cut", [3, 60, 500])
+def test_warc_that_ends_in_the_middle_of_a_record_is_damaged(folder, cut):
+    SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
+    (path,) = folder.warcs()
+    path.write_bytes(path.read_bytes()[:-cut])
+    folder.database.unlink()
+    assert update(folder).damaged == [path.name]
+
+
+def test_document_that_makes_its_reader_fail_stops_no_other(folder, monkeypatch):
+    def fail(data):
+        if "白鹭镇".encode() in data:
+            raise RecursionError("too deep")
+        return parse(data)
+
+    monkeypatch.setattr(readings, "parse", fail)
+    SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
+    with closing(read_database(folder)) as database:
+        said = database.execute(
+            "SELECT DISTINCT message FROM readings WHERE outcome = 'unreadable'"
+        ).fetchall()
+        assert any("RecursionError" in row[0] for row in said)
+        assert database.execute("SELECT count(*) FROM reports").fetchone()[0] == 51
+        query = """SELECT DISTINCT reading FROM ledger JOIN units ON units.id = unit
+            WHERE name = '白鹭镇' AND year = 2023"""
+        assert [row[0] for row in database.execute(query)] == ["unread"]
 
 
 def test_second_update_reads_nothing(folder):
