@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive import clock
-from archive.warc import OPEN, recover
+from archive.captures.warc import OPEN, recover
 from parsers.errors import Fault, Status
 
 LOCK_POLL_SECONDS = 0.2

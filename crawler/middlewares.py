@@ -23,7 +23,7 @@ from scrapy.exceptions import (
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
-from archive.records import Exchange, Failure, Headers, Truncation
+from archive.captures.records import Exchange, Failure, Headers, Truncation
 from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
 from crawler.handler import STATUS
 from crawler.recording import recorder

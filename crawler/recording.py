@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from scrapy import signals
 
-from archive.recorder import Recorder, open_recorder
+from archive.captures.recorder import Recorder, open_recorder
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

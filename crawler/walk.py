@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from archive.records import FINISHED_STOPS, Stop, Walk
+from archive.captures.records import FINISHED_STOPS, Stop, Walk
 from crawler.registry import Column, Portal, record
 from parsers.portals.model import Entry, Inspection, Request
 from parsers.portals.urls import key

@@ -14,11 +14,11 @@ import click
 
 from archive import clock
 from archive.database import read_database
-from archive.derive import State
 from archive.folder import Folder
-from archive.ledger import Row
-from archive.query import missing_row, state
-from archive.revisions import Event
+from archive.history.derive import State
+from archive.history.ledger import Row
+from archive.history.query import missing_row, state
+from archive.history.revisions import Event
 from crawler.console import print_table
 from crawler.demo.county import BROKEN, LATE, NEVER, qinghe
 from crawler.demo.faults import error_page

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import scrapy
 
-from archive.records import Walk
+from archive.captures.records import Walk
 from crawler import registry
 from crawler.guard import PORTAL
 from crawler.middlewares import CUT, RECORD

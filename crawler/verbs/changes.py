@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from archive.derive import State
 from archive.folder import Folder
-from archive.query import find_unit, state
-from archive.revisions import Event
+from archive.history.derive import State
+from archive.history.query import find_unit, state
+from archive.history.revisions import Event
 from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {

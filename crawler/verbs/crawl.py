@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.captures.recorder import Recorder, open_recorder
+from archive.captures.records import FINISHED_STOPS, Walk
 from archive.folder import Folder
-from archive.recorder import Recorder, open_recorder
-from archive.records import FINISHED_STOPS, Walk
-from archive.update import update
+from archive.upkeep.update import update
 from crawler import registry
 from crawler.console import archive_option, print_table, wait_option
 from crawler.progress import Progress, for_terminal

@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 
-from archive import evidence, generation
 from archive.database import read_database
 from archive.folder import Folder
-from archive.health import health
+from archive.history import evidence
+from archive.history.health import health
 from archive.inputs import read_deadlines
+from archive.readings import generation
 from crawler.console import archive_option, listing_options, print_rows
 from parsers.errors import Status
 

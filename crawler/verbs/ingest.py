@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from archive import clock
+from archive.captures.ingest import ingest
 from archive.folder import Folder
-from archive.ingest import ingest
-from archive.update import update
+from archive.upkeep.update import update
 from crawler.console import archive_option, wait_option
 from crawler.verbs.update import attention
 from parsers.errors import Fault

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from archive.folder import Folder
-from archive.query import find_unit, ledger_row, state
+from archive.history.query import find_unit, ledger_row, state
 from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from archive.folder import Folder
-from archive.query import missing_row, state
+from archive.history.query import missing_row, state
 from crawler.console import archive_option, listing_options, print_rows
 
 COLUMNS = {

@@ -7,7 +7,7 @@ import sys
 import click
 
 from archive.folder import Folder
-from archive.rebuild import rebuild
+from archive.upkeep.rebuild import rebuild
 from crawler.console import archive_option, wait_option
 from parsers.errors import Status
 

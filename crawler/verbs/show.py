@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from archive.database import Database, read_database
-from archive.derive import State
 from archive.folder import Folder
-from archive.lines import Report
-from archive.query import find_unit, ledger_row, reading, state
-from archive.readings import load
+from archive.history.derive import State
+from archive.history.lines import Report
+from archive.history.query import find_unit, ledger_row, reading, state
+from archive.readings.tables import load
 from crawler.console import archive_option, listing_options, print_rows
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS

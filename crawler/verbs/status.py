@@ -7,9 +7,9 @@ from contextlib import closing
 
 import click
 
-from archive import generation
 from archive.database import read_database
 from archive.folder import Folder
+from archive.readings import generation
 from crawler.console import archive_option, print_table
 
 COUNTS = {

@@ -7,7 +7,7 @@ import sys
 import click
 
 from archive.folder import Folder
-from archive.update import Summary, update
+from archive.upkeep.update import Summary, update
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Status
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from unittest import mock
 
 from archive import clock
+from archive.captures.recorder import Recorder
+from archive.captures.records import Exchange, Failure, Walk
 from archive.folder import Folder
-from archive.query import state
-from archive.recorder import Recorder
-from archive.records import Exchange, Failure, Walk
-from archive.update import update
+from archive.history.query import state
+from archive.upkeep.update import update
 from crawler.demo.record import registry_record
 from crawler.demo.trs import answer
 from parsers.portals import inspect

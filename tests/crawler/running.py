@@ -12,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
-from archive.records import Exchange, Failure, Walk
+from archive.captures.records import Exchange, Failure, Walk
 from crawler import settings as crawl_settings
 from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from archive.records import FINISHED_STOPS
+from archive.captures.records import FINISHED_STOPS
 from crawler.demo import faults
 from crawler.demo.county import qinghe, yingchuan
 from crawler.demo.portal import SamplePortal

@@ -8,8 +8,8 @@ import time
 import pytest
 from click.testing import CliRunner
 
+from archive.captures.recorder import open_recorder
 from archive.folder import Folder, writing
-from archive.recorder import open_recorder
 from crawler.demo import faults
 from crawler.demo.county import yingchuan
 from crawler.demo.portal import SamplePortal

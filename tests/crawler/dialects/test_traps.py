@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from archive.records import FINISHED_STOPS
+from archive.captures.records import FINISHED_STOPS
 from crawler.demo.dialect import Dialect, item
 from crawler.demo.dialects import DIALECTS
 from crawler.demo.interfaces import Epoint, Gkmlpt, Lonsun, Shijiazhuang, Truecms, Xxgk

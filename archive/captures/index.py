@@ -1,0 +1,236 @@
+"""WARC → rows of evidence: captures, walks, failures. Each file is read on from where it was left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fastwarc.warc import WarcRecord
+
+from archive import clock
+from archive.captures import warc
+from archive.captures.payloads import decode, encoding_of, records
+from archive.captures.warc import OPEN
+from archive.database import Database
+from archive.folder import Folder
+from parsers.portals.urls import join
+
+CAPTURE_COLUMNS = (
+    *("record", "kind", "url", "status", "at", "payload", "body", "encoding", "content_type", "location"),
+    *("etag", "modified", "truncated", "refers", "crawl", "name", "given_by", "warc", "offset"),
+)
+
+
+@dataclass(slots=True)
+class _File:
+    """State of the file being indexed."""
+
+    id: int
+    crawl: str | None
+    database: Database
+    captures: list[dict[str, Any]] = field(default_factory=list)
+
+
+def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = None) -> int:
+    """Index what the WARC files hold beyond what is indexed, in one transaction per file, and return the number of
+    records. `safe` limits files still being written to the size that was synced; without it every file is closed.
+    """
+    count = 0
+    for path in folder.warcs():
+        name = path.name.removesuffix(OPEN)
+        if path.name.endswith(OPEN) and name not in (safe or {}):
+            continue
+        limit = (safe or {}).get(name) if path.name.endswith(OPEN) else None
+        with database:
+            count += _index_file(database, path, name, limit)
+    with database:
+        _resolve_revisits(database)
+    return count
+
+
+def _index_file(database: Database, path: Path, name: str, limit: int | None) -> int:
+    row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
+    if row is None:
+        database.execute("INSERT INTO warcs (name, indexed) VALUES (?, 0)", [name])
+        row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
+    warc_id, start = row
+    size = limit if limit is not None else path.stat().st_size
+    if start >= size:
+        return 0
+    crawl = database.execute("SELECT id FROM crawls WHERE warc = ?", [warc_id]).fetchone()
+    state = _File(warc_id, crawl[0] if crawl else None, database)
+    count, damage, offset = 0, None, start
+    try:
+        for offset, record in records(path, start, size):
+            _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
+            count += 1
+    except (OSError, ValueError) as error:
+        damage = f"{type(error).__name__}: {error}"
+    if damage is None and name.endswith(".gz") and warc.whole_members(path, offset) < size:
+        damage = "it ends in the middle of a record"
+    names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
+    database.executemany(f"INSERT OR IGNORE INTO captures ({names}) VALUES ({slots})", state.captures)
+    database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])
+    return count
+
+
+def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
+    facts = dict(
+        line.split(": ", 1)
+        for line in record.reader.read().decode("utf-8", "replace").splitlines()
+        if ": " in line
+    )
+    if "crawl" not in facts:
+        return
+    state.crawl = facts["crawl"]
+    state.database.execute(
+        "INSERT OR IGNORE INTO crawls (id, warc, begun_at, software, vantage, clock) VALUES (?, ?, ?, ?, ?, ?)",
+        [state.crawl, state.id, _at(record), facts.get("software"), facts.get("vantage"), facts.get("clock")],
+    )
+
+
+def _capture(state: _File, record: WarcRecord, offset: int) -> None:
+    http, headers = record.http_headers, record.headers
+    if http is None:
+        return
+    payload = record.reader.read()
+    facts = _common(state, record, offset) | {
+        "kind": "response",
+        "status": http.status_code,
+        "payload": warc.sha256(payload),
+        "encoding": encoding_of(record),
+        "content_type": http.get("Content-Type"),
+        "location": _location(record),
+        "etag": http.get("ETag"),
+        "modified": http.get("Last-Modified"),
+        "truncated": headers.get("WARC-Truncated"),
+        "crawl": state.crawl,
+    }
+    if headers["WARC-Type"].lower() == "revisit":
+        facts |= {"kind": "revisit", "payload": _hex(headers.get("WARC-Payload-Digest")), "truncated": None}
+        facts["refers"] = headers.get("WARC-Refers-To")
+        if headers.get("WARC-Profile") == warc.NOT_MODIFIED:
+            facts |= {"kind": "validated", "status": None}
+    elif not facts["truncated"]:
+        body = decode(payload, facts["encoding"])
+        facts["body"] = None if body is None else warc.sha256(body)
+    state.captures.append(facts)
+
+
+def _resource(state: _File, record: WarcRecord, offset: int) -> None:
+    digest, headers = warc.sha256(record.reader.read()), record.headers
+    facts = _common(state, record, offset)
+    state.captures.append(
+        facts
+        | {
+            "kind": "resource",
+            "at": headers.get("X-Gongkai-Seen-At") or facts["at"],
+            "payload": digest,
+            "body": digest,
+            "content_type": headers.get("Content-Type"),
+            "truncated": headers.get("WARC-Truncated"),
+            "name": headers.get("X-Gongkai-Name"),
+            "given_by": headers.get("X-Gongkai-By"),
+        }
+    )
+
+
+def _common(state: _File, record: WarcRecord, offset: int) -> dict[str, Any]:
+    return dict.fromkeys(CAPTURE_COLUMNS) | {
+        "record": record.headers.get("WARC-Record-ID"),
+        "url": record.headers.get("WARC-Target-URI"),
+        "at": _at(record),
+        "encoding": "",
+        "warc": state.id,
+        "offset": offset,
+    }
+
+
+def _metadata(state: _File, record: WarcRecord, offset: int) -> None:
+    handler = {"walk": _walk, "failure": _failure}.get(record.headers.get("X-Gongkai-Kind") or "")
+    if handler:
+        handler(state, record, json.loads(record.reader.read()), offset)
+
+
+def _walk(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
+    row = state.database.execute(
+        """INSERT OR IGNORE INTO walks (record, portal, "column", url, begun_at, ended_at, stop, vantage,
+           portal_record, counts, message, crawl, warc, offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            record.headers.get("WARC-Record-ID"),
+            *(facts["portal"], facts["column"], record.headers.get("WARC-Target-URI")),
+            *(facts["begun_at"], facts["ended_at"], facts["stop"], facts["vantage"]),
+            *(
+                _json(facts["record"]),
+                _json(facts["counts"]),
+                facts["message"],
+                state.crawl,
+                state.id,
+                offset,
+            ),
+        ],
+    )
+    if row.rowcount:
+        lists = [(row.lastrowid, position, capture) for position, capture in enumerate(facts["lists"])]
+        state.database.executemany("INSERT INTO walk_lists (walk, position, capture) VALUES (?, ?, ?)", lists)
+
+
+def _failure(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
+    state.database.execute(
+        """INSERT OR IGNORE INTO failures (record, url, method, at, kind, message, crawl, warc, offset)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        [
+            record.headers.get("WARC-Record-ID"),
+            *(record.headers.get("WARC-Target-URI"), facts["method"], _at(record)),
+            *(facts["kind"], facts["message"], state.crawl, state.id, offset),
+        ],
+    )
+
+
+_HANDLERS: dict[str, Callable[[_File, WarcRecord, int], None]] = {
+    "warcinfo": _warcinfo,
+    "response": _capture,
+    "revisit": _capture,
+    "resource": _resource,
+    "metadata": _metadata,
+}
+
+
+def _resolve_revisits(database: Database) -> None:
+    """Give revisits the body, and validated captures the encoding too, of what they refer to."""
+    database.execute(
+        """UPDATE captures SET body = (SELECT earlier.body FROM captures AS earlier
+           WHERE earlier.payload = captures.payload AND earlier.encoding = captures.encoding
+           AND earlier.kind = 'response' AND earlier.truncated IS NULL AND earlier.body IS NOT NULL LIMIT 1)
+           WHERE kind = 'revisit' AND body IS NULL"""
+    )
+    database.execute(
+        """UPDATE captures SET (payload, body, encoding, content_type) = (SELECT earlier.payload, earlier.body,
+           earlier.encoding, earlier.content_type FROM captures AS earlier WHERE earlier.record = captures.refers)
+           WHERE kind = 'validated' AND body IS NULL
+           AND refers IN (SELECT record FROM captures WHERE body IS NOT NULL)"""
+    )
+
+
+def _location(record: WarcRecord) -> str | None:
+    location = record.http_headers.get("Location")
+    return join(record.headers["WARC-Target-URI"], location) if location else None
+
+
+def _at(record: WarcRecord) -> str:
+    return clock.stamp(clock.instant(record.headers["WARC-Date"]))
+
+
+def _hex(label: str | None) -> str:
+    """The hexadecimal form of a WARC digest; a foreign algorithm is kept as it is written."""
+    if not label or not label.startswith("sha256:"):
+        return label or ""
+    value = label.removeprefix("sha256:")
+    return value.lower() if len(value) == 64 else warc.unlabelled(label)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,109 @@
+"""Records and payloads as they stand in the WARC files."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import brotli
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from archive.captures.warc import OPEN
+from archive.database import Database
+from archive.folder import Folder
+from parsers.errors import Fault, Status
+
+KEPT = (
+    WarcRecordType.warcinfo
+    | WarcRecordType.response
+    | WarcRecordType.revisit
+    | WarcRecordType.metadata
+    | WarcRecordType.resource
+)
+
+
+class _Slice(io.RawIOBase):
+    """The bytes of a file between two offsets; positions count from the first."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file, self._start, self._end = file, start, end
+        file.seek(start)
+
+    def read(self, size: int = -1) -> bytes:
+        """Read, never beyond the end."""
+        left = self._end - self._file.tell()
+        return self._file.read(left if size < 0 else min(size, left))
+
+    def tell(self) -> int:
+        """Position from the start of the slice."""
+        return self._file.tell() - self._start
+
+
+def records(path: Path, start: int, end: int) -> Iterator[tuple[int, WarcRecord]]:
+    """The records of a file between two offsets, each with its own offset."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(_Slice(file, start, end), record_types=KEPT, auto_decode="transfer"):
+            yield start + record.stream_pos, record
+
+
+def read_payload(path: Path, offset: int) -> tuple[bytes, str]:
+    """The payload of the record at an offset, de-chunked, and its Content-Encoding."""
+    for _, record in records(path, offset, path.stat().st_size):
+        return record.reader.read(), encoding_of(record)
+    raise Fault(f"{path} has no record at {offset}: run `gongkai rebuild`", Status.ATTENTION)
+
+
+def read_body(database: Database, folder: Folder, digest: str) -> bytes:
+    """The content-decoded body with the given digest."""
+    row = database.execute(
+        """SELECT warcs.name, captures.offset FROM captures JOIN warcs ON warcs.id = captures.warc
+           WHERE captures.body = ? AND captures.kind IN ('response', 'resource') LIMIT 1""",
+        [digest],
+    ).fetchone()
+    if row is None:
+        raise Fault(f"no record holds the body {digest}: run `gongkai rebuild`", Status.ATTENTION)
+    path = folder.warc / row[0]
+    payload, encoding = read_payload(path if path.exists() else path.with_name(path.name + OPEN), row[1])
+    body = decode(payload, encoding)
+    if body is None:
+        raise Fault(
+            f"{path} at {row[1]} is not {encoding} as it says: run `gongkai rebuild`", Status.ATTENTION
+        )
+    return body
+
+
+def encoding_of(record: WarcRecord) -> str:
+    """The Content-Encoding of an HTTP record, empty where it has none."""
+    return (record.http_headers.get("Content-Encoding") or "") if record.http_headers else ""
+
+
+def decode(payload: bytes, encoding: str) -> bytes | None:
+    """The content-decoded body, `None` where the payload is not what its Content-Encoding says."""
+    for name in reversed([part.strip().lower() for part in encoding.split(",") if part.strip()]):
+        decoder = _DECODERS.get(name)
+        if decoder is None:
+            return None
+        try:
+            payload = decoder(payload)
+        except (zlib.error, brotli.error, EOFError):
+            return None
+    return payload
+
+
+def _inflate(data: bytes) -> bytes:
+    try:
+        return zlib.decompress(data)
+    except zlib.error:
+        return zlib.decompress(data, -zlib.MAX_WBITS)  # servers that send raw deflate
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "identity": lambda data: data,
+    "gzip": lambda data: zlib.decompress(data, 16 + zlib.MAX_WBITS),
+    "x-gzip": lambda data: zlib.decompress(data, 16 + zlib.MAX_WBITS),
+    "deflate": _inflate,
+    "br": brotli.decompress,
+}

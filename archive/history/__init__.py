@@ -1,0 +1,1 @@
+"""Evidence and readings → reports, lines, events, the ledger, as of an instant."""

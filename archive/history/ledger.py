@@ -1,0 +1,230 @@
+"""The deadline ledger: for each unit and year what was seen, when, against which due day, on which basis.
+
+`missing` needs every condition of `CONDITIONS`; where one fails the year is `unseen` and the row names it. What we
+could not see is never called absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from archive import clock
+from archive.history.attribution import Claim
+from archive.history.evidence import Evidence, Walk
+from archive.history.lines import Line, Report
+from archive.history.publication import publication
+from archive.inputs import DeadlineInput, Settings
+from archive.register.deadlines import Deadline, deadline
+from archive.register.units import Register, Unit
+
+LOST_LIST = 0.1
+"""A list that has lost more than this share of the reports it once showed has changed, not its units."""
+PEERS_TO_LOSE = 3
+"""If so many sister units are expected in a column and none has reported, we lost the column."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A unit and a year. `why` holds the failed conditions, first the one that matters most."""
+
+    unit: Unit
+    year: int
+    presence: str
+    due: Deadline
+    timing: str | None = None
+    reading: str | None = None
+    why: list[str] = field(default_factory=list)
+    not_before: str | None = None
+    not_after: str | None = None
+    published_basis: str | None = None
+    last_clear_sight: str | None = None
+    columns: list[str] = field(default_factory=list)
+    captures: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class World:
+    """Everything the ledger of one portal is decided by."""
+
+    evidence: Evidence
+    register: Register
+    deadlines: list[DeadlineInput]
+    settings: Settings
+    reports: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    columns: list[dict[str, Any]] = field(default_factory=list)
+    walks: dict[str, list[Walk]] = field(default_factory=dict)
+    found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
+    """What stands in each column, by the last clear walk of it: unit and year of its entries."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A unit and year that is due and was not found, as the conditions look at it."""
+
+    world: World
+    unit: Unit
+    year: int
+    due: Deadline
+    columns: list[dict[str, Any]]
+
+    def latest(self, column: dict[str, Any]) -> Walk | None:
+        """The last clear walk of a column."""
+        return next((w for w in reversed(self.world.walks.get(column["id"], [])) if w.clear), None)
+
+
+def _column_known(case: Case) -> str:
+    return "" if case.columns else "no column is known that covers this unit"
+
+
+def _year_column_found(case: Case) -> str:
+    split = [c for c in case.columns if c.get("years")]
+    if not split or any(case.year in c["years"] for c in split) or len(split) < len(case.columns):
+        return ""
+    return f"columns are split by year and none is known for {case.year}"
+
+
+def _walked_after_due(case: Case) -> str:
+    for column in _of_year(case):
+        walks = [
+            w for w in case.world.walks.get(column["id"], []) if clock.instant(w.begun_at) > case.due.passed
+        ]
+        if not walks:
+            return f"column {column['id']} was not walked to its end after {case.due.day}"
+        if not any(w.clear for w in walks):
+            return f"column {column['id']} was not seen clearly after {case.due.day}: {walks[-1].trouble}"
+    return ""
+
+
+def _sight_fresh(case: Case) -> str:
+    oldest = clock.day(case.world.evidence.as_of) - timedelta(days=case.world.settings.sight_days)
+    for column in _of_year(case):
+        walk = case.latest(column)
+        if walk and clock.day(walk.ended_at) < oldest:
+            return f"the last clear sight of column {column['id']} is of {clock.day(walk.ended_at)}"
+    return ""
+
+
+def _column_proven(case: Case) -> str:
+    for column in _of_year(case):
+        standing = case.world.found.get(column["id"], [])
+        peers = [u for u, year in standing if year == case.year and u.kind == case.unit.kind]
+        own = [u for u, year in standing if year < case.year and u.code == case.unit.code]
+        expected = [u for u in case.world.register.units.values() if u.kind == case.unit.kind and u.expected]
+        if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
+            return f"no unit of its kind has a report for {case.year} in column {column['id']}: the column may be lost"
+    return ""
+
+
+def _list_whole(case: Case) -> str:
+    gone = {
+        line.address for rs in case.world.reports.values() for r in rs for line in r.lines if not line.live
+    }
+    for column in _of_year(case):
+        latest = case.latest(column)
+        if latest is None:
+            continue
+        once = {
+            e.address
+            for w in case.world.walks[column["id"]]
+            for e in w.entries.values()
+            if e.verdict == "report"
+        }
+        lost = once - latest.entries.keys() - gone
+        if len(lost) > LOST_LIST * len(once):
+            return (
+                f"column {column['id']} no longer lists {len(lost)} of the {len(once)} reports it once listed"
+            )
+    return ""
+
+
+def _nothing_undecided(case: Case) -> str:
+    for claim in case.world.claims:
+        if (claim.reason or len(claim.years) > 1) and claim.could_be(case.unit, case.year):
+            title = next(claim.address.titles(), claim.address.key)
+            return f"an entry could be it and is undecided ({claim.reason or 'years disagree'}): {title}"
+    return ""
+
+
+CONDITIONS: dict[str, Callable[[Case], str]] = {
+    "column_known": _column_known,
+    "year_column_found": _year_column_found,
+    "walked_after_due": _walked_after_due,
+    "sight_fresh": _sight_fresh,
+    "list_whole": _list_whole,
+    "column_proven": _column_proven,
+    "nothing_undecided": _nothing_undecided,
+}
+"""Every condition of `missing` beyond being expected and due; each says in one sentence how it failed, or nothing."""
+
+
+def ledger(world: World) -> Iterator[Row]:
+    """A row for every unit and every year that it could have reported for."""
+    last = clock.day(world.evidence.as_of).year - 1
+    years = [year for _, year in world.reports]
+    first = world.register.first_year or min(years, default=last)
+    for unit in sorted(world.register.units.values(), key=lambda u: u.code):
+        own = [year for code, year in world.reports if code == unit.code]
+        begun = min(own) if unit.basis == "learned" and own else first
+        for year in sorted({*range(begun, last + 1), *own}):
+            yield _row(world, unit, year)
+
+
+def _row(world: World, unit: Unit, year: int) -> Row:
+    due = deadline(unit.kind, unit.division, year, world.deadlines)
+    row = Row(unit, year, "", due)
+    if found := world.reports.get((unit.code, year)):
+        return _present(world, row, found)
+    columns = [c for c in world.columns if unit.kind in c["kinds"]]
+    case = Case(world, unit, year, due, columns)
+    row.columns = [column["url"] for column in _of_year(case)]
+    walks = [w for w in map(case.latest, _of_year(case)) if w]
+    row.last_clear_sight = min((w.ended_at for w in walks), default=None)
+    if not _expected(world, unit, year):
+        row.presence = "not_expected"
+    elif world.evidence.as_of <= due.passed:
+        row.presence = "pending"
+    else:
+        failed = [f"{code}: {why}" for code, holds in CONDITIONS.items() if (why := holds(case))]
+        row.presence, row.why = ("unseen", failed) if failed else ("missing", [])
+        row.captures = [] if failed else [capture for walk in walks for capture in walk.captures]
+    return row
+
+
+def _present(world: World, row: Row, found: list[Report]) -> Row:
+    own = next((r for r in found if r.scope == "own"), found[0])
+    lines = [line for report in found for line in report.lines]
+    row.presence = "withdrawn" if all(r.withdrawn for r in found) else "present"
+    row.why = [r.contested for r in found if r.contested]
+    published = publication(world.evidence, own)
+    row.timing = published.timing(row.due)
+    row.not_before = str(published.not_before) if published.not_before else None
+    row.not_after, row.published_basis = str(published.not_after), published.basis
+    for day in published.contradicted:
+        row.why.append(f"date_contradicted: the page says {day}, clear sights say otherwise")
+    row.reading = _reading_state(lines)
+    row.last_clear_sight = max(line.sights[-1].at for line in lines)
+    row.captures = [line.sights[0].record for line in lines]
+    return row
+
+
+def _reading_state(lines: list[Line]) -> str:
+    latest = [r.latest for line in lines if line.live or len(lines) == 1 for r in line.renditions]
+    if not latest:
+        return "unread"
+    return "doubtful" if any(reading.doubtful for reading in latest) else "ok"
+
+
+def _expected(world: World, unit: Unit, year: int) -> bool:
+    if not unit.expected or (unit.first_year or 0) > year or year > (unit.last_year or year):
+        return False
+    if unit.basis != "learned":
+        return True
+    return any((unit.code, earlier) in world.reports for earlier in (year - 1, year - 2))
+
+
+def _of_year(case: Case) -> list[dict[str, Any]]:
+    return [c for c in case.columns if not c.get("years") or case.year in c["years"]]

@@ -1,0 +1,78 @@
+"""When a report was published: an interval with its basis, bounded by what the page says and by our own sights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from archive import clock
+from archive.history.evidence import Evidence
+from archive.history.lines import Report
+from archive.register.deadlines import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Beijing days between which the report was published, `None` where nothing bounds it. `basis` is `page` where
+    the page or its list says so and no clear sight speaks against it, `sight` otherwise; `contradicted` holds the
+    printed dates that a clear sight speaks against."""
+
+    not_before: date | None
+    not_after: date
+    basis: str
+    contradicted: tuple[date, ...] = ()
+
+    def timing(self, due: Deadline) -> str:
+        """on_time, late, or undated where the interval holds the due day."""
+        if self.not_after <= due.day:
+            return "on_time"
+        return "late" if self.not_before and self.not_before > due.day else "undated"
+
+
+def publication(evidence: Evidence, report: Report) -> Publication:
+    """The interval of a report's first publication."""
+    first = clock.day(_first_sight(report))
+    without = _last_without(evidence, report)
+    printed = sorted(_printed(report))
+    wrong = tuple(d for d in printed if d > first or (without and d < without))
+    if printed and not wrong:
+        return Publication(printed[0], printed[-1], "page")
+    bounds = [d for d in (without, _signed(report)) if d and d <= first]
+    return Publication(max(bounds, default=None), first, "sight", wrong)
+
+
+def _first_sight(report: Report) -> str:
+    listed = [walk.begun_at for line in report.lines for walk, _ in line.claim.address.listed]
+    return min([*listed, *(line.sights[0].at for line in report.lines)])
+
+
+def _last_without(evidence: Evidence, report: Report) -> date | None:
+    """The day of the last clear walk of its column, before it was first seen, that did not list it."""
+    columns = {(w.portal, w.column) for line in report.lines for w, _ in line.claim.address.listed}
+    own = {line.address for line in report.lines}
+    first = _first_sight(report)
+    walks = [
+        clock.day(walk.begun_at)
+        for walk in evidence.walks
+        if walk.clear
+        and (walk.portal, walk.column) in columns
+        and walk.begun_at < first
+        and not own & walk.entries.keys()
+    ]
+    return max(walks, default=None)
+
+
+def _printed(report: Report) -> set[date]:
+    said: set[str] = set()
+    for line in report.lines:
+        said.update(entry.published_on for _, entry in line.claim.address.listed if entry.published_on)
+        said.update(s.published_on for s in line.sights if s.published_on)
+        said.update(day for r in line.renditions for seen in r.seen for day in seen.reading.dates)
+    return {date.fromisoformat(day) for day in said}
+
+
+def _signed(report: Report) -> date | None:
+    days = [
+        s.reading.signed for line in report.lines for r in line.renditions for s in r.seen if s.reading.signed
+    ]
+    return date.fromisoformat(min(days)) if days else None

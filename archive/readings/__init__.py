@@ -1,0 +1,1 @@
+"""Bodies → pages and readings, in tables, by generation."""

@@ -1,0 +1,83 @@
+"""Which generation of readings the views show, and what a new one would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.database import Database
+from archive.folder import Folder
+from archive.readings import pages, tables
+from parsers import GENERATION
+from parsers.errors import Newer
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A cell that two generations read differently from the same bytes."""
+
+    body: str
+    part: int
+    path: str
+    old: object
+    new: object
+
+
+def accepted(database: Database) -> int | None:
+    """The generation the views show, `None` in a new archive."""
+    row = database.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+    if row and int(row[0]) > GENERATION:
+        raise Newer(f"the archive was read by a newer gongkai (generation {row[0]}): upgrade gongkai first")
+    return int(row[0]) if row else None
+
+
+def shown(database: Database) -> int:
+    """The generation to derive from: the accepted one, in a new archive this version's."""
+    of_views = accepted(database)
+    return GENERATION if of_views is None else of_views
+
+
+def is_current(database: Database) -> bool:
+    """Whether what this version reads is what the views show; a new archive takes this version's generation."""
+    if accepted(database) is None:
+        with database:
+            _set(database, GENERATION)
+    return accepted(database) == GENERATION
+
+
+def fill(database: Database, folder: Folder) -> tuple[int, int]:
+    """Inspect and read what this generation has not seen; numbers of pages and of documents."""
+    inspected = pages.fill(database, folder, GENERATION)
+    if accepted(database) == GENERATION:
+        with database:
+            pages.attach(database, GENERATION)
+    return inspected, tables.fill(database, folder, GENERATION)
+
+
+def changes(database: Database) -> list[CellChange]:
+    """The cells that would change if this version's generation were accepted."""
+    rows = database.execute(
+        """WITH side AS (SELECT readings.generation, body, part, path, value FROM readings
+               JOIN reading_cells ON reading_cells.reading = readings.id WHERE readings.generation IN (?, ?)),
+           keys AS (SELECT DISTINCT body, part, path FROM side)
+           SELECT keys.*, old.value AS old, new.value AS new FROM keys
+           LEFT JOIN side AS old ON old.generation = ? AND old.body = keys.body AND old.part = keys.part
+               AND old.path = keys.path
+           LEFT JOIN side AS new ON new.generation = ? AND new.body = keys.body AND new.part = keys.part
+               AND new.path = keys.path
+           WHERE old.value IS NOT new.value OR (old.path IS NULL) != (new.path IS NULL) ORDER BY 1, 2, 3""",
+        [accepted(database), GENERATION, accepted(database), GENERATION],
+    )
+    return [CellChange(*row) for row in rows]
+
+
+def accept(database: Database, folder: Folder) -> None:
+    """Show this version's generation from now on, in one transaction."""
+    before = accepted(database)
+    with database:
+        _set(database, GENERATION)
+        pages.attach(database, GENERATION)
+    folder.note("generation accepted", old=before, new=GENERATION)
+
+
+def _set(database: Database, generation: int) -> None:
+    database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('generation', ?)", [str(generation)])

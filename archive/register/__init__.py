@@ -1,0 +1,1 @@
+"""Units and the days their reports are due."""

@@ -1,0 +1,1 @@
+"""The database kept beside the WARC files: brought up to date, made again, compared."""

@@ -1,0 +1,59 @@
+"""`gongkai update`: index what is not indexed, read what is not read, and derive the rest anew."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from archive import clock
+from archive.captures import index
+from archive.database import Database, open_database
+from archive.folder import Folder, writing
+from archive.history.derive import derive
+from archive.history.store import store
+from archive.readings import generation
+from archive.readings.generation import CellChange
+
+
+@dataclass(slots=True)
+class Summary:
+    """What an update did. `waiting` says that a new generation has been read and awaits acceptance."""
+
+    records: int = 0
+    pages: int = 0
+    documents: int = 0
+    mended: int = 0
+    undecided: int = 0
+    damaged: list[str] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
+    waiting: bool = False
+
+
+def update(
+    folder: Folder, *, wait_seconds: float = 0, dry_run: bool = False, accept: bool = False
+) -> Summary:
+    """Bring the database up to the WARC files and the inputs.
+
+    Where this version reads differently from the generation the views show, both are kept until `accept`.
+    """
+    with writing(folder, wait_seconds) as mended, closing(open_database(folder)) as database:
+        summary = Summary(records=index.catch_up(database, folder), mended=len(mended))
+        same = generation.is_current(database)
+        summary.pages, summary.documents = generation.fill(database, folder)
+        if not same:
+            summary.changes = generation.changes(database)
+            if accept and not dry_run:
+                generation.accept(database, folder)
+            summary.waiting = not accept
+        if not dry_run:
+            refresh(database, folder)
+        summary.damaged = [
+            row[0] for row in database.execute("SELECT name FROM warcs WHERE damage IS NOT NULL")
+        ]
+        summary.undecided = database.execute("SELECT count(*) FROM undecided").fetchone()[0]
+        return summary
+
+
+def refresh(database: Database, folder: Folder) -> None:
+    """Write what follows from evidence, readings and inputs."""
+    store(database, derive(database, folder, clock.now(), generation.shown(database)))

@@ -1,0 +1,66 @@
+"""Blind is a state of ours: since when, what falls due, what to do."""
+
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from archive import clock
+from archive.database import read_database
+from archive.folder import Folder
+from archive.history import evidence
+from archive.history.health import health
+from archive.readings import generation
+from crawler.demo.county import qinghe
+from crawler.demo.faults import challenge, error_page, status
+from tests.archive.simulated import SimulatedCrawl
+
+LIST = "/zfxxgk/nb/xz/"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Folder(tmp_path / "archive").create()
+
+
+def seen(folder, day):
+    with closing(read_database(folder)) as database:
+        until = clock.end_of_day(date.fromisoformat(day))
+        loaded = evidence.load(database, until, generation.shown(database))
+    return {column.column: column for column in health(loaded, [])}
+
+
+def test_columns_that_are_seen_are_no_trouble(folder):
+    SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
+    columns = seen(folder, "2025-01-12")
+    assert {c.trouble for c in columns.values()} == {""}
+    assert columns["townships"].last_clear.startswith("2025-01-12")
+
+
+@pytest.mark.parametrize(
+    ("fault", "word", "advice"),
+    [(challenge, "challenge", "browser"), (error_page, "error", "mend"), (status(404), "gone", "moved")],
+)
+def test_blind_column_says_since_when_what_falls_due_and_what_to_do(folder, fault, word, advice):
+    site = qinghe()
+    SimulatedCrawl(folder, site, "2025-01-12T01:00:00Z")
+    site.fail(LIST, fault)
+    SimulatedCrawl(folder, site, "2025-01-20T01:00:00Z")
+    column = seen(folder, "2025-01-20")["townships"]
+    assert word in column.trouble
+    assert advice in column.advice
+    assert column.new
+    assert (column.last_clear[:10], column.blind_since[:10]) == ("2025-01-12", "2025-01-20")
+    assert column.due == ["2025-01-31"]
+
+
+def test_trouble_is_new_once_and_over_when_the_column_is_seen_again(folder):
+    site = qinghe()
+    SimulatedCrawl(folder, site, "2025-01-12T01:00:00Z")
+    site.fail(LIST, challenge)
+    for day in ("2025-01-20", "2025-01-21"):
+        SimulatedCrawl(folder, site, f"{day}T01:00:00Z")
+    assert not seen(folder, "2025-01-21")["townships"].new
+    site.heal(LIST)
+    SimulatedCrawl(folder, site, "2025-01-22T01:00:00Z")
+    assert seen(folder, "2025-01-22")["townships"].trouble == ""
