@@ -46,6 +46,8 @@ _PATTERNS = {
     "division": "must be six digits in quotes",
     "code": "must be 9 or 12 digits in quotes",
     "url": "must be an http or https address with a path",
+    "moved_from": "must be an http or https address with a path",
+    "family": "must be the name of a family of portals",
     "hosts": "must be a host name in lower case, with a port where it is not the usual one",
     "id": "must be lower-case letters, digits, - and _",
 }
@@ -56,12 +58,18 @@ class _Record(BaseModel):
 
 
 class Column(_Record):
-    """A list of a portal: whose reports it holds, and of which years where the portal splits columns by year."""
+    """A list of a portal: whose reports it holds, and of which years where the portal splits columns by year.
+
+    `family` made its pages when it was found (a page is read by what it is, whatever stands here); `moved_from` are
+    the addresses at which the same list stood before.
+    """
 
     id: Identifier
     url: Url
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1, strict=False)]
     years: Annotated[tuple[Year, ...], Field(strict=False)] = ()
+    family: Identifier | None = None
+    moved_from: Annotated[tuple[Url, ...], Field(strict=False)] = ()
 
 
 class Unit(_Record):

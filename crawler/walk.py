@@ -82,6 +82,7 @@ class Crawl:
 class ColumnWalk:
     """A walk under way. `resumed` are addresses an unfinished crawl has; `known` are reports listed by earlier walks,
     which are asked for again even when the list has dropped them: only their own answer can say that they are gone.
+    Without `articles` it walks the lists alone.
     """
 
     portal: Portal
@@ -90,6 +91,7 @@ class ColumnWalk:
     crawl: Crawl
     resumed: frozenset[str] = frozenset()
     known: dict[str, str] = field(default_factory=dict)
+    articles: bool = True
     counts: Counter[str] = field(default_factory=Counter)
     lists: list[str] = field(default_factory=list)
     stops: set[Stop] = field(default_factory=set)
@@ -214,7 +216,7 @@ class ColumnWalk:
         self.counts["reports"] += len(reports)
         self.counts["new"] += sum(key(entry.url) not in self.known for entry in reports)
         self.counts["elsewhere"] += sum(not self.portal.owns(entry.url) for entry in reports)
-        return self._ask([Fetch("detail", Request(entry.url)) for entry in reports])
+        return self._ask([Fetch("detail", Request(entry.url)) for entry in reports if self.articles])
 
     def _rest(self) -> list[Fetch]:
         """Once the lists are done: did they show what they declare? And reports of earlier walks that they did not."""

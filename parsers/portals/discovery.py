@@ -1,0 +1,291 @@
+"""The way from a portal's page to its columns of annual reports: scored links, each with its witnesses.
+
+Pure, as all readers of pages: what to follow and how far is the crawler's to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from parsers.portals import inspect, urls
+from parsers.portals.discovery_marks import (
+    FROM_ARTICLES,
+    LEVELS,
+    OTHERS,
+    QUERY,
+    QUERY_NAMES,
+    SLUGS,
+    TEXTS,
+    YEAR,
+    Role,
+)
+from parsers.portals.lists import children, shells
+from parsers.portals.markup import Markup, seen
+from parsers.portals.model import Entry, Inspection, Page, Request
+from parsers.portals.rows import PAGER
+from parsers.portals.verdicts import verdict
+from parsers.text import fold
+from parsers.years import years
+
+_CRUMBS = re.compile(r"(?:当前|您|你|现在|所在).{0,4}位置|首页\s*(?:>|»|›|/|-|→)")
+_CRUMB_CLASS = re.compile(r"position|crumb|location|dqwz|weizhi|(?:^|[\s_-])path", re.IGNORECASE)
+_CRUMB_CHARACTERS = 160
+_BREADCRUMB_BONUS = 15
+_CALLED = re.compile(r"年报|年度报告")
+_SITE = re.compile(r"(?:人民)?政府(?:门户|信息)?(?:网站?|网)?$|(?:门户网站?|网站?|信息网)$")
+_PROVINCE = re.compile(r"^[^县市区旗州盟]{2,8}(?:省|自治区|壮族自治区|回族自治区|维吾尔自治区)(?=.{2})")
+_SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a page leads on the way to the columns, and why we think so."""
+
+    url: str
+    text: str
+    role: Role
+    score: int
+    witnesses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Survey:
+    """What one page says to somebody who looks for columns: `inspection` is what it is, `name` what it calls itself,
+    `below` are the parts of the column that it is, `onward` are other ways, the best first."""
+
+    inspection: Inspection
+    name: str = ""
+    below: list[Link] = field(default_factory=list)
+    onward: list[Link] = field(default_factory=list)
+
+    @property
+    def is_called_column(self) -> bool:
+        """Whether the page calls itself a column of annual reports."""
+        return is_column_name(self.name)
+
+    @property
+    def reports(self) -> int:
+        """How many of its entries are reports."""
+        return sum(entry.verdict == "report" for entry in self.inspection.entries)
+
+    @property
+    def is_mostly_reports(self) -> bool:
+        """Whether its entries are reports, and not a few reports among the news."""
+        return 2 * self.reports > len(self.inspection.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose site a page is of: the name of the place, and the division code in the site's identification code."""
+
+    name: str
+    division: str
+
+
+def survey(page: Page) -> Survey:
+    """Look at a page for columns of annual reports."""
+    inspection = inspect(page)
+    if inspection.page_class in {"file", "gone", "error", "challenge"}:
+        return Survey(inspection)
+    markup = Markup(page)
+    name = _name(markup, inspection)
+    found = _best([*_links(markup, inspection), *_searches(markup)])
+    below: list[Link] = []
+    if is_column_name(name):
+        below = _below(markup, inspection)
+        taken = {identity(link.url) for link in below}
+        found = [link for link in found if identity(link.url) not in taken]
+    if inspection.page_class == "other":
+        found += [Link(r.url, "", "section", 25, ("frame",)) for r in shells(markup)]
+    return Survey(inspection, name, below, sorted(found, key=lambda link: -link.score))
+
+
+def owner(page: Page) -> Owner:
+    """What a site says of its owner: the tag `SiteName` or the title, and the 网站标识码, whose first six digits are the
+    code of the division."""
+    markup = Markup(page)
+    name = fold(markup.meta.get("sitename", "") or re.split(r"[-_|—–,，]", markup.head_title or " ")[0])
+    name = _PROVINCE.sub(
+        "", _SITE.sub("", _SITE.sub("", name).removesuffix("人民政府")).removesuffix("人民政府")
+    )
+    code = markup.meta.get("siteidcode", "")
+    if not re.fullmatch(r"\d{10}", code):
+        match = _SITE_CODE.search(markup.visible)
+        code = match[1] if match else ""
+    return Owner(name if 2 <= len(name) <= 20 else "", code[:6])
+
+
+def identity(url: str) -> str:
+    """What addresses of one column have in common: `urls.key`, an index and its folder being one, and what stands
+    behind `#` where that tells columns apart (gkmlpt)."""
+    address, _, fragment = url.partition("#")
+    known = urls.key(address)
+    if urls.is_index(address):
+        known = re.sub(r"/(?:index|default)\.\w{2,5}$", "/", known)
+    return f"{known}#{fragment}" if fragment and "/gkmlpt/" in address else known
+
+
+def is_column_name(text: str) -> bool:
+    """Whether a text names a column of our reports."""
+    folded = fold(text)
+    return bool(_CALLED.search(folded)) and not OTHERS.search(folded)
+
+
+def kinds_named(text: str) -> tuple[str, ...]:
+    """The kinds of units that a column's name says it hosts."""
+    folded = fold(text)
+    return tuple(kind for pattern, kinds in LEVELS if pattern.search(folded) for kind in kinds)
+
+
+def column_of(article: str) -> str | None:
+    """The address of the column in which an article stands, as its own address tells it."""
+    path = urlsplit(article).path
+    for pattern, column in FROM_ARTICLES:
+        if pattern.search(path):
+            return urljoin(article, pattern.sub(column, path))
+    return None
+
+
+def _name(markup: Markup, inspection: Inspection) -> str:
+    """What a page calls itself: its breadcrumb's end, the tag `ColumnName`, or its title."""
+    named = markup.meta.get("columnname", "")
+    if inspection.page_class == "article":
+        return named
+    crumbs = [seen(node) for node, _ in markup.links if _is_crumb(node)]
+    title = re.split(r"\s*[-_|—–]+\s*", markup.head_title)[0]
+    own = crumbs[-1] if crumbs else ""
+    return next((text for text in (named, title, own) if is_column_name(text)), named or title or own)
+
+
+def _links(markup: Markup, inspection: Inspection) -> Iterator[Link]:
+    listed = [entry for entry in inspection.entries if entry.verdict == "report" and _is_dated(entry)]
+    entries = {urls.key(entry.url) for entry in listed}
+    own = identity(markup.page.url)
+    of_report = inspection.page_class == "article" and verdict(inspection.title or "") == "report"
+    crumbs = [(node, url) for node, url in markup.links if _is_crumb(node)]
+    for node, url in markup.links:
+        address = _whole(node, url)
+        if urls.key(url) in entries or identity(address) == own or PAGER.match(seen(node)):
+            continue
+        if link := _link(node, address):
+            yield link
+    for entry in listed:
+        if not urls.is_document(entry.url):
+            yield Link(entry.url, entry.title, "report", 35, (f"lists the report {entry.title}",))
+    if of_report and crumbs:
+        node, url = crumbs[-1]
+        yield Link(url, seen(node), "column", 60, (f"breadcrumb of the report {inspection.title}",))
+    if of_report and (column := column_of(markup.page.url)):
+        yield Link(column, "", "column", 55, (f"the address of the report {inspection.title}",))
+
+
+def _is_dated(entry: Entry) -> bool:
+    """Whether an entry is a report's, and no item of a menu that names a column."""
+    return bool(entry.published_on or years(fold(entry.title)))
+
+
+def _link(node: HtmlElement, url: str) -> Link | None:
+    text = " ".join((node.get("title") or "").split()) or seen(node)
+    folded = fold(text)
+    if urls.file_type(url) or OTHERS.search(folded):
+        return None
+    told = f"link {text}"
+    if years(folded) and verdict(text) == "report" and urls.looks_like_article(url):
+        return Link(url, text, "report", 35, (told,))
+    for mark in TEXTS:
+        if mark.pattern.search(folded):
+            bonus = _BREADCRUMB_BONUS if mark.role == "column" and _is_crumb(node) else 0
+            witnesses = (told, "breadcrumb") if bonus else (told,)
+            return _with_slug(Link(url, text, mark.role, mark.score + bonus, witnesses))
+    return _with_slug(Link(url, text, "section", 0, (told,) if text else ()))
+
+
+def _with_slug(link: Link) -> Link | None:
+    """The link with what its address tells; nothing where neither text nor address tells anything."""
+    last = "/".join(["", *urlsplit(link.url).path.split("/")[-3:]])
+    for mark in SLUGS if not urls.looks_like_article(link.url) else ():
+        if match := mark.pattern.search(last):
+            witnesses = (*link.witnesses, f"address {match[0].strip('/')}")
+            if link.role == "column":
+                return Link(link.url, link.text, "column", link.score + 10, witnesses)
+            return Link(link.url, link.text, mark.role, max(mark.score, link.score), witnesses)
+    return link if link.score else None
+
+
+def _below(markup: Markup, inspection: Inspection) -> list[Link]:
+    """The parts of a column: those that a walk finds below it, and links beside it that name a level or a year."""
+    texts: dict[str, str] = {}
+    for node, url in markup.links:
+        texts.setdefault(urls.key(url), seen(node) or node.get("title") or "")
+    found = []
+    for request in children(markup, inspection.entries):
+        text = texts.get(urls.key(request.url), "")
+        if not OTHERS.search(fold(text)):
+            found.append(Link(request.url, text, "below", 75, (f"{text} below the column",)))
+    if inspection.entries or found:
+        return found
+    own = identity(markup.page.url)
+    for node, url in markup.links:
+        text = seen(node)
+        named = YEAR.match(fold(text)) or (kinds_named(text) and len(fold(text)) <= 10)
+        if named and identity(url) != own and not OTHERS.search(fold(text)):
+            found.append(Link(url, text, "below", 65, (f"{text} beside the column's name",)))
+    return list({identity(link.url): link for link in reversed(found)}.values())[::-1]
+
+
+def _searches(markup: Markup) -> Iterator[Link]:
+    for form in markup.tree.iter("form"):
+        if (form.get("method") or "get").lower() != "get":
+            continue
+        fields = {node.get("name") or "": node for node in form.iter("input", "select")}
+        asked = next((name for name in fields if name.lower() in QUERY_NAMES), None)
+        target = urls.join(markup.base, form.get("action") or markup.page.url)
+        if asked is None or target is None:
+            continue
+        hidden = {
+            name: node.get("value") or ""
+            for name, node in fields.items()
+            if name and (node.get("type") or "").lower() == "hidden"
+        }
+        url = f"{target.partition('?')[0]}?{urlencode({**hidden, asked: QUERY})}"
+        yield Link(url, QUERY, "search", 10, (f"search for {QUERY}",))
+
+
+def _is_crumb(node: HtmlElement) -> bool:
+    for ancestor in list(node.iterancestors())[:3]:
+        if _CRUMB_CLASS.search(f"{ancestor.get('id') or ''} {ancestor.get('class') or ''}"):
+            return True
+        text = seen(ancestor)
+        if len(text) > _CRUMB_CHARACTERS:
+            return False
+        if _CRUMBS.search(text):
+            return True
+    return False
+
+
+def _whole(node: HtmlElement, url: str) -> str:
+    """The address with what stands behind `#`, which tells gkmlpt's categories apart."""
+    fragment = (node.get("href") or "").strip().partition("#")[2]
+    return f"{url}#{fragment}" if fragment.isdigit() and "/gkmlpt/" in url else url
+
+
+def _best(links: list[Link]) -> list[Link]:
+    """One link for each address: the best, with the witnesses of all."""
+    found: dict[str, Link] = {}
+    for link in links:
+        known = found.get(identity(link.url), link)
+        best = max(known, link, key=lambda one: one.score)
+        witnesses = tuple(dict.fromkeys((*known.witnesses, *link.witnesses)))
+        found[identity(link.url)] = Link(best.url, best.text, best.role, best.score, witnesses)
+    return list(found.values())
+
+
+def drawn(seen: Survey) -> list[Request]:
+    """What a walk of the page asks for next, less the columns below it."""
+    taken = {urls.key(link.url) for link in seen.below}
+    return [request for request in seen.inspection.next if urls.key(request.url) not in taken]
