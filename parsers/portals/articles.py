@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from urllib.parse import parse_qs, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals import urls
@@ -26,6 +28,7 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|header|footer|foot|sidebar|friend\w*|crumbs?)(?:$|[\s_-])", re.IGNORECASE
 )
 _SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
+_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60
 _SCAN_CHARACTERS = 200
@@ -37,13 +40,14 @@ def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
 
     A name is an id (`#zoom`) or a class (`.trs_editor`), letter case apart.
     """
-    found: dict[str, HtmlElement] = {}
-    for node in markup.tree.iter():
-        for name in _names(node) if isinstance(node.tag, str) else ():
-            if name in bodies and (name not in found or weight(node) > weight(found[name])):
-                found[name] = node
+    found: dict[str, tuple[int, HtmlElement]] = {}
+    for node in _NAMED(markup.tree):
+        for name in _names(node):
+            if name in bodies and (name not in found or weight(node) > found[name][0]):
+                found[name] = weight(node), node
     held = [found[name] for name in bodies if name in found]
-    return next((node for node in held if weight(node) >= _BODY_WEIGHT), max(held, key=weight, default=None))
+    full = next((one for one in held if one[0] >= _BODY_WEIGHT), None)
+    return (full or max(held, key=itemgetter(0), default=(0, None)))[1]
 
 
 def _names(node: HtmlElement) -> Iterator[str]:

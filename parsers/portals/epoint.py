@@ -27,7 +27,8 @@ class Epoint(Interface):
     name = "epoint"
     marks = {  # noqa: RUF012 - a declaration, never changed
         "webBuilderCommon": re.compile(r"webBuilderCommon\.js"),
-        "EWB-FRONT": re.compile(r"EWB-FRONT|lightfrontaction"),
+        "EWB-FRONT": re.compile(r"EWB-FRONT"),
+        "lightfrontaction": re.compile(r"lightfrontaction"),
         "ewb-": re.compile(r"class=[\"'][^\"']*\bewb-\w"),
     }
     interface = re.compile(rf"webBuilderCommon\.js\?|/lightfrontaction/getgovinfolist|{_ACTION}")

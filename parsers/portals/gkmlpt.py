@@ -19,7 +19,7 @@ class Gkmlpt(Interface):
     of annual reports are taken. Pages 0 and 1 are the same."""
 
     name = "gkmlpt"
-    marks = {"window._CONFIG": re.compile(r"\b_CONFIG\s*=\s*\{")}  # noqa: RUF012 - a declaration, never changed
+    marks = {"window._CONFIG": re.compile(r"_CONFIG\s*=\s*\{")}  # noqa: RUF012 - a declaration, never changed
     interface = re.compile(r"/gkmlpt/api/all/\d+")
     address = re.compile(r"/gkmlpt/(?:index|annualreport|content/)")
     article_url = re.compile(r"/gkmlpt/content/\d+/\d+/post_\d+\.html$")

@@ -13,7 +13,7 @@ from parsers.portals.pagers import Pager, link_pager
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _BLOCK = re.compile(rf"/columns/{_UUID}/templates/[\w-]+/blocks/[\w-]+")
-_SET_PAGE = re.compile(r"\bnsetpage\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
+_SET_PAGE = re.compile(r"nsetpage\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
 _NODE_PAGE = re.compile(r"/Node-(\d+)(?:_(\d+))?\.html$")
 
 
@@ -47,7 +47,7 @@ class Ankang(Family):
     """安康 and its counties: `/Node-ID.html`, then `/Node-ID_2.html`; the last link of the pager has the count."""
 
     name = "ankang"
-    marks = {"/Content-ID": re.compile(r"[\"'][^\"']*/(?:Wap)?Content-\d+\.html")}  # noqa: RUF012 - a declaration
+    marks = {"/Content-ID": re.compile(r"/(?:Wap)?Content-\d+\.html[\"'?#]")}  # noqa: RUF012 - a declaration
     address = re.compile(r"/(?:Node|(?:Wap)?Content)-\d+(?:_\d+)?\.html$")
     article_url = re.compile(r"/(?:Wap)?Content-\d+\.html$")
 

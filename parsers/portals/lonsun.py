@@ -26,8 +26,9 @@ class Lonsun(Fragments):
 
     name = "lonsun"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "/site/label/8888": re.compile(r"/site/label/8888|labelName\W{1,4}publicInfoList"),
-        "/public/column/": re.compile(r"[\"'][^\"']*/public/column/\d+\?type=\d"),
+        "/site/label/8888": re.compile(r"/site/label/8888"),
+        "publicInfoList": re.compile(r"labelName\W{1,4}publicInfoList"),
+        "/public/column/": re.compile(r"/public/column/\d+\?type=\d"),
     }
     interface = re.compile(r"/site/label/\d+\?")
     address = re.compile(r"/public/column/\d+|/public/(?:content|\d+)/\d+")

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
+from lxml import etree
 from lxml.html import HtmlElement
 
 from parsers.portals import urls
@@ -19,6 +20,10 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
+_TEXTS = etree.XPath(
+    "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
+    smart_strings=False,
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD_BYTES = 4096
 _GB = "gb18030"
@@ -137,6 +142,8 @@ def pieces(node: HtmlElement, skip: HtmlElement | None = None) -> Iterator[str]:
 
 
 def seen(node: HtmlElement) -> str:
-    """Visible text of a node on one line."""
-    text: str = " ".join(pieces(node))
-    return " ".join(text.split())
+    """Visible text of a node on one line: its `pieces`, in one query where nothing under it hides elements."""
+    if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+        return ""
+    hides = next(node.iter("noscript", "template"), None) is not None
+    return " ".join(" ".join(pieces(node) if hides else _TEXTS(node)).split())

@@ -18,7 +18,7 @@ class Nfcms(Family):
     """NFCMS. Lists that link only their last page are counted from 1."""
 
     name = "nfcms"
-    marks = {"NFCMS": re.compile(r"\bNFCMS_(?:SITE|POST|CAT\w*)_ID\b")}  # noqa: RUF012 - a declaration
+    marks = {"NFCMS": re.compile(r"NFCMS_(?:SITE|POST|CAT\w*)_ID\b")}  # noqa: RUF012 - a declaration
     address = re.compile(r"/content/m?post_\d+\.html")
     article_url = re.compile(r"/content/m?post_\d+\.html$")
 

@@ -153,12 +153,22 @@ def is_cut(title: str) -> bool:
 def _texts(holder: HtmlElement, node: HtmlElement) -> list[str]:
     """What stands in a row beside the title, or after it up to the next link; first the link's own small elements."""
     inner = [text for child in node for text in pieces(child) if len(text.strip()) <= _DATE_CHARACTERS]
-    beside = [] if holder is node else list(pieces(holder, skip=node))
-    if sum(map(len, beside)) > _ROW_CHARACTERS:
-        beside = []
+    beside = [] if holder is node else _beside(holder, node)
     if not any(c.isdigit() for text in beside for c in text):
         beside = list(_following(holder))
     return inner + beside
+
+
+def _beside(holder: HtmlElement, node: HtmlElement) -> list[str]:
+    """The other texts of what holds a link; none where it holds too much to be a row."""
+    texts: list[str] = []
+    left = _ROW_CHARACTERS
+    for text in pieces(holder, skip=node):
+        left -= len(text)
+        if left < 0:
+            return []
+        texts.append(text)
+    return texts
 
 
 def _following(element: HtmlElement) -> Iterator[str]:

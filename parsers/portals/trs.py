@@ -21,9 +21,9 @@ class Trs(Family):
 
     name = "trs"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "createPageHTML(total, current": re.compile(r"\bcreatePageHTML\s*\(\s*\d"),
-        "createPage(total, current": re.compile(r"\bcreatePage\s*\(\s*\d"),
-        "countPage": re.compile(r"\bcountPage\s*=\s*\d"),
+        "createPageHTML(total, current": re.compile(r"createPageHTML\s*\(\s*\d"),
+        "createPage(total, current": re.compile(r"createPage\s*\(\s*\d"),
+        "countPage": re.compile(r"countPage\s*=\s*\d"),
         "WCM置标": re.compile(r"WCM置标"),
         "TRS editor": re.compile(r"TRS_(?:UE)?Editor|trs_editor_view", re.IGNORECASE),
         "tYYYYMMDD_ID": re.compile(r"/t(?:19|20)\d{6}_\d+(?:_wap)?\.s?html?"),

@@ -23,7 +23,7 @@ class Truecms(Fragments):
 
     name = "truecms"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "truecms": re.compile(r"/truecms/|\btruecms\b"),
+        "truecms": re.compile(r"truecms\b"),
         "#initData": re.compile(r"id=[\"']initData[\"']"),
     }
     interface = re.compile(r"/truecms/messageController/getMessage\.do")

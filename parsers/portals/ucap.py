@@ -23,8 +23,9 @@ class Ucap(Interface):
     name = "ucap"
     marks = {  # noqa: RUF012 - a declaration, never changed
         "meta channelid": re.compile(r"<meta[^>]{0,80}\bname=[\"']?channelid\b", re.IGNORECASE),
-        "createPageHTML('container'": re.compile(r"\bcreatePageHTML\s*\(\s*[\"']"),
-        "UCAP tags": re.compile(r"<UCAP(?:TITLE|CONTENT)|id=[\"']UCAP-CONTENT", re.IGNORECASE),
+        "createPageHTML('container'": re.compile(r"createPageHTML\s*\(\s*[\"']"),
+        "UCAP tags": re.compile(r"<(?i:UCAP(?:TITLE|CONTENT))"),
+        "#UCAP-CONTENT": re.compile(r"id=[\"'](?i:UCAP-CONTENT)"),
         "页面生成时间": re.compile(r"name=[\"']others[\"']\s*content=[\"']页面生成时间"),
     }
     interface = re.compile(r"/search(?:List)?/[0-9a-f]{32}")

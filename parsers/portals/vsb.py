@@ -20,10 +20,11 @@ class Vsb(Family):
 
     name = "vsb"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "gotopage": re.compile(r"_simple_list_gotopage_fun|/gotopage\.js"),
-        "/system/resource/": re.compile(r"[\"'(/]system/resource/(?:js|css)/"),
+        "gotopage": re.compile(r"_simple_list_gotopage_fun"),
+        "gotopage.js": re.compile(r"/gotopage\.js"),
+        "/system/resource/": re.compile(r"system/resource/(?:js|css)/"),
         "_showDynClickBatch": re.compile(r"_showDynClick"),
-        "vsb_content": re.compile(r"\bvsb_content|\bv_news_content"),
+        "vsb_content": re.compile(r"v(?:sb|_news)_content"),
         "p_next": re.compile(r"class=[\"']p_(?:next|pages|fun|no)\b"),
         "wbtreeid": re.compile(r"urltype=\w+\.\w+&(?:amp;)?wbtreeid="),
     }

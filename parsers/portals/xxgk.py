@@ -24,7 +24,7 @@ class Xxgk(Fragments):
     name = "xxgk"
     marks = {  # noqa: RUF012 - a declaration, never changed
         "/module/xxgk/": re.compile(r"/module/xxgk/(?:search|xxgkAnnualReport|tree)\.jsp"),
-        "loadDynamic(": re.compile(r"\bloadDynamic\s*\("),
+        "loadDynamic(": re.compile(r"loadDynamic\s*\("),
     }
     interface = re.compile(r"/module/xxgk/(?:search|xxgkAnnualReport)\.jsp")
     article_url = re.compile(
