@@ -60,8 +60,9 @@ class Family:
     """A CMS family: what marks its pages, what its articles' addresses look like, where their bodies are.
 
     `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint. A mark
-    begins with a literal: a pattern that begins with a choice or `\\b` takes thirty times as long to find nothing. Before
-    all marks, `interface` tells by its address an answer that is no page; after them `address` tells a page.
+    begins with a literal: a pattern that begins with a choice or a word boundary takes thirty times as long to find
+    nothing. Before all marks, `interface` tells by its address an answer that is no page; after them `address` tells
+    a page.
     """
 
     name: ClassVar[str]
