@@ -7,13 +7,13 @@ and `links`: how many lines of the page are nothing but a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from parsers.document import Block, Document, Grid
 from parsers.readers.encoding import decode
-from parsers.readers.html_tables import Element, expand, full_text, is_layout, own_cells
+from parsers.readers.html_tables import Element, expand, full_text, is_layout, note_hidden, own_cells
 from parsers.sections import heading
 
 CONTAINER_IDS = re.compile(
@@ -40,6 +40,13 @@ _BLOCKS = re.compile(
     "|html|legend|li|main|nav|[ou]l|p|pre|section|table|t[dhr]|ucapcontent"
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
+    "descendant-or-self::*/@id/.. | descendant-or-self::*/@class[. != 'MsoNormal']/.."
+    " | descendant-or-self::ucapcontent"
+)
+"""What may have the name of a container: not the many paragraphs pasted from Word."""
+
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def read(data: bytes) -> Document:
@@ -61,10 +68,10 @@ def read(data: bytes) -> Document:
 
 
 def _parse(text: str) -> Element | None:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    root: Element | None = etree.fromstring(
-        text.replace("\x00", "").encode("utf-8", "replace"), parser=parser
-    )
+    markup = text.replace("\x00", "").encode("utf-8", "replace")
+    root: Element | None = etree.fromstring(markup, parser=_PARSER)
+    if root is not None and b"display" in markup.lower():
+        note_hidden(root)
     return root
 
 
@@ -83,23 +90,21 @@ def _meta(root: Element) -> dict[str, str]:
 
 def _container(body: Element) -> Element:
     """The element that holds the article: the fullest with a known name, if the statutory words stand in it."""
-    named = [
-        element
-        for element in body.iter()
-        if isinstance(element.tag, str)
-        and (
-            element.tag == "ucapcontent"
-            or CONTAINER_IDS.fullmatch(element.get("id") or "")
-            or any(CONTAINER_CLASSES.fullmatch(name) for name in (element.get("class") or "").split())
-        )
-    ]
-    if not named:
+    texts = {element: full_text(element) for element in _named(body) if _holds_articles(element)}
+    if not texts:
         return body
-    texts = {element: full_text(element) for element in named}
-    best = max(named, key=lambda element: len(texts[element]))
+    best = max(texts, key=lambda element: len(texts[element]))
     whole = full_text(body)
     lost = any(word in whole and word not in texts[best] for word in STATUTORY)
     return body if lost or len(_SPACE.sub("", texts[best])) < 40 else best
+
+
+def _holds_articles(element: Element) -> bool:
+    return (
+        element.tag == "ucapcontent"
+        or CONTAINER_IDS.fullmatch(element.get("id") or "") is not None
+        or any(CONTAINER_CLASSES.fullmatch(name) for name in (element.get("class") or "").split())
+    )
 
 
 class _Flow:
@@ -169,8 +174,8 @@ class _Flow:
         self.items.append(Block(text, f"paragraph {self._number}"))
 
     def _grid(self, table: Element) -> None:
-        links = sum(1 for cell in own_cells(table) if cell.find(".//a[@href]") is not None)
-        self.links += links
+        if table.find(".//a[@href]") is not None:
+            self.links += sum(cell.find(".//a[@href]") is not None for cell in own_cells(table))
         grid = expand(table)
         self._number += 1
         grid.place = f"table {self._number}"

@@ -1,10 +1,14 @@
-"""HTML tables: spans expanded by the table algorithm of the HTML standard, layout tables told apart."""
+"""HTML tables: spans expanded by the table algorithm of the HTML standard, layout tables told apart.
+
+A stylesheet brings a table down to its text, marked where rows, cells and lines begin: what word processors wrap
+around every number (paragraphs, spans, fonts) is passed over in C and not in Python.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -19,48 +23,98 @@ MOST_COLUMNS, MOST_ROWS = 200, 2000
 LONGEST_CELL, FEWEST_WORDS = 300, 5
 """A table with a longer cell lays out a page, unless it holds this many words of the forms."""
 
+_LINE, _ROW, _CELL, _PART = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+"""Noncharacters, which stand in no text: a line, a row and a cell begin; the parts of a row's or cell's head end."""
+
+_SHEET = f"""
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="text"/>
+  <xsl:template match="/*">
+    <xsl:for-each select="tr | thead | tbody | tfoot">
+      <xsl:apply-templates select="self::tr | self::*[not(self::tr)]/tr" mode="row">
+        <xsl:with-param name="group" select="position() * not(self::tr)"/>
+      </xsl:apply-templates>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="tr" mode="row">
+    <xsl:param name="group"/>
+    <xsl:text>{_ROW}</xsl:text><xsl:value-of select="$group"/>
+    <xsl:for-each select="td | th">
+      <xsl:text>{_CELL}</xsl:text><xsl:value-of select="@colspan"/>
+      <xsl:text>{_PART}</xsl:text><xsl:value-of select="@rowspan"/>
+      <xsl:text>{_PART}</xsl:text><xsl:apply-templates/>
+    </xsl:for-each>
+  </xsl:template>
+  <xsl:template match="p | div | li | tr">{_LINE}<xsl:apply-templates/>{_LINE}</xsl:template>
+  <xsl:template match="br">{_LINE}<xsl:apply-templates/></xsl:template>
+  <xsl:template match="sup | sub">
+    <xsl:if test="normalize-space(translate(., '\xa0\u3000', ''))">^</xsl:if><xsl:apply-templates/>
+  </xsl:template>
+  <xsl:template match="del | s | strike">
+    <xsl:if test="normalize-space(translate(., '\xa0\u3000', ''))">~</xsl:if><xsl:apply-templates/>
+  </xsl:template>
+  <xsl:template match="script | style | template | noscript"/>
+</xsl:stylesheet>
+"""
+"""Paragraphs and line breaks are lines; a raised or struck part is marked, because 5 with a raised 1 is not 51."""
+
+_as_text = etree.XSLT(etree.XML(_SHEET))
+_hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]
+_is_long = etree.XPath("boolean((tr | */tr)/*[string-length() > $most])")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLANK = " \xa0\u3000"
+_OUTSIDE = _BLANK + "\n"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_BREAKS = {"p", "div", "br", "li", "tr"}
-_STRUCK = {"del", "s", "strike"}
-_NO_TEXT = {"script", "style", "template", "noscript"}
+_SPAN = re.compile(r"\s*\+?(\d{1,5})")
+
+
+class _Cell(NamedTuple):
+    """A cell as it begins in a row; `high` is 0 where it reaches down to the end of its row group."""
+
+    text: str
+    wide: int
+    high: int
+
+
+class _Row(NamedTuple):
+    group: str
+    cells: list[_Cell]
+
+
+Square: TypeAlias = tuple[str | None, tuple[int, int]]
+"""The text over a square and where its cell begins."""
+
+_NOTHING: Square = (None, (-1, -1))
 
 
 def full_text(element: Element) -> str:
     """All text in an element."""
-    return "".join(map(str, element.itertext()))
-
-
-def own_rows(table: Element) -> Iterator[tuple[Element, int]]:
-    """The rows of a table itself, each with the number of its row group."""
-    group = 0
-    for child in table:
-        if child.tag == "tr":
-            yield child, 0
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            group += 1
-            yield from ((row, group) for row in child if row.tag == "tr")
+    text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return text
 
 
 def own_cells(table: Element) -> Iterator[Element]:
     """The visible cells of a table itself, nested tables apart."""
-    for row, _ in own_rows(table):
-        yield from _cells(row)
+    for child in table:
+        rows = [child] if child.tag == "tr" else child if child.tag in ("thead", "tbody", "tfoot") else ()
+        for row in rows:
+            if row.tag == "tr":
+                yield from (cell for cell in row if cell.tag in ("td", "th") and cell.get("hidden") is None)
 
 
-def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
-
-
-def _is_hidden(element: Element) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
+def note_hidden(root: Element) -> None:
+    """Give what a style hides the attribute that says so."""
+    for element in root.iter():
+        if _HIDDEN.search(element.get("style") or ""):
+            element.set("hidden", "")
 
 
 def is_layout(table: Element) -> bool:
     """Whether a table lays out a page rather than holds data."""
     if table.find(".//table") is not None:
         return True
+    if not _is_long(table, most=LONGEST_CELL):
+        return False
     texts = [full_text(cell) for cell in own_cells(table)]
     if not any(len(_SPACE.sub("", text)) > LONGEST_CELL for text in texts):
         return False
@@ -69,76 +123,75 @@ def is_layout(table: Element) -> bool:
 
 def expand(table: Element) -> Grid:
     """A table as a grid in which a spanning cell stands in every square it covers."""
-    rows = [(row, group) for row, group in own_rows(table) if not _is_hidden(row)][:MOST_ROWS]
-    taken: dict[tuple[int, int], tuple[str, tuple[int, int]]] = {}
-    width = 0
-    for r, (row, group) in enumerate(rows):
-        end = next((n for n in range(r + 1, len(rows)) if rows[n][1] != group), len(rows))
+    rows = _rows(table)
+    squares: list[list[Square]] = [[] for _ in rows]
+    for r, (row, end) in enumerate(zip(rows, _ends(rows), strict=True)):
         column = 0
-        for cell in _cells(row):
-            while (r, column) in taken:
+        for text, wide, high in row.cells:
+            while column < len(squares[r]) and squares[r][column] is not _NOTHING:
                 column += 1
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             if column + wide > MOST_COLUMNS:
                 break
-            square = (cell_text(cell), (r, column))
-            bottom = end if high == 0 else min(end, r + high)
-            for place in ((y, x) for y in range(r, bottom) for x in range(column, column + max(wide, 1))):
-                taken.setdefault(place, square)
-            column += max(wide, 1)
-        width = max(width, column)
-    return _grid(taken, len(rows), width)
+            square: Square = (text, (r, column))
+            if wide == high == 1 and column == len(squares[r]):
+                squares[r].append(square)
+            else:
+                for covered in squares[r : min(end, r + high) if high else end]:
+                    _cover(covered, column, wide, square)
+            column += wide
+    return _grid(squares)
 
 
-def _grid(taken: dict[tuple[int, int], tuple[str, tuple[int, int]]], height: int, width: int) -> Grid:
-    width = max((c + 1 for _, c in taken), default=width)
-    nothing = (None, (-1, -1))
-    squares = [[taken.get((r, c), nothing) for c in range(width)] for r in range(height)]
+def _rows(table: Element) -> list[_Row]:
+    for element in _hidden_parts(table):
+        element.tag = "template"  # which shows nothing wherever it stands
+    text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
+    _, *rows = text.split(_ROW, MOST_ROWS + 1)
+    return [_row(row) for row in rows[:MOST_ROWS]]
+
+
+def _row(text: str) -> _Row:
+    group, *cells = text.split(_CELL)
+    return _Row(group, [_cell(*cell.split(_PART, 2)) for cell in cells])
+
+
+def _cell(colspan: str, rowspan: str = "", text: str = "") -> _Cell:
+    shown = text.strip(_OUTSIDE)
+    if "\n" in shown:
+        shown = "\n".join(line.strip(_BLANK) for line in shown.split("\n"))
+    return _Cell(shown, _span(colspan) or 1 if colspan else 1, _span(rowspan) if rowspan else 1)
+
+
+def _span(written: str) -> int:
+    """A span as browsers read it: leading digits count, nonsense is 1."""
+    match = _SPAN.match(written)
+    return int(match.group(1)) if match else 1
+
+
+def _ends(rows: list[_Row]) -> list[int]:
+    """For each row the number of the first row that is no more of its group: no cell reaches farther."""
+    ends = [len(rows)] * len(rows)
+    for r in range(len(rows) - 2, -1, -1):
+        ends[r] = ends[r + 1] if rows[r].group == rows[r + 1].group else r + 1
+    return ends
+
+
+def _cover(row: list[Square], column: int, wide: int, square: Square) -> None:
+    """Lay a cell over the squares of a row that no other has."""
+    row += [_NOTHING] * (column - len(row))
+    for at in range(column, min(len(row), column + wide)):
+        if row[at] is _NOTHING:
+            row[at] = square
+    row += [square] * (column + wide - max(len(row), column))
+
+
+def _grid(squares: list[list[Square]]) -> Grid:
+    width = max(map(len, squares), default=0)
+    full = [row + [_NOTHING] * (width - len(row)) for row in squares]
     return Grid(
-        rows=[[text for text, _ in row] for row in squares],
+        rows=[[text for text, _ in row] for row in full],
         exact=True,
         origins=[
-            [origin if text is not None else (r, c) for c, (text, origin) in enumerate(row)]
-            for r, row in enumerate(squares)
+            [(r, c) if s is _NOTHING else s[1] for c, s in enumerate(row)] for r, row in enumerate(full)
         ],
     )
-
-
-def _span(cell: Element, name: str) -> int:
-    """A span as browsers read it: leading digits count, nonsense is 1; a rowspan of 0 reaches the group's end."""
-    written = cell.get(name)
-    if written is None:
-        return 1
-    match = re.match(r"\s*\+?(\d{1,5})", written)
-    span = int(match.group(1)) if match else 1
-    return span if span or name == "rowspan" else 1
-
-
-def cell_text(cell: Element) -> str:
-    """The text of a cell, paragraphs and line breaks as newlines; a raised or struck part is marked, because
-    5 with a raised 1 is not 51."""
-    parts: list[str] = []
-    _collect(cell, parts)
-    text = _SPACE.sub(" ", "".join(parts).replace("\n", " ")).replace("\v", "\n")
-    return "\n".join(line.strip(" \xa0\u3000") for line in text.split("\n")).strip("\n ")
-
-
-def _collect(element: Element, parts: list[str]) -> None:
-    if element.text:
-        parts.append(element.text)
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in _NO_TEXT and not _is_hidden(child):
-            _child(child, parts)
-        if child.tail:
-            parts.append(child.tail)
-
-
-def _child(child: Element, parts: list[str]) -> None:
-    mark = "^" if child.tag in ("sup", "sub") else "~" if child.tag in _STRUCK else ""
-    if mark and full_text(child).strip():
-        parts.append(mark)
-    if child.tag in _BREAKS:
-        parts.append("\v")
-    _collect(child, parts)
-    if child.tag in _BREAKS and child.tag != "br":
-        parts.append("\v")
