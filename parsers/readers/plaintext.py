@@ -1,8 +1,9 @@
 """Plain text, also Markdown: lines, and rows where tabs or bars part cells.
 
-Three renderings of a table are known: a row a line with tabs; a row a line with bars; and a cell a line behind
-a tab, as word processors export (an empty line after every row). A table whose cells stand on bare lines is
-running text here; only its words can tell, and that is the tables' part.
+Three renderings of a table are known: a row a line with tabs (one or two of them); a row a line with bars; and a
+cell a line behind a tab, as word processors export (an empty line after every row). A table whose cells stand on bare
+lines is running text here; only its words can tell, and that is the tables' part. A text that some tool has put on one
+line is broken wherever it has a gap or a bar.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ _PAGE_MARK = re.compile(
     r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
 )
 _BAR = re.compile(r"[|│｜┃]")
+_GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
+_TABS = re.compile(r"\t+")
 _SENTENCE = re.compile(r"[。；]")
+_FOLDED = 1_000
+_FOLDED_NUMBERS = 30
+"""A line of so many characters with so many bare numbers is no line of an author's: the form's tables alone hold 200."""
 _LONG = 60
 """No cell beside a value is longer; a line with one full cell of this length is running text with stray marks."""
 
@@ -32,8 +38,23 @@ def read(data: bytes) -> Document:
 
         raise Unreadable("text", "its characters fit no encoding")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = [part for line in lines for part in _unfolded(line)]
+    if _has_double_tabs(lines):
+        lines = [line.replace("\t\t", "\t") for line in lines]
     items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
     return Document("text", list(_gathered(items)))
+
+
+def _unfolded(line: str) -> list[str]:
+    parts = _GAP.split(line) if len(line) > _FOLDED else []
+    numbers = sum(part.isdecimal() for part in parts)
+    return parts if numbers > _FOLDED_NUMBERS else [line]
+
+
+def _has_double_tabs(lines: list[str]) -> bool:
+    """Whether two tabs part every cell from the next; a cell that is blank is two more."""
+    runs = [len(run) for line in lines for run in _TABS.findall(line.strip(" \t"))]
+    return len(runs) > 20 and all(run % 2 == 0 for run in runs)
 
 
 def _is_cell_a_line(lines: list[str]) -> bool:

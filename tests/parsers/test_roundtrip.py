@@ -56,7 +56,14 @@ def test_what_was_printed_is_read(name, quirks, report):
             assert (note.text, note.flag) == (value, "mark")
 
 
-@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@settings(deadline=None, max_examples=15)
+@given(report=reports())
+def test_two_tabs_part_cells_as_one_does(report):
+    text = as_text(report, "tab_rows")
+    assert read_one(text.replace("\t", "\t\t")).cells() == read_one(text).cells() == expected(report)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " ", " | ", "\u3000\u3000"])
 @settings(deadline=None, max_examples=15)
 @given(report=reports())
 def test_where_blanks_are_lost_nothing_is_invented(gap, report):
@@ -67,6 +74,7 @@ def test_where_blanks_are_lost_nothing_is_invented(gap, report):
             assert found[path] is None, (path, value, found[path])
             assert is_flagged(flags, path), path
     assert found.keys() <= report.cells().keys()
+    assert len(found) > len(report.cells()) / 2
 
 
 @settings(deadline=None, max_examples=15)
