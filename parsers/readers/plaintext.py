@@ -25,7 +25,7 @@ _TABS = re.compile(r"\t+")
 _SENTENCE = re.compile(r"[。；]")
 _FOLDED = 1_000
 _FOLDED_NUMBERS = 30
-"""A line of so many characters with so many bare numbers is no line of an author's: the form's tables alone hold 200."""
+"""So many characters with so many bare numbers are no author's line: the tables of the form alone hold 200."""
 _LONG = 60
 """No cell beside a value is longer; a line with one full cell of this length is running text with stray marks."""
 
