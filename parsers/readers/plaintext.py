@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid
 from parsers.readers.encoding import decode
+from parsers.readers.markdown import as_page, without_tags
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
 _RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
@@ -37,6 +38,10 @@ def read(data: bytes) -> Document:
         from parsers.readers import Unreadable
 
         raise Unreadable("text", "its characters fit no encoding")
+    if page := as_page(text):
+        from parsers.readers import html
+
+        return Document("text", html.read(page.encode()).items)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     lines = [part for line in lines for part in _unfolded(line)]
     if _has_double_tabs(lines):
@@ -69,7 +74,7 @@ Item = tuple[int, str | list[str]]
 
 def _row_a_line(lines: list[str]) -> Iterator[Item]:
     for number, raw in enumerate(lines, 1):
-        line = _NOISE.sub("", raw)
+        line = _NOISE.sub("", without_tags(raw))
         if _RULE.match(line) or _PAGE_MARK.match(line):
             continue
         cells = _cells(line)
@@ -99,7 +104,7 @@ def _cell_a_line(lines: list[str]) -> Iterator[Item]:
     row: list[str] = []
     start = blank = 0
     for number, raw in enumerate(lines, 1):
-        line = _NOISE.sub("", raw)
+        line = _NOISE.sub("", without_tags(raw))
         if not line.strip(" \u3000\xa0\t") and not line.startswith("\t"):
             blank += 1
             continue
