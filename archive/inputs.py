@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from parsers.errors import Fault
 
+FIRST_YEAR = 2007
+"""The regulation that asks for reports came into force in 2008; some bodies reported for 2007."""
+
 Kind = Literal["government", "department", "township", "subdistrict", "other"]
+Expected = Literal["yes", "no", "if_seen"]
+"""Whether a body owes reports: `if_seen` only once it has reported for one of the two years before."""
+Change = Literal["renamed", "merged", "absorbed", "split"]
+"""What became of a unit: it got another name; it and others became a new unit; it went into one that stays; several
+new ones took its place."""
 Basis = Literal["statute", "notice", "practice", "user"]
 Division = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -34,15 +43,42 @@ class Settings(_Input):
 
 
 class UnitInput(_Input):
-    """A line of `units.csv`: a unit that is expected to report, or is not (`expected` = no)."""
+    """A line of `units.csv`: a unit that is expected to report, or is not (`expected` = no).
+
+    `first_year` and `last_year` are report years, inclusive. A unit or a name that ended has a `last_year`, the
+    `change` that ended it, and its `successor` (of a split all of them, with ; or 、 between).
+    """
 
     division: Division
     name: str = Field(min_length=2)
     kind: Kind
     code: str = ""
-    first_year: int | None = Field(default=None, ge=2008)
-    last_year: int | None = Field(default=None, ge=2008)
-    expected: Literal["yes", "no"] = "yes"
+    first_year: int | None = Field(default=None, ge=FIRST_YEAR)
+    last_year: int | None = Field(default=None, ge=FIRST_YEAR)
+    expected: Expected = "yes"
+    successor: str = ""
+    change: Change | None = None
+
+    @property
+    def successors(self) -> list[str]:
+        """The names of `successor`."""
+        return [name for part in re.split(r"[;；、]", self.successor) if (name := part.strip())]
+
+    @model_validator(mode="after")
+    def _whole(self) -> UnitInput:
+        if (self.change is None) != (not self.successors):
+            raise ValueError("successor and change stand together or not at all")
+        if self.change and self.last_year is None:
+            raise ValueError("a unit with a successor needs its last_year")
+        if self.change == "split" and len(self.successors) < 2:
+            raise ValueError("a unit that was split has two successors or more")
+        if self.change not in {None, "split"} and len(self.successors) > 1:
+            raise ValueError(f"a unit that was {self.change} has one successor")
+        if self.name in self.successors:
+            raise ValueError("a unit does not succeed itself; say of the other that it was absorbed")
+        if self.first_year and self.last_year and self.first_year > self.last_year:
+            raise ValueError("first_year is after last_year")
+        return self
 
 
 class DeadlineInput(_Input):

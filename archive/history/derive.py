@@ -17,7 +17,7 @@ from archive.history.ledger import Row, World, ledger
 from archive.history.lines import Report, reports
 from archive.history.revisions import Event, events
 from archive.inputs import UnitInput, read_deadlines, read_settings, read_units
-from archive.register.units import Register, Unit
+from archive.register.units import Register, Unit, registers_of
 
 GIVEN = ""
 """The portal of what was given by hand and belongs to none."""
@@ -51,7 +51,7 @@ def derive(database: Database, folder: Folder, as_of: datetime, generation: int)
 
 def _registers(evidence: Evidence, inputs: list[UnitInput]) -> dict[str, Register]:
     latest = {walk.portal: walk.registry for walk in evidence.walks}
-    registers = {portal: Register(portal, record, inputs) for portal, record in sorted(latest.items())}
+    registers = registers_of(latest, inputs)
     registers[GIVEN] = Register(GIVEN, {"division": "given", "name": ""}, [], learns_all=True)
     return registers
 

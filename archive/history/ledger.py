@@ -113,7 +113,9 @@ def _column_proven(case: Case) -> str:
         standing = case.world.found.get(column["id"], [])
         peers = [u for u, year in standing if year == case.year and u.kind == case.unit.kind]
         own = [u for u, year in standing if year < case.year and u.code == case.unit.code]
-        expected = [u for u in case.world.register.units.values() if u.kind == case.unit.kind and u.expected]
+        expected = [
+            u for u in case.world.register.units.values() if u.kind == case.unit.kind and u.expected != "no"
+        ]
         if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
             return f"no unit of its kind has a report for {case.year} in column {column['id']}: the column may be lost"
     return ""
@@ -168,7 +170,7 @@ def ledger(world: World) -> Iterator[Row]:
     first = world.register.first_year or min(years, default=last)
     for unit in sorted(world.register.units.values(), key=lambda u: u.code):
         own = [year for code, year in world.reports if code == unit.code]
-        begun = min(own) if unit.basis == "learned" and own else first
+        begun = min(own) if unit.expected == "if_seen" and own else first
         for year in sorted({*range(begun, last + 1), *own}):
             yield _row(world, unit, year)
 
@@ -219,9 +221,9 @@ def _reading_state(lines: list[Line]) -> str:
 
 
 def _expected(world: World, unit: Unit, year: int) -> bool:
-    if not unit.expected or (unit.first_year or 0) > year or year > (unit.last_year or year):
+    if unit.expected == "no" or (unit.first_year or 0) > year or year > (unit.last_year or year):
         return False
-    if unit.basis != "learned":
+    if unit.expected == "yes":
         return True
     return any((unit.code, earlier) in world.reports for earlier in (year - 1, year - 2))
 

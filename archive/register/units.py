@@ -1,118 +1,211 @@
-"""Units: what a name is compared by, which kind it is of, and which units are known where."""
+"""Units: the bodies that report, each with its names and years, and which of them are known where."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from archive.inputs import UnitInput
+from archive.inputs import Expected, Kind, UnitInput
+from archive.register.names import compared, identity, kind_of, spoken
+from archive.register.official import Official, further_down, officials, own_names, upper_names
 from parsers.text import fold
 
-KIND_BY_ENDING = (
-    ("subdistrict", re.compile(r"(?:街道|街办)$")),
-    ("township", re.compile(r"(?:镇|乡|苏木)$")),
-    ("government", re.compile(r"(?:省|自治区|市|州|盟|县|旗|区)$")),
-    ("department", re.compile(r"(?:局|委|办|厅|处|室|会|院|所|队|中心|馆)$")),
-)
-"""Kinds by the last word of a compared name; whatever ends otherwise is `other`. A name that ends in 区 may be a
-development zone: such a unit is learned as a government only where a column hosts governments."""
+__all__ = ["Called", "Register", "Unit", "compared", "kind_of", "registers_of"]
 
-_OFFICE = re.compile(r"(?:人民政府|办事处|街道办事处|镇政府|乡政府|政府)$")
-_PROVINCES = re.compile(r"^[^县市区旗州盟]{2,8}(?:省|自治区|特别行政区)(?=.)(?!(?:人民)?政府$)")
+Origin = Literal["register", "user", "learned", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A name that a unit bore, and the report years in which it did (`None`: as far as is known)."""
+
+    name: str
+    first_year: int | None = None
+    last_year: int | None = None
+
+    def in_use(self, year: int) -> bool:
+        """Whether it was the unit's name in a year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body that reports. `basis` says how it came to be expected: register, user or learned."""
+    """A body that reports. `basis` says how it came to be known: register (the official table or the portal's record),
+    user, learned from its reports, or assumed (the office of a government). `expected` is its duty between
+    `first_year` and `last_year`; `former` are its names before this one."""
 
     code: str
     name: str
-    kind: str
+    kind: Kind
     division: str
-    basis: str
+    basis: Origin
     portal: str
     first_year: int | None = None
     last_year: int | None = None
-    expected: bool = True
-
-
-def compared(name: str, above: tuple[str, ...] = ()) -> str:
-    """A name as units are compared by: simplified, without the divisions `above` it and without 人民政府.
-
-    白鹭镇, 白鹭镇人民政府 and 青禾县白鹭镇人民政府 are one; 青禾县人民政府 and 青禾县人民政府办公室 are two.
-    """
-    text = _PROVINCES.sub("", fold(name))
-    for division in above:
-        bare = fold(division)
-        for prefix in (f"{bare}人民政府", f"{bare}政府", bare):
-            if (
-                text.startswith(prefix)
-                and len(text) > len(prefix)
-                and not _OFFICE.fullmatch(text[len(prefix) :])
-            ):
-                text = text[len(prefix) :]
-                break
-    text = re.sub(r"街道办事处$|街办$", "街道", text)
-    stripped = _OFFICE.sub("", text)
-    return stripped if len(stripped) >= 2 else text
-
-
-def kind_of(name: str) -> str:
-    """The kind of unit that a compared name is."""
-    return next((kind for kind, ending in KIND_BY_ENDING if ending.search(name)), "other")
+    expected: Expected = "yes"
+    former: tuple[Called, ...] = ()
 
 
 class Register:
-    """The units of one portal's division: those of its registry record, of `units.csv`, and those learned."""
+    """The units of one portal's division: those of the official table, over them those of the portal's record, over
+    these those of `units.csv`; and those learned.
+
+    `units` are those the ledger of this portal answers for, by code. A unit that two portals know belongs to the one
+    that came first; `known` holds the units of all portals.
+    """
 
     def __init__(
-        self, portal: str, record: dict[str, Any], inputs: list[UnitInput], *, learns_all: bool = False
+        self,
+        portal: str,
+        record: dict[str, Any],
+        inputs: list[UnitInput],
+        *,
+        learns_all: bool = False,
+        known: dict[str, Unit] | None = None,
     ) -> None:
         self.portal = portal
         self.learns_all = learns_all
         self.division: str = record["division"]
-        self.above = (record["name"],)
         self.first_year: int | None = record.get("first_year")
+        self.known: dict[str, Unit] = {} if known is None else known
         self.units: dict[str, Unit] = {}
+        self._names: dict[str, list[tuple[str, Called]]] = {}
+        lines = [line for line in inputs if line.division == self.division]
+        ruled = [line.name for line in lines if line.kind == "government"]
+        self.own = own_names(self.division, record["name"], ruled)
+        self.upper = upper_names(self.division)
+        for official in officials(self.division):
+            self._official(official)
+        kinds = {kind for column in record.get("columns", []) for kind in column.get("kinds", [])}
+        self._further = further_down(self.division) if kinds & {"township", "subdistrict"} else {}
         for unit in record.get("units", []):
-            key = compared(unit["name"], self.above)
-            self._add(key, "register", unit["name"], unit["kind"], unit.get("code") or "")
-        for line in inputs:
-            if line.division == self.division:
-                self._add_line(line)
+            self._take(unit.get("code") or "", unit["name"], unit["kind"], "register", **_duty(unit))
+        for line in lines:
+            self._take(line.code, line.name, line.kind, "user", **_duty(line.model_dump()))
+        for line in lines:
+            self._follow(line)
 
-    def find(self, name: str) -> Unit | None:
-        """The unit of that name, if it is known here."""
-        return self.units.get(compared(name, self.above))
+    def find(self, name: str, year: int | None = None) -> Unit | None:
+        """The unit of that name, if exactly one here bears it, or bore it in that year."""
+        found = self.candidates(name, year)
+        return found[0] if len(found) == 1 else None
+
+    def candidates(self, name: str, year: int | None = None) -> list[Unit]:
+        """The units of that name; of several those that bore it in the year."""
+        key = self._key(name)
+        entries = self._entries(key)
+        if not entries and fold(name).endswith("办事处"):
+            entries = self._entries(f"{key}街道")
+        if year is not None and len({code for code, _ in entries}) > 1:
+            entries = [(code, called) for code, called in entries if called.in_use(year)] or entries
+        return [self.known[code] for code in dict.fromkeys(code for code, _ in entries)]
 
     def learn(self, name: str, kinds: list[str]) -> Unit | None:
         """The unit of that name, taken up if its kind is one that the column hosts: reports of other issuers that a
         column repeats must not become units of this portal. Where units of the kind are listed the list is whole, and
         another name is a misprint, a renaming or a stranger: it stays undecided."""
-        if known := self.find(name):
-            return known
-        key = compared(name, self.above)
-        kind = kind_of(key)
-        listed = any(unit.kind == kind and unit.basis != "learned" for unit in self.units.values())
-        return (
-            self._add(key, "learned", key, kind)
-            if self.learns_all or (kind in kinds and not listed)
-            else None
+        if found := self.candidates(name):
+            return found[0] if len(found) == 1 else None
+        kind = kind_of(self._key(name))
+        listed = any(u.kind == kind and u.expected == "yes" for u in self.units.values())
+        if self.learns_all or (kind in kinds and not listed):
+            shown = compared(name, self.own, self.upper)
+            return self._take("", shown, kind, "learned", expected="if_seen")
+        return None
+
+    def _key(self, name: str) -> str:
+        return identity(name, self.own, self.upper)
+
+    def _official(self, official: Official) -> Unit:
+        unit = self._take(
+            official.code, official.name, official.kind, official.basis, expected=official.expected
         )
-
-    def _add_line(self, line: UnitInput) -> None:
-        key = compared(line.name, self.above)
-        duty = {
-            "first_year": line.first_year,
-            "last_year": line.last_year,
-            "expected": line.expected == "yes",
-        }
-        code = line.code or (self.units[key].code if key in self.units else "")
-        self._add(key, "user", line.name, line.kind, code, **duty)
-
-    def _add(self, key: str, basis: str, name: str, kind: str, code: str = "", **duty: Any) -> Unit:
-        code = code or f"{self.division}-{key}"
-        unit = Unit(code, name, kind, self.division, basis, self.portal, **duty)
-        self.units[key] = unit
+        for name in official.also:
+            self._call(unit.code, Called(name))
         return unit
+
+    def _entries(self, key: str) -> list[tuple[str, Called]]:
+        for official in self._further.pop(key, []):
+            self._official(official)
+        return self._names.get(key, [])
+
+    def _take(self, code: str, name: str, kind: Kind, basis: Origin, **duty: Any) -> Unit:
+        """Take a unit up, or what a stronger source says of one that is known: by its code, else by its name."""
+        before = self.units.get(code) or self._only(name)
+        code = code or (before.code if before else f"{self.division}-{self._key(name)}")
+        if before and before.code != code:
+            self._forget(before)
+        if code in self.known and code not in self.units:
+            self._call(code, Called(name))
+            return self.known[code]
+        unit = self._put(Unit(code, name, kind, self.division, basis, self.portal, **duty))
+        self._call(code, Called(name, unit.first_year, unit.last_year))
+        return unit
+
+    def _follow(self, line: UnitInput) -> None:
+        """What became of the unit of a line: its duty and its names from then on."""
+        ended = self._only(line.name)
+        if ended is None or line.last_year is None:
+            return
+        if line.change == "renamed":
+            self._rename(ended, line)
+            return
+        for name in line.successors:
+            unit = self._only(name) or self._take("", name, line.kind, "user")
+            if line.change != "absorbed" and unit.first_year is None:
+                self._put(replace(unit, first_year=line.last_year + 1))
+
+    def _rename(self, old: Unit, line: UnitInput) -> None:
+        (name,) = line.successors
+        new = self._only(name) or replace(old, name=name, last_year=None)
+        former = Called(line.name, line.first_year, line.last_year)
+        official = old.code if "-" in new.code and "-" not in old.code else new.code
+        names = [called for unit in {old.code, new.code} for called in self._names_of(unit)]
+        for unit in (old, new):
+            self._forget(unit)
+        unit = replace(
+            new, code=official, first_year=line.first_year, former=(*old.former, former, *new.former)
+        )
+        self._put(unit)
+        for called in names:
+            self._call(official, former if called.name == line.name else called)
+        self._call(official, Called(new.name, new.first_year or (line.last_year or 0) + 1))
+
+    def _put(self, unit: Unit) -> Unit:
+        self.units[unit.code] = self.known[unit.code] = unit
+        return unit
+
+    def _forget(self, unit: Unit) -> None:
+        self.units.pop(unit.code, None)
+        self.known.pop(unit.code, None)
+        for entries in self._names.values():
+            entries[:] = [entry for entry in entries if entry[0] != unit.code]
+
+    def _call(self, code: str, called: Called) -> None:
+        """Note a name of a unit, and the other ways in which it is written."""
+        for name in (called.name, *spoken(compared(called.name, self.own, self.upper))):
+            entries = self._names.setdefault(self._key(name), [])
+            entries[:] = [entry for entry in entries if entry[0] != code]
+            entries.append((code, called))
+
+    def _names_of(self, code: str) -> list[Called]:
+        return [called for entries in self._names.values() for owner, called in entries if owner == code]
+
+    def _only(self, name: str) -> Unit | None:
+        """The unit of this portal that alone bears a name."""
+        found = [self.units[code] for code, _ in self._names.get(self._key(name), []) if code in self.units]
+        return found[0] if len(found) == 1 else None
+
+
+def registers_of(records: dict[str, dict[str, Any]], inputs: list[UnitInput]) -> dict[str, Register]:
+    """The registers of portals by id. A unit that two portals know belongs to the one of the smaller division."""
+    known: dict[str, Unit] = {}
+    nearest = sorted(records, key=lambda portal: (-len(records[portal]["division"].rstrip("0")), portal))
+    found = {portal: Register(portal, records[portal], inputs, known=known) for portal in nearest}
+    return {portal: found[portal] for portal in sorted(found)}
+
+
+def _duty(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: said[name] for name in ("first_year", "last_year", "expected") if said.get(name) is not None
+    }
