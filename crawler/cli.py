@@ -13,6 +13,7 @@ VERBS = {
     "parse": "read files, no archive touched",
     "ingest": "archive files given by hand",
     "crawl": "walk the columns of portals",
+    "discover": "find a portal's columns from its home page, and propose its record",
     "update": "read what the archive holds and has not read",
     "inspect": "say what a portal's page is",
     "show": "what is known of a unit",

@@ -15,12 +15,14 @@ from lxml.html import HtmlElement
 from parsers.portals import inspect, urls
 from parsers.portals.discovery_marks import (
     FROM_ARTICLES,
+    GENERIC,
     LEVELS,
     OTHERS,
     QUERY,
     QUERY_NAMES,
     SLUGS,
     TEXTS,
+    UNIT,
     YEAR,
     Role,
 )
@@ -56,10 +58,12 @@ class Link:
 @dataclass(slots=True)
 class Survey:
     """What one page says to somebody who looks for columns: `inspection` is what it is, `name` what it calls itself,
-    `below` are the parts of the column that it is, `onward` are other ways, the best first."""
+    `own` are the further requests of its own list, `below` the parts of the column that it is, `onward` other ways,
+    the best first."""
 
     inspection: Inspection
     name: str = ""
+    own: list[Request] = field(default_factory=list)
     below: list[Link] = field(default_factory=list)
     onward: list[Link] = field(default_factory=list)
 
@@ -71,7 +75,12 @@ class Survey:
     @property
     def reports(self) -> int:
         """How many of its entries are reports."""
-        return sum(entry.verdict == "report" for entry in self.inspection.entries)
+        return sum(entry.verdict == "report" and is_dated(entry) for entry in self.inspection.entries)
+
+    @property
+    def is_menu(self) -> bool:
+        """Whether its entries are no more than links: none has a day or names a year."""
+        return not any(map(is_dated, self.inspection.entries))
 
     @property
     def is_mostly_reports(self) -> bool:
@@ -95,6 +104,8 @@ def survey(page: Page) -> Survey:
     markup = Markup(page)
     name = _name(markup, inspection)
     found = _best([*_links(markup, inspection), *_searches(markup)])
+    parts = {urls.key(request.url) for request in children(markup, inspection.entries)}
+    own = [request for request in inspection.next if urls.key(request.url) not in parts]
     below: list[Link] = []
     if is_column_name(name):
         below = _below(markup, inspection)
@@ -102,12 +113,12 @@ def survey(page: Page) -> Survey:
         found = [link for link in found if identity(link.url) not in taken]
     if inspection.page_class == "other":
         found += [Link(r.url, "", "section", 25, ("frame",)) for r in shells(markup)]
-    return Survey(inspection, name, below, sorted(found, key=lambda link: -link.score))
+    return Survey(inspection, name, own, below, sorted(found, key=lambda link: -link.score))
 
 
 def owner(page: Page) -> Owner:
-    """What a site says of its owner: the tag `SiteName` or the title, and the 网站标识码, whose first six digits are the
-    code of the division."""
+    """What a site says of its owner: the tag `SiteName` or the title, and the 网站标识码, that begins with the code
+    of the division."""
     markup = Markup(page)
     name = fold(markup.meta.get("sitename", "") or re.split(r"[-_|—–,，]", markup.head_title or " ")[0])
     name = _PROVINCE.sub(
@@ -142,6 +153,23 @@ def kinds_named(text: str) -> tuple[str, ...]:
     return tuple(kind for pattern, kinds in LEVELS if pattern.search(folded) for kind in kinds)
 
 
+def is_dated(entry: Entry) -> bool:
+    """Whether an entry is a report's, and no item of a menu that names a column."""
+    return bool(entry.published_on or years(fold(entry.title)))
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether a text names one unit, and no kind of units."""
+    name = re.sub(r"(?:政府)?(?:信息)?(?:公开)?(?:工作)?(?:年度报告|年报)$", "", fold(text))
+    return bool(UNIT.search(name)) and not GENERIC.fullmatch(name)
+
+
+def year_named(text: str) -> int | None:
+    """The one year that the text of a link names."""
+    named = set(years(fold(text)))
+    return named.pop() if len(named) == 1 else None
+
+
 def column_of(article: str) -> str | None:
     """The address of the column in which an article stands, as its own address tells it."""
     path = urlsplit(article).path
@@ -163,7 +191,7 @@ def _name(markup: Markup, inspection: Inspection) -> str:
 
 
 def _links(markup: Markup, inspection: Inspection) -> Iterator[Link]:
-    listed = [entry for entry in inspection.entries if entry.verdict == "report" and _is_dated(entry)]
+    listed = [entry for entry in inspection.entries if entry.verdict == "report" and is_dated(entry)]
     entries = {urls.key(entry.url) for entry in listed}
     own = identity(markup.page.url)
     of_report = inspection.page_class == "article" and verdict(inspection.title or "") == "report"
@@ -182,11 +210,6 @@ def _links(markup: Markup, inspection: Inspection) -> Iterator[Link]:
         yield Link(url, seen(node), "column", 60, (f"breadcrumb of the report {inspection.title}",))
     if of_report and (column := column_of(markup.page.url)):
         yield Link(column, "", "column", 55, (f"the address of the report {inspection.title}",))
-
-
-def _is_dated(entry: Entry) -> bool:
-    """Whether an entry is a report's, and no item of a menu that names a column."""
-    return bool(entry.published_on or years(fold(entry.title)))
 
 
 def _link(node: HtmlElement, url: str) -> Link | None:
@@ -283,9 +306,3 @@ def _best(links: list[Link]) -> list[Link]:
         witnesses = tuple(dict.fromkeys((*known.witnesses, *link.witnesses)))
         found[identity(link.url)] = Link(best.url, best.text, best.role, best.score, witnesses)
     return list(found.values())
-
-
-def drawn(seen: Survey) -> list[Request]:
-    """What a walk of the page asks for next, less the columns below it."""
-    taken = {urls.key(link.url) for link in seen.below}
-    return [request for request in seen.inspection.next if urls.key(request.url) not in taken]

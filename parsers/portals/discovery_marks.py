@@ -1,7 +1,7 @@
 """How portals name the way to their columns of annual reports: texts of links and addresses, as data.
 
-The names are those of the national norm for disclosure columns (政府信息公开: 指南, 制度, 法定主动公开内容, 年报) and those
-that portals made before it or beside it.
+The names are those of the national norm for disclosure columns (政府信息公开: 指南, 制度, 法定主动公开内容, 年报) and
+those that portals made before it or beside it.
 """
 
 from __future__ import annotations
@@ -62,17 +62,21 @@ SLUGS = (
 """Addresses: `zfxxgknb`, `xxgknb`, `gknb`, `zfxxgkndbg`, `bmxxgknb`, `ndbg`, `nbzl`, `annualreport`, …"""
 
 LEVELS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"部门|单位|委办局|局办|[县市区旗州]直"), ("department",)),
     (
-        re.compile(r"部门|单位|委办局|局办|县直|市直|区直|旗直|州直"),
-        ("department",),
-    ),
-    (
-        re.compile(r"乡镇|镇街|镇乡|街镇|镇\(街|街道|镇办|苏木|(?<![一-鿿])镇(?=年|信息|政府|$)"),
+        re.compile(r"乡镇|镇街|镇乡|街镇|镇\(街|街道|镇办|苏木|(?<![\u3400-\u9fff])镇(?=年|信息|政府|$)"),
         ("township", "subdistrict"),
     ),
-    (re.compile(r"本级|(?:县|市|区|旗)(?:人民)?政府(?!部门|各部门|所属|信息|办)"), ("government",)),
+    (re.compile(r"本级|[县市区旗](?:人民)?政府(?!部门|各部门|所属|信息|办)"), ("government",)),
 )
 """Kinds of units that the name of a column says it hosts."""
+
+UNIT = re.compile(r"(?:镇|乡|苏木|街道(?:办事处|办)?|局|委|委员会|办公室|政府|中心|管委会)$")
+"""How the name of one unit ends."""
+GENERIC = re.compile(
+    r"(?:[各县市区旗州直属级本和及、()]|人民|政府|部门|单位|乡镇?|镇|街道|办事处|园区|开发区|委办局|局|委|管委会)+"
+)
+"""What is the name of a kind of units, however it ends."""
 
 YEAR = re.compile(r"^\W*(20\d\d)\s*年?度?\W*(?:年报|年度报告)?$")
 """The text of a link to the part of a column that holds one year."""

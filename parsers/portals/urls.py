@@ -96,6 +96,11 @@ def below(url: str, column: str) -> bool:
     return key(url).startswith(folder(column))
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's front page."""
+    return urlsplit(url).path.lower() in {"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"}
+
+
 def is_index(url: str) -> bool:
     """Whether an address names a folder, or a folder's index, and no single page."""
     name = urlsplit(url).path.rpartition("/")[2]

@@ -1,0 +1,92 @@
+"""What a search found, as people read it on a terminal and scripts read it from a pipe."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from crawler.console import print_rows
+from crawler.proposal import Proposal, dump
+from crawler.proposal_batch import spans
+from crawler.proposal_diff import Difference
+
+REVIEW = {
+    "id": "portal",
+    "name": "name",
+    "columns": "columns",
+    "units": "units found/expected",
+    "years": "years (lacking)",
+    "reports": "reports/entries",
+    "last_pages": "last page reached",
+    "trouble": "trouble",
+}
+CHANGES = {
+    "column": "column",
+    "state": "state",
+    "recorded": "in the record",
+    "found": "found",
+    "said": "seen there",
+}
+
+
+def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
+    """The record on standard output, what it rests on beside it; or everything as JSON."""
+    if as_json:
+        click.echo(json.dumps(asdict(proposal), ensure_ascii=False, indent=1))
+        return
+    if proposal.record is not None:
+        click.echo(dump(proposal.record), nl=False)
+    for column in proposal.seen:
+        click.echo(
+            f"{column.id}: {column.name}, {column.reports} reports of {column.units} units, {spans(column.years)}, "
+            f"{column.pages} pages ({column.stop}); because {'; '.join(column.because)}",
+            err=True,
+        )
+    show_trouble(proposal)
+
+
+def show_differences(
+    differences: list[Difference], proposal: Proposal, *, as_json: bool, as_csv: bool
+) -> None:
+    """What became of the columns of a record; as JSON with the record that follows."""
+    rows = [asdict(difference) for difference in differences]
+    if as_json and not as_csv:
+        told = {"differences": rows, "record": proposal.record, "trouble": proposal.trouble}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    print_rows(rows, CHANGES, as_json=as_json, as_csv=as_csv)
+    show_trouble(proposal)
+
+
+def show_review(rows: list[dict[str, Any]], *, as_json: bool, as_csv: bool) -> None:
+    """The table of a folder of proposals."""
+    print_rows(rows, REVIEW, as_json=as_json, as_csv=as_csv, shown=_reviewed)
+
+
+def show_trouble(proposal: Proposal) -> None:
+    """What could not be seen, and what a person has to look at."""
+    for trouble in proposal.trouble:
+        click.echo(f"trouble: {trouble}", err=True)
+
+
+def brief(proposal: Proposal) -> str:
+    """A proposal on one line."""
+    if proposal.record is None:
+        return f"no column found; {'; '.join(proposal.trouble)}"
+    years = sorted({year for column in proposal.seen for year in column.years})
+    record = proposal.record
+    said = f"{record['name']}, {len(proposal.seen)} columns, {len(record['units'])} units, {spans(years)}"
+    return f"{said}; {len(proposal.trouble)} notes" if proposal.trouble else said
+
+
+def _reviewed(row: dict[str, Any]) -> dict[str, Any]:
+    lacking = f" ({spans(row['years_lacking'])})" if row["years_lacking"] else ""
+    return {
+        **row,
+        "units": f"{row['units']}/{row['units_expected'] or '?'}",
+        "years": spans(row["years"]) + lacking,
+        "reports": f"{row['reports']}/{row['entries']}",
+    }

@@ -1,0 +1,85 @@
+"""Searches made ready and run: one Scrapy process for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import click
+from pydantic import ValidationError
+
+from archive import clock
+from archive.captures.recorder import open_recorder
+from archive.folder import Folder
+from crawler import registry
+from crawler.ground import Ground
+from crawler.proposal import slug
+from crawler.search import LOOKS, Search
+from parsers.errors import Fault
+
+
+def new_search(
+    url: str,
+    *,
+    name_of: str | None = None,
+    name: str = "",
+    division: str = "",
+    pace_seconds: float = 1,
+    allow_private: bool = False,
+    looks: int | None = None,
+) -> Search:
+    """The search of a place that has no record, from its home page; raises a `Fault` where an argument is wrong."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Fault(f"{url} is no http or https address")
+    host = parts.netloc.lower().removesuffix(":80" if parts.scheme == "http" else ":443")
+    try:
+        ground = Ground(
+            id=name_of or slug(host),
+            name=name,
+            division=division,
+            hosts=(host,),
+            allow_private=allow_private,
+            pace_seconds=pace_seconds,
+        )
+    except ValidationError as error:
+        raise Fault(
+            "; ".join(f"{e['loc'][0]}: {e['input']!r}: {e['msg']}" for e in error.errors())
+        ) from error
+    return Search(
+        ground, f"{parts.scheme}://{host}{parts.path or '/'}", clock.now(), looks_left=looks or LOOKS
+    )
+
+
+def search_again(portal: registry.Portal, looks: int | None = None) -> Search:
+    """The search of a portal of the registry: its columns, then from its home page."""
+    ground = Ground.model_validate(portal.model_dump(exclude={"columns", "units"}))
+    first = urlsplit(portal.columns[0].url)
+    home = f"{first.scheme}://{first.netloc}/"
+    return Search(ground, home, clock.now(), portal.columns, looks_left=looks or LOOKS)
+
+
+def run(
+    archive: Folder, searches: list[Search], wait: float, told: Callable[[Search], None] | None = None
+) -> None:
+    """Run searches to their end; `told` hears of each as it ends. Raises `click.Abort` where they were cut short."""
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawler import settings as crawl_settings
+
+    settings = Settings()
+    settings.setmodule(crawl_settings)
+    settings.set("GONGKAI_ARCHIVE", str(archive.root))
+    settings.set("LOG_LEVEL", "ERROR")  # the proposal and the archive say what did not come
+    with open_recorder(archive.root, wait=wait) as recorder:
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler("discover")
+        process.crawl(crawler, searches=searches, recorder=recorder, told=told)
+        process.start()
+    reason = getattr(crawler.spider, "close_reason", "it could not begin")
+    if reason != "finished":
+        click.echo(f"the search was cut short ({reason}); what came is kept", err=True)
+        raise click.Abort
+    if unfinished := [search.ground.id for search in searches if not search.finished]:
+        raise Fault(f"{', '.join(unfinished)}: the search did not come to its end; the log above says why")
