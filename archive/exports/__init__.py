@@ -1,0 +1,1 @@
+"""What leaves the archive: panels, citations, packages of data and of evidence."""

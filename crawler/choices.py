@@ -1,0 +1,95 @@
+"""Options of the verbs that make panels: which units and years, which cells, and how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from archive.exports.crosswalk import JOININGS
+from archive.exports.editions import CHOICES
+from archive.exports.quality import MARKS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _years(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", text)
+    if match is None or int(match[1]) > int(match[2] or match[1]):
+        raise click.BadParameter(f"{text} is no year and no span of years like 2019-2024")
+    return int(match[1]), int(match[2] or match[1])
+
+
+def _marks(_ctx: click.Context, _parameter: click.Parameter, text: str) -> frozenset[str]:
+    names = frozenset(filter(None, text.split(",")))
+    if unknown := sorted(names - MARKS.keys()):
+        raise click.BadParameter(f"{unknown[0]} is no mark; marks are {', '.join(MARKS)}")
+    return names
+
+
+_DIVISION: dict[str, Any] = {"metavar": "CODE", "default": ""}
+_ONE_OF: dict[str, Any] = {"show_default": True}
+
+_SELECTION = (
+    click.option("--county", help="Only units of this county (six digits).", **_DIVISION),
+    click.option("--city", help="Only units of this city (six digits).", **_DIVISION),
+    click.option("--province", help="Only units of this province (six digits).", **_DIVISION),
+    click.option("--kind", default="", help="Only units of this kind (government, department, township, …)."),
+    click.option(
+        "--years",
+        "span",
+        metavar="FROM-TO",
+        callback=_years,
+        help="Only these report years, like 2019-2024.",
+    ),
+)
+_PANEL = (
+    click.option(
+        "--path",
+        "paths",
+        multiple=True,
+        metavar="CELL",
+        help="Only these cells, like 'requests.*.total'; may be given again.",
+    ),
+    click.option(
+        "--version",
+        "choice",
+        type=click.Choice(CHOICES),
+        default="latest",
+        help="Figures as last seen, as first seen, or as last seen by the end of the due day.",
+        **_ONE_OF,
+    ),
+    click.option(
+        "--join",
+        "joining",
+        type=click.Choice(JOININGS),
+        default="same",
+        help="Cells that go by another name in another form: joined never, where they are the same, or near.",
+        **_ONE_OF,
+    ),
+    click.option(
+        "--zero",
+        metavar="MARKS",
+        default="",
+        callback=_marks,
+        help="Marks that count as zero: slash, dash, wu (with commas).",
+    ),
+)
+
+
+def selection_options(function: F) -> F:
+    """`--county`, `--city`, `--province`, `--kind` and `--years`."""
+    for option in reversed(_SELECTION):
+        function = option(function)
+    return function
+
+
+def panel_options(function: F) -> F:
+    """`--path`, `--version`, `--join` and `--zero`."""
+    for option in reversed(_PANEL):
+        function = option(function)
+    return function
