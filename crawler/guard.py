@@ -6,13 +6,14 @@ import ipaddress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.exceptions import IgnoreRequest
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.httpobj import urlparse_cached
-from twisted.internet.error import DNSLookupError
 
 from crawler.recording import walker
 
 if TYPE_CHECKING:
+    from ipaddress import IPv4Address, IPv6Address
+
     from scrapy import Request
     from scrapy.crawler import Crawler
 
@@ -28,9 +29,9 @@ class RefusedAddress(IgnoreRequest):
 
 def is_private(address: str) -> bool:
     """Whether an IP address is anything but public."""
-    ip = ipaddress.ip_address(address)
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return not (mapped or ip).is_global or ip.is_multicast
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner = (getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)) or ip
+    return not inner.is_global or ip.is_multicast
 
 
 class Guard:
@@ -63,8 +64,8 @@ class Guard:
         return next((p for p in candidates if p.owns(request.url)), None)
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Resolves names; a name that stands for a private address does not resolve, unless a portal allows it.
+class GuardedResolver(CachingHostnameResolver):
+    """Resolves names to IPv4 and IPv6 addresses; private ones are left out, unless a portal allows them.
 
     The reactor has one resolver for all crawls of the process, hence the class attributes.
     """
@@ -72,15 +73,38 @@ class GuardedResolver(CachingThreadedResolver):
     allowed: ClassVar[set[str]] = set()
     refused: ClassVar[set[str]] = set()
 
-    def getHostByName(self, name: str, timeout: Any = ()) -> Any:  # noqa: N802 - Twisted's name
+    def resolveHostName(self, resolutionReceiver: Any, hostName: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802, N803 - Twisted's names
         """Look a name up and look at what it stands for."""
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+        receiver: Any = _Receiver(resolutionReceiver, hostName)
+        return super().resolveHostName(receiver, hostName, *args, **kwargs)
 
-    def _checked(self, address: str, name: str) -> str:
-        if name not in self.allowed and is_private(address):
-            self.refused.add(name)
-            raise DNSLookupError(f"{name} stands for the private address {address}")
-        return address
+
+class _Receiver:
+    """Hands on the addresses that may be connected to."""
+
+    def __init__(self, receiver: Any, name: str) -> None:
+        self._receiver, self._name = receiver, name
+        self._left_out, self._handed_on = 0, 0
+        self.resolutionBegan = receiver.resolutionBegan  # Twisted's name
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802 - Twisted's name
+        if self._name not in GuardedResolver.allowed and is_private(address.host):
+            self._left_out += 1
+            return
+        self._handed_on += 1
+        self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's name
+        if self._left_out and not self._handed_on:
+            GuardedResolver.refused.add(self._name)
+        self._receiver.resolutionComplete()
+
+
+def check_peer(request: Request, peer: IPv4Address | IPv6Address | None) -> None:
+    """Raise where the address that answers is private and the request's host may not stand for one."""
+    host = urlparse_cached(request).hostname or ""
+    if peer is not None and host not in GuardedResolver.allowed and is_private(str(peer)):
+        raise RefusedAddress(f"{host} was answered from the private address {peer}")
 
 
 def _is_number(host: str) -> bool:

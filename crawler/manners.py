@@ -1,57 +1,26 @@
-"""Scrapy's robots, retry and redirect middlewares, with the manners of this crawler."""
+"""Scrapy's retry and redirect middlewares, with the manners of this crawler."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.http import Response
 
 from crawler.guard import PORTAL
 from crawler.middlewares import CUT
 
-SLOWEST_SECONDS = 60
-"""A host that says it is busy is asked more slowly, but not more slowly than that."""
-_BUSY = {429, 503}
-
-
-class Robots(RobotsTxtMiddleware):
-    """A host whose robots.txt answers with a server error is not crawled (RFC 9309, 2.3.1.4).
-
-    Where it cannot be fetched at all the page asked for will fail by itself, and say why.
-    """
-
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        if response.status >= 500:
-            response = response.replace(status=200, body=b"User-agent: *\nDisallow: /\n")
-        elif response.status >= 300:
-            response = response.replace(body=b"")
-        await super()._parse_robots(response, netloc, request)
-
 
 class Retry(RetryMiddleware):
-    """Tries again what came cut, and asks a host that says it is busy more slowly from then on."""
+    """Tries again what came cut too. The time before the next try is the pace of the host (`crawler.pacing`)."""
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
         """A new request, or the response as it is."""
-        if response.status in _BUSY:
-            self._slow_down(request, response)
         if CUT in request.meta and not request.meta.get("dont_retry"):
             return self._retry(request, f"cut: {request.meta[CUT]}") or response
         return super().process_response(request, response)
-
-    def _slow_down(self, request: Request, response: Response) -> None:
-        slot: Any = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
-        if slot is None:
-            return
-        asked = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-        wish = float(asked) if asked.isdigit() else slot.delay * 2
-        slot.delay = max(slot.delay, min(wish, SLOWEST_SECONDS))
 
 
 class Redirect(RedirectMiddleware):

@@ -25,7 +25,8 @@ from twisted.internet.error import ConnectionDone, ConnectionLost
 
 from archive.captures.records import Exchange, Failure, Headers, Truncation
 from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
-from crawler.handler import STATUS
+from crawler.handler import RENDERED, STATUS
+from crawler.pacing import NotAsked
 from crawler.recording import recorder
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ RECORD = "record_id"
 """Key of a request's meta: the id of the record of its response."""
 CUT = "gongkai_cut"
 """Key of a request's meta: what cut the answer short (`length`, `time` or `disconnect`)."""
+ROBOTS = "gongkai_robots"
+"""Key of a request's meta: it asks for robots.txt."""
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
 """Headers that go only with a GET of an address whose whole capture is stored, never with robots.txt: a 304 there
 reads as an empty file that allows everything."""
@@ -85,7 +88,7 @@ class Archiving:
             request.headers.pop(
                 name, None
             )  # a redirected or repeated request brings those of another address
-        if request.method == "GET" and PORTAL in request.meta and "redirect_times" not in request.meta:
+        if _may_be_conditional(request):
             for name, value in self._recorder.validators(request.url).items():
                 request.headers[name] = value
 
@@ -115,7 +118,9 @@ class Archiving:
         return response.replace(body=b"", headers=headers)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Record what came before the exception, or that nothing did."""
+        """Record what came before the exception, or that nothing did; what was not asked is no fetch."""
+        if isinstance(exception, NotAsked):
+            return
         flight = self._flights.pop(request, None)
         if flight and STATUS in request.meta:
             self._recorder.exchange(
@@ -159,6 +164,13 @@ def kind_of(exception: Exception, host: str) -> str:
     if any(isinstance(r, ConnectionLost | ConnectionDone | ConnectionResetError) for r in reasons):
         return "reset"
     return "other"
+
+
+def _may_be_conditional(request: Request) -> bool:
+    meta = request.meta
+    return (
+        request.method == "GET" and PORTAL in meta and not {ROBOTS, RENDERED, "redirect_times"} & meta.keys()
+    )
 
 
 def _cut_by(exception: Exception) -> Truncation:

@@ -40,6 +40,7 @@ _SAYS = {
     "float_type": "must be a number",
     "tuple_type": "must be a list",
     "model_type": "must be fields and values",
+    "model_attributes_type": "must be fields and values",
     "too_short": "must not be empty",
 }
 _PATTERNS = {
@@ -80,8 +81,19 @@ class Unit(_Record):
     code: Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")] | None = None
 
 
+class Visit(_Record):
+    """Days between two visits: from January to April, when reports are due, and in the rest of the year."""
+
+    dense_days: Annotated[int, Field(ge=1, le=366)] = 1
+    sparse_days: Annotated[int, Field(ge=1, le=366)] = 14
+
+
 class Portal(_Record):
-    """A portal: its columns and units, the hosts nothing off which is followed, and the pace it is walked at."""
+    """A portal: its columns and units, the hosts nothing off which is followed, and how it is visited.
+
+    `budget` is the number of requests of one crawl. `browser` says that its pages are drawn by scripts. `no_robots` is
+    a person's word that the page of HTML in the place of its robots.txt means that it has none.
+    """
 
     id: Identifier
     name: Annotated[str, StringConstraints(min_length=2)]
@@ -89,6 +101,10 @@ class Portal(_Record):
     hosts: Annotated[tuple[Host, ...], Field(min_length=1, strict=False)]
     allow_private: bool = False
     pace_seconds: Annotated[float, Field(ge=0, le=3600, strict=False)] = 1
+    budget: Annotated[int, Field(ge=1)] | None = None
+    visit: Visit = Visit()
+    browser: bool = False
+    no_robots: bool = False
     first_year: Year | None = None
     columns: Annotated[tuple[Column, ...], Field(min_length=1, strict=False)]
     units: Annotated[tuple[Unit, ...], Field(strict=False)] = ()
@@ -144,28 +160,43 @@ def record(portal: Portal) -> dict[str, Any]:
 
 def read_portal(path: Path) -> Portal:
     """Read one file; raises a `Fault` with a line for every fault in it."""
-    shown = "/".join(path.parts[-3:])
+    return check(read_yaml(path), path.stem, shown(path))
+
+
+def shown(path: Path) -> str:
+    """A path as messages name it."""
+    return "/".join(path.parts[-3:])
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The fields of a YAML file; raises a `Fault`."""
+    where = shown(path)
     if path.suffix != ".yaml":
-        raise Fault(f"{shown}: the name must end in .yaml")
+        raise Fault(f"{where}: the name must end in .yaml")
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except UnicodeDecodeError as error:
-        raise Fault(f"{shown}: not UTF-8 ({error.reason} at byte {error.start})") from error
+        raise Fault(f"{where}: not UTF-8 ({error.reason} at byte {error.start})") from error
     except yaml.MarkedYAMLError as error:
         line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise Fault(f"{shown}{line}: {error.problem or error.context}") from error
+        raise Fault(f"{where}{line}: {error.problem or error.context}") from error
     except yaml.YAMLError as error:
-        raise Fault(f"{shown}: {' '.join(str(error).split())}") from error
+        raise Fault(f"{where}: {' '.join(str(error).split())}") from error
     if not isinstance(data, dict):
-        raise Fault(f"{shown}: holds no fields")
+        raise Fault(f"{where}: holds no fields")
+    return data
+
+
+def check(data: dict[str, Any], name: str, where: str) -> Portal:
+    """The record of the portal that a file of this name holds; raises a `Fault` with a line for every fault."""
     try:
         portal = Portal.model_validate(data)
     except ValidationError as error:
         faults = [(_place(e["loc"]), _says(e)) for e in _innermost(error.errors())]
     else:
-        faults = [(_place(place), said) for place, said in _inconsistencies(portal, path.stem)]
+        faults = [(_place(place), said) for place, said in _inconsistencies(portal, name)]
     if faults:
-        raise Fault("\n".join(f"{shown}: {place}: {said}" for place, said in faults))
+        raise Fault("\n".join(f"{where}: {place}: {said}" for place, said in faults))
     return portal
 
 

@@ -8,9 +8,12 @@ SPIDER_MODULES = ["crawler.spiders"]
 GONGKAI_ARCHIVE = os.environ.get("GONGKAI_ARCHIVE", "gongkai-archive")
 GONGKAI_MAX_LIST_PAGES = 300  # per column; the longest real column of reports known to us has 63
 GONGKAI_MAX_REQUESTS = 20_000  # per portal and crawl; a county publishes a few hundred reports a year
+GONGKAI_QUIET_HOURS = ""  # of inputs/gongkai.toml
+GONGKAI_BACKOFF_SECONDS = 1.0  # after a failed try, doubled by every further one
+GONGKAI_PATIENCE = 9  # tries in a row without an answer, three requests of three, and the host is left alone
 GONGKAI_MAX_BYTES = 64 << 20  # of one answer; the largest scans are about 30 MB
 
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = True  # by crawler.robots
 COOKIES_ENABLED = True  # some portals set a cookie and redirect to the same address once
 TELNETCONSOLE_ENABLED = False
 METAREFRESH_ENABLED = False  # such a page is an answer of its own; the walk decides whether to follow it
@@ -54,9 +57,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # a tenth of a millisecond per page, read by nobody
     "crawler.guard.Guard": 50,
-    "crawler.manners.Robots": 100,
+    "crawler.robots.Robots": 100,
     "crawler.manners.Retry": 550,
     "crawler.manners.Redirect": 600,
+    "crawler.pacing.Pacing": 900,
     "crawler.middlewares.Archiving": 950,  # next to the downloader: it sees every answer as it came
 }
 SPIDER_MIDDLEWARES = {

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from archive.captures.records import FINISHED_STOPS, Stop, Walk
 from crawler.registry import Column, Portal, record
 from parsers.portals.model import Entry, Inspection, Request
-from parsers.portals.urls import key
+from parsers.portals.urls import is_front, key
 
 Role = Literal["list", "detail", "file"]
 
@@ -37,6 +37,8 @@ class Fetch:
     hops: int = 0
     sequence: int = 0
     """The sequence of list pages that it belongs to."""
+    known: bool = False
+    """Whether an earlier walk listed it."""
 
     @property
     def url(self) -> str:
@@ -98,6 +100,7 @@ class ColumnWalk:
     messages: list[str] = field(default_factory=list)
     outstanding: int = 0
     silent: int = 0
+    put_off: str = ""
     _lists_outstanding: int = 0
     _asked_lists: set[tuple[object, ...]] = field(default_factory=set)
     _seen: set[str] = field(default_factory=set)
@@ -110,8 +113,9 @@ class ColumnWalk:
 
     @property
     def abandoned(self) -> bool:
-        """Whether its portal stopped answering in the middle: such a walk leaves no end record and is gone on with."""
-        return bool(self.counts["pages"]) and self.silent >= _SILENCE
+        """Whether it was broken off, because requests were put off (`put_off` says why) or its portal stopped
+        answering in the middle: such a walk leaves no end record and is gone on with."""
+        return bool(self.put_off) or (bool(self.counts["pages"]) and self.silent >= _SILENCE)
 
     @property
     def stop(self) -> Stop:
@@ -127,7 +131,7 @@ class ColumnWalk:
         self._settle(fetch)
         self.lists.append(record_id)
         self.counts["pages"] += 1
-        if _is_front(url) and not _is_front(fetch.url):
+        if is_front(url) and not is_front(fetch.url):
             self._stop("fault", f"{fetch.url} leads to the front page")
             return self._rest()
         return self._judge(fetch, url, page) + self._rest()
@@ -146,6 +150,12 @@ class ColumnWalk:
         further = self.failed(fetch, reason)
         self.silent = silent
         return further
+
+    def postponed(self, fetch: Fetch, reason: str) -> list[Fetch]:
+        """A request was not made, and has to be made another time."""
+        self._settle(fetch)
+        self.put_off = self.put_off or reason
+        return []
 
     def failed(self, fetch: Fetch, reason: str) -> list[Fetch]:
         """A request had an answer that shows nothing."""
@@ -216,7 +226,10 @@ class ColumnWalk:
         self.counts["reports"] += len(reports)
         self.counts["new"] += sum(key(entry.url) not in self.known for entry in reports)
         self.counts["elsewhere"] += sum(not self.portal.owns(entry.url) for entry in reports)
-        return self._ask([Fetch("detail", Request(entry.url)) for entry in reports if self.articles])
+        asked = [
+            Fetch("detail", Request(e.url), known=key(e.url) in self.known) for e in reports if self.articles
+        ]
+        return self._ask(sorted(asked, key=lambda fetch: fetch.known))
 
     def _rest(self) -> list[Fetch]:
         """Once the lists are done: did they show what they declare? And reports of earlier walks that they did not."""
@@ -231,7 +244,7 @@ class ColumnWalk:
             return []
         dropped = [url for address, url in self.known.items() if address not in self._seen]
         self.known = {}
-        asked = self._ask([Fetch("detail", Request(url)) for url in dropped])
+        asked = self._ask([Fetch("detail", Request(url), known=True) for url in dropped])
         self.counts["dropped"] += len(asked)
         return asked
 
@@ -290,7 +303,3 @@ class ColumnWalk:
         self.stops.add(reason)
         if message not in self.messages:
             self.messages.append(message)
-
-
-def _is_front(url: str) -> bool:
-    return urlsplit(url).path.lower() in {"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.jsp"}

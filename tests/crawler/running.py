@@ -18,6 +18,7 @@ from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record
 from crawler.guard import GuardedResolver
 from crawler.spiders.column import ColumnSpider
+from parsers.portals.model import Page
 
 socketserver.TCPServer.request_queue_size = 128  # with the usual 5, connections of a fast crawl wait a second
 
@@ -25,6 +26,7 @@ NOW = datetime(2025, 2, 10, 4, 0, tzinfo=UTC)
 FAST = {
     "DOWNLOAD_TIMEOUT": 1,
     "RETRY_TIMES": 1,
+    "GONGKAI_BACKOFF_SECONDS": 0.02,
     "LOG_LEVEL": "CRITICAL",
 }
 
@@ -33,15 +35,21 @@ class FakeRecorder:
     """Keeps what it is handed; its clock stands still."""
 
     user_agent = "gongkai/test (+test@example.org)"
+    quiet_hours = ""
 
     def __init__(self, unfinished: set[str] = frozenset(), known: set[str] = frozenset()) -> None:
         self.exchanges: list[Exchange] = []
         self.failures: list[Failure] = []
         self.walks: list[Walk] = []
         self._unfinished, self._known = set(unfinished), set(known)
+        self.earlier: dict[str, list[Page]] = {}
+        self.at = NOW
 
     def now(self) -> datetime:
-        return NOW
+        return self.at
+
+    def answers(self, url: str, since: datetime) -> list[Page]:
+        return self.earlier.get(url, [])
 
     def exchange(self, exchange: Exchange) -> str:
         self.exchanges.append(exchange)
@@ -110,7 +118,7 @@ def _loop() -> asyncio.AbstractEventLoop:
 
     if not reactor.running:
         reactor.startRunning(installSignalHandlers=False)
-        GuardedResolver(reactor, cache_size=100, timeout=5).install_on_reactor()  # as CrawlerProcess does
+        GuardedResolver(reactor, cache_size=100).install_on_reactor()  # as CrawlerProcess does
     return reactor._asyncioEventloop
 
 

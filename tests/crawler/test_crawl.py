@@ -145,9 +145,10 @@ def test_a_portal_that_is_down(tmp_path, recorder):
     crawl(tmp_path, "yingchuan", recorder, RETRY_TIMES=0)
     assert [(f.url, f.kind) for f in recorder.failures] == [
         (portal.url("/robots.txt"), "refused"),
-        (portal.url(XZ), "refused"),
+        (portal.url(XZ), "robots"),
     ]
     assert [w.stop for w in recorder.walks] == ["fault"]
+    assert "refused" in recorder.walks[0].message
 
 
 def test_a_passing_fault_is_tried_again(tmp_path, small, recorder):

@@ -1,0 +1,131 @@
+"""What the spiders share: the portals they look at, the pace of hosts, requests made from data, pages from answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import scrapy
+
+from crawler import browser, registry
+from crawler.guard import PORTAL
+from crawler.middlewares import RECORD
+from crawler.pacing import pacing_of
+from crawler.progress import Progress
+from crawler.walk import Crawl, Fetch
+from parsers.portals import inspect
+from parsers.portals.files import may_hold_files
+from parsers.portals.model import Inspection, Page
+from parsers.portals.urls import is_document
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+FETCH = "gongkai_fetch"
+"""Key of a request's meta: the `Fetch` that it makes."""
+SHOWS_NOTHING = frozenset({"error", "challenge", "redirect"})
+_SUSPICIOUSLY_SHORT_BYTES = 4096
+
+
+class PortalSpider(scrapy.Spider):
+    """A spider over portals of the registry, which records what it is answered."""
+
+    def __init__(
+        self,
+        portals: list[registry.Portal],
+        recorder: Any = None,
+        progress: Progress | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.portals = portals
+        self.recorder = recorder
+        self.progress = progress or Progress()
+        self.close_reason = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, portal: str = "", **kwargs: Any) -> Self:
+        """Read the registry; pace every host as slowly as its slowest portal asks."""
+        known = registry.load(Path(crawler.settings["GONGKAI_ARCHIVE"]) / "inputs")
+        portals = registry.choose(known, [name for name in portal.split(",") if name])
+        slots: dict[str, dict[str, float]] = {}
+        for chosen in portals:
+            for host in chosen.hosts:
+                slot = slots.setdefault(host.partition(":")[0], {"delay": 0, "jitter": 0})
+                slot["delay"] = max(slot["delay"], chosen.pace_seconds)
+        for slot in slots.values():
+            if slot["delay"]:
+                slot["concurrency"] = 1
+        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        browser.prepare(crawler.settings, portals)
+        spider = cls(portals, **kwargs)
+        spider._set_crawler(crawler)
+        return spider
+
+    def closed(self, reason: str) -> None:
+        """Scrapy closes the spider: `finished`, or something cut it short."""
+        self.close_reason = reason
+
+    def allowance(self, portal: registry.Portal) -> Crawl:
+        """What a crawl of a portal may ask for."""
+        return Crawl(
+            requests_left=portal.budget or self.settings.getint("GONGKAI_MAX_REQUESTS"),
+            max_list_pages=self.settings.getint("GONGKAI_MAX_LIST_PAGES"),
+        )
+
+    def make(
+        self, portal: registry.Portal, fetch: Fetch, meta: dict[str, Any], **rest: Any
+    ) -> scrapy.Request:
+        """The Scrapy request of a fetch; `rest` is handed to it."""
+        asked = fetch.request
+        kind = "application/json" if asked.json else "application/x-www-form-urlencoded"
+        posts = {"Content-Type": kind} if asked.method == "POST" else {}
+        drawn = browser.meta(self.recorder.user_agent) if portal.browser and _is_drawn(fetch) else {}
+        return scrapy.Request(
+            fetch.url,
+            method=asked.method,
+            body=(asked.json or urlencode(asked.form)) if posts else None,
+            headers={**posts, **dict(asked.headers)},
+            meta={FETCH: fetch, PORTAL: portal, **drawn, **meta},
+            **rest,
+        )
+
+    def inspected(self, response: Response, page: Page) -> Inspection | None:
+        """What a page is, `None` for a plain one; the pace of its host hears of challenges."""
+        fetch: Fetch = response.meta[FETCH]
+        seen = None if fetch.role != "list" and _is_plain(page) else inspect(page)
+        challenge = seen is not None and seen.page_class == "challenge"
+        pacing_of(self.crawler).seen(response.url, challenge=challenge)
+        return seen
+
+
+def page_of(response: Response) -> Page:
+    """The page that an answer shows."""
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    return Page(response.url, response.body, response.status, content_type, response.meta[FETCH].request)
+
+
+def record_of(response: Response) -> str:
+    """The id of an answer's record."""
+    return str(response.meta[RECORD])
+
+
+def _is_plain(page: Page) -> bool:
+    """Whether a page needs no reading during the crawl: a file, a plain answer, or an article without files."""
+    if page.status in {404, 410} or page.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return True
+    return page.status == 200 and len(page.body) > _SUSPICIOUSLY_SHORT_BYTES and not may_hold_files(page.body)
+
+
+def files_of(seen: Inspection) -> list[str]:
+    """The addresses of a page's files."""
+    listed = [entry.url for entry in seen.entries if entry.verdict == "report" and is_document(entry.url)]
+    return [attachment.url for attachment in seen.attachments] + listed
+
+
+def _is_drawn(fetch: Fetch) -> bool:
+    return fetch.request.method == "GET" and fetch.role != "file" and not is_document(fetch.url)
