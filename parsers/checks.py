@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 from parsers.forms import FORMS, every_row
 from parsers.forms.annex import ANNEX
@@ -90,18 +91,22 @@ def _second_form(report: Report) -> str:
 def check(report: Report) -> list[Finding]:
     """A finding for every identity whose cells all hold numbers that do not add up."""
     cells = report.cells()
-    demanded = identities(FORMS[_second_form(report)]) if report.form in FORMS else iter(())
-    broken = [one for one in (*demanded, *annex_identities()) if _difference(one, cells)]
+    demanded = _demanded(_second_form(report) if report.form in FORMS else report.form)
+    broken = [identity for identity in demanded if _difference(identity, cells)]
     suspect = _suspect(broken)
     return [_finding(identity, cells, suspect) for identity in broken]
 
 
+@cache
+def _demanded(form: str) -> tuple[Identity, ...]:
+    return (*(identities(FORMS[form]) if form in FORMS else ()), *annex_identities())
+
+
 def _difference(identity: Identity, cells: dict[str, Value]) -> bool:
-    left = [cells.get(path) for path in identity.left]
-    right = [cells.get(path) for path in identity.right]
-    if None in left or None in right:
-        return False
-    return sum(v for v in left if v is not None) != sum(v for v in right if v is not None)
+    left = [value for path in identity.left if (value := cells.get(path)) is not None]
+    right = [value for path in identity.right if (value := cells.get(path)) is not None]
+    known = len(left) == len(identity.left) and len(right) == len(identity.right)
+    return known and sum(left) != sum(right)
 
 
 def _suspect(broken: list[Identity]) -> str | None:

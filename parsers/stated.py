@@ -32,6 +32,7 @@ SECTIONS = ("overview", "proactive", "requests", "remedies")
 
 def read_stated(report: Report) -> None:
     """Fill `stated` from the prose, with a finding for what contradicts itself or the tables."""
+    cells = report.cells()
     sentences = [one for code in SECTIONS for one in _sentences(report.sections.get(code, ""))]
     for statement in STATEMENTS:
         found = [(value, text) for text in sentences for value in _values(statement, fold(text))]
@@ -42,25 +43,23 @@ def read_stated(report: Report) -> None:
         if len(values) > 1:
             said = ", ".join(plain(one) for one in values)
             message = f"the text states different numbers for {statement.code}: {said}"
-            report.findings.append(Finding("stated_differently", _spoken_of(statement, report), message))
+            report.findings.append(Finding("stated_differently", _spoken_of(statement, cells), message))
             report.stated[statement.code] = (None, sentence)
             continue
         report.stated[statement.code] = (value, sentence)
-        _compare(report, statement, value)
+        report.findings += _compare(cells, statement, value)
 
 
-def _spoken_of(statement: Statement, report: Report) -> tuple[str, ...]:
-    cells = report.cells()
+def _spoken_of(statement: Statement, cells: dict[str, Value]) -> tuple[str, ...]:
     return tuple(path for paths in statement.cells for path in paths if path in cells)
 
 
-def _compare(report: Report, statement: Statement, value: int | Decimal) -> None:
-    cells = report.cells()
+def _compare(cells: dict[str, Value], statement: Statement, value: int | Decimal) -> Iterator[Finding]:
     for paths in statement.cells:
         numbers = [cells[path] for path in paths if cells.get(path) is not None]
         if len(numbers) == len(paths) and (total := sum(n for n in numbers if n is not None)) != value:
             message = f"the text says {plain(value)}, the table {plain(total)}; the two may differ in what they cover"
-            report.findings.append(Finding("prose_differs", paths, message))
+            yield Finding("prose_differs", paths, message)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ _PAIRS = (
     "為为導导衝冲協协調调準准備备確确點点歷历個个這这們们當当員员會会黨党機机術术標标價价給给將将讀读維维"
     "糾纠決决罰罚"
 )
+_TRADITIONAL = re.compile(f"[{_PAIRS[::2]}]")
 _SIMPLIFIED = {ord(a): b for a, b in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
 _GLOSS = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɡ]{1,6}\)")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]+")
@@ -30,7 +31,7 @@ def squeeze(text: str) -> str:
 
 def simplify(text: str) -> str:
     """Simplified characters, one for one, so that a place in the result is the same place in the text."""
-    return text.translate(_SIMPLIFIED)
+    return text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.portals.model import Verdict
 from parsers.text import simplify, squeeze
@@ -63,6 +64,7 @@ class Title:
     year: int | None
 
 
+@lru_cache(maxsize=4096)
 def read_title(text: str) -> Title:
     """Read the title of a page, an entry or a document."""
     shown = _DATE.sub("", _FILE.sub("", arabic(squeeze(text))))
@@ -79,7 +81,7 @@ def read_title(text: str) -> Title:
 def _own_name(plain: str) -> re.Match[str] | None:
     """The last place where the title speaks of a report, or of the annex that belongs to one."""
     found = None
-    for match in REPORT.finditer(plain):
+    for match in REPORT.finditer(plain) if "公开" in plain else ():
         found = match
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from parsers.document import Block, Document, Grid
 from parsers.sections import heading
@@ -26,7 +27,7 @@ _KIND = re.compile(
 )
 
 
-@dataclass(slots=True, weakref_slot=True)
+@dataclass
 class Head:
     """Lines around and in a report: `before` and `after` the article, `lines` of the article (tables of the form
     left out), `prose` as one squeezed text, and what the page's meta tags say."""
@@ -58,7 +59,7 @@ class Head:
         """The lines at the end of the article."""
         return self.lines[-LAST_LINES:]
 
-    @property
+    @cached_property
     def prose(self) -> str:
         """The running text as one squeezed and simplified line."""
         return simplify(squeeze("".join(self.lines)))

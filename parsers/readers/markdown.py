@@ -7,6 +7,7 @@ from html import escape
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|p|span|br)\b", re.IGNORECASE)
 _MARKS = re.compile(rb"^(?:#{1,6} |\|.*\|[ \t]*\r?$|\*\*\S)", re.MULTILINE)
+_BEGIN = re.compile(rb"<table\b", re.IGNORECASE)
 _TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?(?:div|section|center|figure|u|sup|sub|font|b|i|a|img|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _FEWEST = 2
@@ -14,6 +15,9 @@ _FEWEST = 2
 
 def is_markdown(head: bytes) -> bool:
     """Whether bytes that hold tags of HTML are Markdown: its marks begin lines, and none of the tags is a page's."""
+    page = _PAGE.search(head)
+    if page and not _BEGIN.search(head, 0, page.start()):
+        return False
     outside = re.sub(rb"<table\b.*?(?:</table\s*>|\Z)", b"", head, flags=re.DOTALL | re.IGNORECASE)
     return not _PAGE.search(outside) and len(_MARKS.findall(outside)) >= _FEWEST
 

@@ -14,13 +14,13 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
     """Write the cells of a row, with a note or finding for all that is no plain number in its place."""
     table, row = path.split(".")
     cells = getattr(report, table).setdefault(row, {})
-    shown = " ".join(cell.text.strip() for cell in hit.cells if cell.text.strip())
     for code, text in aligned.texts.items():
-        put(report, cells, f"{path}.{code}", text, _unit(code, hit.headers))
-    for code in aligned.unclear:
-        cells[code] = None
-        report.notes[f"{path}.{code}"] = Note(shown, "unclear")
+        put(report, cells, f"{path}.{code}", text, _unit(hit.headers) if code == "amount" else "count")
     if aligned.unclear:
+        shown = " ".join(cell.text.strip() for cell in hit.cells if cell.text.strip())
+        for code in aligned.unclear:
+            cells[code] = None
+            report.notes[f"{path}.{code}"] = Note(shown, "unclear")
         message = f"{len(hit.cells)} cells ({shown}) do not tell under which columns they stand"
         where = tuple(f"{path}.{code}" for code in aligned.unclear)
         report.findings.append(Finding("columns_unclear", where, message))
@@ -47,16 +47,14 @@ def put(report: Report, cells: dict[str, Value], path: str, text: str, unit: Uni
     cells[code] = cell.value
     if cell.note:
         report.notes[path] = cell.note
-    if cell.note and cell.note.flag == "unclear":
-        report.findings.append(Finding("cell_unclear", (path,), f"“{cell.note.text}” is no number"))
+        if cell.note.flag == "unclear":
+            report.findings.append(Finding("cell_unclear", (path,), f"“{cell.note.text}” is no number"))
     if cell.unit_unknown:
         message = f"{text} stands without a unit (元 or 万元) and was left as printed"
         report.findings.append(Finding("unit_unknown", (path,), message))
 
 
-def _unit(code: str, headers: Headers) -> Unit:
-    if code != "amount":
-        return "count"
+def _unit(headers: Headers) -> Unit:
     texts = [text for text, word in zip(headers.texts, headers.words, strict=True) if word.code == "amount"]
     text = texts[-1] if texts else ""
     if "万元" in text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.forms.labels import Word, key, ordinals, unnumbered, words
@@ -85,8 +85,8 @@ class _Placer:
             return
         run = _run(row)
         after = row.cells[run[-1] + 1 :] if run else row.cells
-        full = any(cell.text.strip() for cell in after)
-        texts = [row.cells[at].text for at in run]
+        full = is_full(after)
+        texts = tuple(row.cells[at].text for at in run)
         if texts and not full and self._continues(texts):
             self.placed.blocks.update(id(block) for block in row.blocks)
             return
@@ -100,24 +100,23 @@ class _Placer:
         if any(item.words for item in items) or not run:
             self.placed.grids.add(row.grid)
             self.placed.blocks.update(id(block) for block in row.blocks)
-        label = self._label(items, table, after)
+        label = self._label(items, table, after, full)
         at = -1 if label is None else run[label.stop - 1]
         values = after if label is None else row.cells[at + 1 :]
         self._note_headers(row, items if label is None else items[: items.index(label)], table, label is None)
         self._hit(row, items, label, values, at, table)
 
-    def _items(self, run: list[str], full: bool) -> list[Item]:
+    def _items(self, run: tuple[str, ...], full: bool) -> Sequence[Item]:
         """The words of a row; unknown ones before values may be the rest of a label begun in the row before."""
-        items = read_words(run, self.table) if run else []
+        items = read_words(run, self.table)
         if full and run and self.pending and not any(item.words for item in items):
             joined = read_words(["".join((*self.pending, run[0])), *run[1:]], self.table)
             if joined and joined[-1].words:
                 return joined
         return items
 
-    def _label(self, items: list[Item], table: str, values: list[Cell]) -> Item | None:
+    def _label(self, items: Sequence[Item], table: str, values: list[Cell], full: bool) -> Item | None:
         """The item that names the row: the last that can, where a word like 总计 can only by its place."""
-        full = any(cell.text.strip() for cell in values)
         for item in reversed(items):
             roles = {word.role for word in item.of(table)}
             if roles == {"row"}:
@@ -128,7 +127,7 @@ class _Placer:
                 return None
         return None
 
-    def _names_row(self, items: list[Item], table: str) -> bool:
+    def _names_row(self, items: Sequence[Item], table: str) -> bool:
         """总计 closes the outcomes, 其他 the other handling: with their numbering, or after such rows and not
         among the words of a header."""
         code = next(word.code for word in items[-1].of(table) if word.role == "row")
@@ -139,7 +138,7 @@ class _Placer:
         before = {"other_handling_fee_overdue", "other_handling_correction_overdue"}
         return bool(self.seen & (before if code == "other_handling_rest" else {"received", "granted"}))
 
-    def _note_headers(self, row: Row, items: list[Item], table: str, whole_row: bool) -> None:
+    def _note_headers(self, row: Row, items: Sequence[Item], table: str, whole_row: bool) -> None:
         found = [(item, word) for item in items for word in item.of(table) if _heads(word, table)]
         unknown = [item.text.strip() for item in items if not item.words] if whole_row else []
         if not found and not unknown:
@@ -161,7 +160,7 @@ class _Placer:
     def _note_columns(self, row: Row, table: str) -> None:
         self.headers.grid = row.grid
         for cell in row.cells:
-            for item in read_words([cell.text], table) if cell.text.strip() else []:
+            for item in read_words([cell.text], table) if cell.text.strip() else ():
                 for word in item.of(table):
                     if _heads(word, table):
                         for column in range(cell.column, cell.column + cell.width):
@@ -170,9 +169,15 @@ class _Placer:
                                 stack.append(word)
 
     def _hit(
-        self, row: Row, items: list[Item], label: Item | None, values: list[Cell], label_at: int, table: str
+        self,
+        row: Row,
+        items: Sequence[Item],
+        label: Item | None,
+        values: list[Cell],
+        label_at: int,
+        table: str,
     ) -> None:
-        full = any(cell.text.strip() for cell in values)
+        full = is_full(values)
         if label is None and (table != "remedies" or not values):
             self._unlabelled(row, items, values, full)
             return
@@ -190,7 +195,9 @@ class _Placer:
         self.seen.add(code)
         self.pending, self.last = ([label.text] if label and not values else []), hit
 
-    def _is_only_a_group(self, row: Row, items: list[Item], label: Item, code: str, label_at: int) -> bool:
+    def _is_only_a_group(
+        self, row: Row, items: Sequence[Item], label: Item, code: str, label_at: int
+    ) -> bool:
         """Whether the label began in a row above, or is 其他处理 over a row that the form does not have."""
         unknown_below = code == "other_handling" and items[-1] is not label and not items[-1].words
         return unknown_below or (label_at >= 0 and row.cells[label_at].inherited)
@@ -203,7 +210,7 @@ class _Placer:
             message = f"{' '.join(texts)} stands before the label"
             self.placed.findings.append(Finding("stray_cell", (path,), message))
 
-    def _unlabelled(self, row: Row, items: list[Item], values: list[Cell], full: bool) -> None:
+    def _unlabelled(self, row: Row, items: Sequence[Item], values: list[Cell], full: bool) -> None:
         texts = [item.text for item in items]
         shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
         if not full:
@@ -217,7 +224,7 @@ class _Placer:
         message = f"a row that the form does not have ({named}) holds {shown}"
         self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*.*",), message))
 
-    def _continues(self, texts: list[str]) -> bool:
+    def _continues(self, texts: tuple[str, ...]) -> bool:
         """Whether a row without values is the rest of the label before it."""
         if self.last is None or key(self.last.label) in words():
             return False
@@ -248,6 +255,11 @@ def _heads(word: Word, table: str) -> bool:
     return word.role == "column" or (table == "remedies" and word.role == "row")
 
 
+def is_full(cells: Iterable[Cell]) -> bool:
+    """Whether any of some cells holds anything."""
+    return any(cell.text.strip() for cell in cells)
+
+
 def _run(row: Row) -> list[int]:
     """The places of the first words in a row, up to the next value; a value before them strayed there."""
     run: list[int] = []
@@ -261,8 +273,6 @@ def _run(row: Row) -> list[int]:
     return run
 
 
-def _vote(items: list[Item]) -> str | None:
-    votes = Counter(
-        next(iter(tables)) for item in items if len(tables := {word.table for word in item.words}) == 1
-    )
-    return votes.most_common(1)[0][0] if votes else None
+def _vote(items: Sequence[Item]) -> str | None:
+    votes = [next(iter(item.by_table)) for item in items if len(item.by_table) == 1]
+    return max(votes, key=votes.count) if votes else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from parsers.document import Block, Grid
 from parsers.forms.labels import is_article, key, words
@@ -25,8 +26,7 @@ _LONGEST_LINE = 60
 _OPENS = {"items", "applicants", "organizations", "balance", "received"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell with the columns it covers (those of its grid, or its place in the row)."""
 
     text: str
@@ -90,24 +90,21 @@ def grid_rows(grid: Grid, number: int) -> Iterator[Row]:
     """The rows of a grid as they stand."""
     for r, texts in enumerate(grid.rows):
         if grid.exact:
-            cells = list(_exact_cells(grid, r, texts))
+            cells = _exact_cells(grid, r, texts)
         else:
             cells = [Cell(text or "", column) for column, text in enumerate(texts)]
         kind: Kind = "exact" if grid.exact else "tabular"
         yield Row(kind, cells, number, f"{grid.place} row {r + 1}")
 
 
-def _exact_cells(grid: Grid, r: int, texts: list[str | None]) -> Iterator[Cell]:
+def _exact_cells(grid: Grid, r: int, texts: list[str | None]) -> list[Cell]:
     origins = grid.origins[r] if grid.origins else [(r, c) for c in range(len(texts))]
-    column = 0
-    while column < len(texts):
-        text, origin = texts[column], origins[column]
-        width = 1
-        while column + width < len(texts) and origins[column + width] == origin:
-            width += 1
-        if text is not None:
-            yield Cell(text, column, width, inherited=origin[0] < r)
-        column += width
+    starts = [c for c, origin in enumerate(origins) if not c or origin != origins[c - 1]]
+    return [
+        Cell(text, start, stop - start, inherited=origins[start][0] < r)
+        for start, stop in pairwise([*starts, len(texts)])
+        if (text := texts[start]) is not None
+    ]
 
 
 class _Stream:

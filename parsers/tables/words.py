@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from parsers.forms.labels import Word, is_article, key, ordinals, unnumbered, without_numbering, words
 
@@ -21,7 +21,7 @@ SHORTEST_CUT = 4
 SIMILAR, SURELY_SIMILAR, MARGIN = 0.78, 0.9, 0.08
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """What a piece of a run says: the words it may be (none where it is unknown), and whether that is a guess."""
 
@@ -31,17 +31,23 @@ class Item:
     """How many cells of the run end with it."""
     guessed: bool = False
 
+    @cached_property
+    def by_table(self) -> dict[str, tuple[Word, ...]]:
+        """The words it may be, table by table."""
+        tables = dict.fromkeys(word.table for word in self.words)
+        return {table: tuple(word for word in self.words if word.table == table) for table in tables}
+
     def of(self, table: str | None) -> tuple[Word, ...]:
         """The words it may be in a table."""
-        return tuple(word for word in self.words if word.table == table)
+        return self.by_table.get(table or "", ())
 
 
-def read_words(texts: Sequence[str], table: str | None) -> list[Item]:
+def read_words(texts: Sequence[str], table: str | None) -> Sequence[Item]:
     """The words in a run of cells; `table` is the table we are in, if known."""
-    return list(_read(tuple(texts), table))
+    return _read(tuple(texts), table)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _read(texts: tuple[str, ...], table: str | None) -> tuple[Item, ...]:
     items: list[Item] = []
     start = 0
