@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types unit lock clean
+.PHONY: help demo test lint types unit fuzz lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,9 @@ types: .venv/.installed  ## mypy --strict
 
 unit: .venv/.installed   ## the tests
 	$(BIN)/python -m pytest -n 2
+
+fuzz: .venv/.installed   ## spoiled documents of every format for ten minutes
+	$(BIN)/python -m tests.fuzz --minutes 10
 
 lock: .venv/.installed   ## pin every dependency anew
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml

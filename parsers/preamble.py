@@ -10,7 +10,8 @@ from parsers.sections import heading
 from parsers.text import strip
 from parsers.titles import read_title
 
-_SENTENCE = re.compile(r"[^。！!？?；;]*[。！!？?；;：]")
+_SENTENCE = re.compile(r"[^。！!？?；;]+[。！!？?；;]?")
+_SENTENCE_END = re.compile(r"[。！!？?；;]$")
 _MACHINERY = (
     (
         r"(?:浏览|点击|阅读|访问|下载|点赞|转发)(?:次数|量|数|人数)?\s*[:：]?\s*\d+\s*(?:次|人次|人)?",
@@ -58,5 +59,10 @@ def _is_title(text: str) -> bool:
 
 
 def _sentences(text: str) -> str:
-    found = (match.group().strip() for match in _SENTENCE.finditer(text))
+    found = (_ended(match.group()).strip() for match in _SENTENCE.finditer(text))
     return "".join(one for one in found if len(one) >= FEWEST_CHARACTERS and not _MACHINE.search(strip(one)))
+
+
+def _ended(piece: str) -> str:
+    """A sentence; of the end of a text that has none, what a colon ends."""
+    return piece if _SENTENCE_END.search(piece) else piece[: piece.rfind("：") + 1]

@@ -5,6 +5,7 @@ A renderer is a function of a report and quirks; a text style is a function of a
 
 from __future__ import annotations
 
+import quopri
 from collections.abc import Callable, Iterator
 from html import escape
 
@@ -44,6 +45,13 @@ def as_page(report: SampleReport, quirks: Quirks = ()) -> str:
         f'<meta name="ContentSource" content="{issuer}">\n'
         f"</head>\n<body>\n<h1>{title}</h1>\n{as_html(report, quirks)}\n</body>\n</html>\n"
     )
+
+
+def as_mhtml(report: SampleReport, quirks: Quirks = ()) -> bytes:
+    """The page as a browser saves it, with all it needs in one file."""
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="=_b"\r\n\r\n'
+    part = "--=_b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return (head + part).encode() + quopri.encodestring(as_page(report, quirks).encode()) + b"\r\n--=_b--\r\n"
 
 
 def as_text(report: SampleReport, style: str = "cell_per_line", quirks: Quirks = ()) -> str:

@@ -65,7 +65,7 @@ class _Reader:
         self._to_skip = 0
         self._starred = False
         self._mark = ""
-        self._rows = [Row(), Row()]
+        self._rows = [Row(edges=[0]), Row(edges=[0])]
         self._merge = [0, 0]
 
     def read(self, data: bytes) -> None:
