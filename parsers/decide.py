@@ -24,6 +24,9 @@ _FORM_TITLE = re.compile(r"(?:格式|模板|样式|范本|样表|表样|填报�
 FEWEST_FIGURES = 10
 """A document with fewer numbers in statutory tables must look like a report in other ways."""
 
+OTHER_TITLE = "its title is that of another document"
+"""Begins the reason that holds whatever else the document says."""
+
 MOST_WORDS = 150
 """Characters beside tables and headings that the empty form may hold: its title and its hints."""
 
@@ -33,7 +36,7 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     figures = sum(value is not None for value in report.cells().values())
     first = head.found[0] if head.found else None
     if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES:
-        return f"its title is that of another document: {first.text}"
+        return f"{OTHER_TITLE}: {first.text}"
     if _is_list(head, report, sections):
         return "it is a list of documents"
     if _TEMPLATE.search("".join(head.lines)[:600]) and figures < FEWEST_FIGURES:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from parsers.report import Finding
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -35,13 +37,16 @@ class Document:
     """A document in reading order.
 
     `meta` holds what the page says of itself outside its text (`title`, and the meta tags of the national site
-    norm such as `ArticleTitle`, `PubDate`, `ContentSource`, `SiteName`, `ColumnName`).
+    norm such as `ArticleTitle`, `PubDate`, `ContentSource`, `SiteName`, `ColumnName`). `unread` says what of the
+    document was not seen, or may not have been; `lacks` names the extras without which it was not.
     """
 
     format: str
     items: list[Block | Grid] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     engines: tuple[str, ...] = ()
+    unread: list[Finding] = field(default_factory=list)
+    lacks: tuple[str, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Running text only."""

@@ -10,6 +10,7 @@ FINDINGS = {
     "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
     " could be another",
+    "file_damaged": "the file is damaged, and what an office program could make of it may lack parts",
     "form_unknown": "rows of the form stand in the text, but nothing tells which version of the form it is",
     "headers_missing": "headers of the form are lost or not those of the form; cells were placed by their number",
     "identity_broken": "a sum that the form demands does not hold; kept as published",
@@ -18,6 +19,7 @@ FINDINGS = {
     "member_unread": "a file of the archive could not be read; what stands in it is not known",
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
+    "pages_unread": "pages of the document are pictures that were not read; what stands on them is not known",
     "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"
     " cover",
     "row_ragged": "a row is longer or shorter than its header or the rows like it; a cell may be lost",

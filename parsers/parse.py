@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal
 
 from parsers.checks import check, missing
-from parsers.decide import is_blank_form, why_not
+from parsers.decide import OTHER_TITLE, is_blank_form, why_not
 from parsers.document import Block, Document, Grid
+from parsers.engines import NONE, Engines
 from parsers.metadata import read_metadata
 from parsers.metadata.head import read_head
 from parsers.parts import parts
@@ -26,7 +29,8 @@ Outcome = Literal["report", "blank_form", "not_report", "unreadable"]
 @dataclass(slots=True)
 class Reading:
     """What a document is: its format as sniffed, the outcome, the reports in it, the engines that took part.
-    `message` is the one sentence that says why it is no report, or why it cannot be read.
+    `message` is the one sentence that says why it is no report, or why it cannot be read; `lacks` names the extras
+    with which more of it could be read.
     """
 
     format: str
@@ -34,28 +38,42 @@ class Reading:
     reports: list[Report] = field(default_factory=list)
     engines: tuple[str, ...] = ()
     message: str = ""
+    lacks: tuple[str, ...] = ()
 
 
-def parse(data: bytes) -> Reading:
+def parse(data: bytes, engines: Engines = NONE) -> Reading:
     """Read a document of any format."""
     if not data.strip():
         return Reading("text", "not_report", message="it is empty")
     try:
-        documents, unread = read_all(data)
+        documents, unread = read_all(data, engines)
     except Unreadable as error:
-        return Reading(error.format, "unreadable", message=error.sentence)
+        return Reading(error.format, "unreadable", message=error.sentence, lacks=error.lacks)
     readings = [_understand(document) for document in documents]
     return readings[0] if len(readings) == 1 and not unread else _together(readings, unread)
 
 
-def _together(readings: list[Reading], unread: list[str]) -> Reading:
-    """The reading of an archive: the reports of all its documents; what could not be read in it is a finding."""
+def _together(readings: list[Reading], unread: list[Unreadable]) -> Reading:
+    """The reading of an archive: the reports of all its documents; what could not be read in it is a finding, and
+    where no other member is a report nobody knows whether it was one."""
     reports = [report for reading in readings for report in reading.reports if reading.outcome == "report"]
-    message = "; ".join(dict.fromkeys(reading.message for reading in readings if reading.message))
+    messages = [reading.message for reading in readings if reading.message]
+    blind = [
+        *(r.message for r in readings if r.outcome == "unreadable"),
+        *(error.sentence for error in unread),
+    ]
     for report in reports:
-        report.findings += [Finding("member_unread", (), sentence) for sentence in unread]
-    engines = tuple(dict.fromkeys(engine for reading in readings for engine in reading.engines))
-    return Reading("zip", "report" if reports else "not_report", reports, engines, "" if reports else message)
+        report.findings += [Finding("member_unread", (), sentence) for sentence in blind]
+    engines = _once(engine for reading in readings for engine in reading.engines)
+    lacks = _once(chain(*(reading.lacks for reading in readings), *(error.lacks for error in unread)))
+    if reports:
+        return Reading("zip", "report", reports, engines, lacks=lacks)
+    message = "; ".join(_once(blind or messages))
+    return Reading("zip", "unreadable" if blind else "not_report", [], engines, message, lacks)
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
 
 
 def _understand(document: Document) -> Reading:
@@ -63,11 +81,24 @@ def _understand(document: Document) -> Reading:
     found = parts(items)
     readings = [_read_part(document if len(found) == 1 else _page_of(document, part), part) for part in found]
     reports = [report for report, reason in readings if reason is None]
-    if not reports:
-        reason = readings[0][1] or "it is empty"
-        return Reading(document.format, "not_report", engines=document.engines, message=reason)
+    reading = Reading(document.format, "report", reports, document.engines, lacks=document.lacks)
     blank = len(reports) == 1 and any(finding.code == "blank_form" for finding in reports[0].findings)
-    return Reading(document.format, "blank_form" if blank else "report", reports, document.engines)
+    if not reports or blank:
+        reading.outcome = "blank_form" if blank else "not_report"
+        reading.message = "" if blank else readings[0][1] or "it is empty"
+        return _unseen(reading, document) if document.unread else reading
+    for report in reports:
+        report.findings += document.unread
+    return reading
+
+
+def _unseen(reading: Reading, document: Document) -> Reading:
+    """The reading of a document that seems no report and of which a part was not seen."""
+    if reading.message.startswith(OTHER_TITLE):
+        return reading
+    return replace(
+        reading, outcome="unreadable", reports=[], message="; ".join(f.message for f in document.unread)
+    )
 
 
 def _page_of(document: Document, part: list[Block | Grid]) -> Document:

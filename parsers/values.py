@@ -30,6 +30,7 @@ _AROUND_DIGITS = re.compile(
     r"(?=.{1,12}$)(?![(\[]?\d{1,2}[.、)\]]$)[^\u4e00-\u9fff]{0,2}[约近超共]?\d[^\u4e00-\u9fff]*[余多]?",
     re.DOTALL,
 )
+_DARK = re.compile(r"[\ufffd\W_]*\ufffd[\ufffd\W_]*")
 _SPACED_SIGN = re.compile(r"^([+\-−])\s+(?=\d)")
 _FACTORS = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), None: Decimal("0.0001")}
 """How many times 10,000 yuan one of the unit is."""
@@ -65,11 +66,11 @@ def read_cell(text: str, unit: Unit = "count") -> Cell:
 def is_value(text: str) -> bool:
     """Whether a text is a value rather than words: a number, with unit or remark or without, a mark, or
     something short around digits (约5, 1 2) of which `read_cell` will say that it is unclear, or a doubt of text
-    recognition."""
+    recognition, or something that is drawn there and cannot be read."""
     cell = read_cell(text, "yuan10k")
     if cell.value is not None or (cell.note is not None and cell.note.flag == "mark"):
         return True
-    return DOUBT in text or bool(_AROUND_DIGITS.fullmatch(strip(text)))
+    return DOUBT in text or bool(_DARK.fullmatch(text)) or bool(_AROUND_DIGITS.fullmatch(strip(text)))
 
 
 def _plain(shown: str, printed: str, unit: Unit) -> Cell:

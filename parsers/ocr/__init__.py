@@ -11,5 +11,8 @@ EXTRA = "text recognition (OCR) is an extra: pip install 'gongkai[ocr]'"
 DOUBT = "\ufffc"
 """Ends the text of a cell that should be a value and was not read with certainty. Such a cell is never a number."""
 
+VERSION = 2
+"""Raised whenever this package would make another sheet of the same image: kept sheets are made anew then."""
+
 ENGINE_NAME = "rapidocr"
 """How the name of the engine begins in `Document.engines`."""

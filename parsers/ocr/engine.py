@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 import rapidocr
 
-from parsers.ocr import ENGINE_NAME
+from parsers.ocr import ENGINE_NAME, VERSION
 from parsers.ocr.raster import Image
 
 HIGH, NARROWEST, WIDEST = 48, 48, 3200
@@ -23,8 +23,8 @@ HIGH, NARROWEST, WIDEST = 48, 48, 3200
 BATCH_PIXELS = 4096
 """Lines are recognised together up to this width."""
 
-ENGINE = f"{ENGINE_NAME} {version('rapidocr')} onnxruntime {version('onnxruntime')}"
-"""The engine and its versions, as `Document.engines` names it."""
+ENGINE = f"{ENGINE_NAME} {version('rapidocr')} onnxruntime {version('onnxruntime')} sheets {VERSION}"
+"""The engine and its versions, as `Document.engines` names it; its outputs are kept by this name."""
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from parsers.document import Document
-from parsers.readers.sniff import NAMES, sniff
+from parsers.engines import NONE, Engines
+from parsers.readers.sniff import FOREIGN, NAMES, sniff
 
 READERS = {
     "text": "parsers.readers.plaintext",
@@ -18,14 +19,17 @@ READERS = {
     "mhtml": "parsers.readers.mhtml",
     "zip": "parsers.readers.zip",
     "wordml": "parsers.readers.wordml",
+    "excelml": "parsers.readers.excelml",
     "pdf": "parsers.readers.pdf",
     "ofd": "parsers.readers.ofd",
     "image": "parsers.readers.scans",
 }
 """The module that reads a format, by its `read(data) -> Document`; imported only when such a file comes."""
 
+WITH_ENGINES = frozenset({"zip", "pdf", "ofd", "image"})
+"""Formats whose module is handed the engines too: `read(data, engines)`."""
+
 REFUSALS = {
-    "encrypted": "it is protected by a password",
     "damaged": "it is an office document that is cut off or damaged: its container cannot be read",
 }
 """What is recognised and never read, with the sentence that says why."""
@@ -34,35 +38,68 @@ REFUSALS = {
 class Unreadable(Exception):  # noqa: N818 - it says what the bytes are
     """The bytes cannot be read; the message is one sentence for the user. Raised by `read` and by every reader."""
 
-    def __init__(self, format_: str, sentence: str) -> None:
+    def __init__(self, format_: str, sentence: str, lacks: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.format = format_
         self.sentence = sentence
+        self.lacks = lacks
+        """The extras without which it cannot be read."""
 
 
-def read(data: bytes) -> Document:
+class Locked(Unreadable):
+    """The bytes are protected by a password."""
+
+    def __init__(self, format_: str) -> None:
+        super().__init__(format_, "it is protected by a password")
+
+
+class Foreign(Unreadable):
+    """The bytes are sound, of a format for which there is no reader but by conversion."""
+
+
+def read(data: bytes, engines: Engines = NONE) -> Document:
     """The document that the bytes hold."""
-    return read_as(sniff(data), data)
+    return read_as(sniff(data), data, engines)
 
 
-def read_all(data: bytes) -> tuple[list[Document], list[str]]:
-    """The documents that the bytes hold, and a sentence for each member of an archive that could not be read."""
-    if sniff(data) != "zip":
-        return [read(data)], []
-    from parsers.readers.zip import contents
-    from parsers.readers.zip import read as read_zip
+def read_all(data: bytes, engines: Engines = NONE) -> tuple[list[Document], list[Unreadable]]:
+    """The documents that the bytes hold, and a refusal for each member of an archive that could not be read."""
+    format_ = sniff(data)
+    if format_ != "zip":
+        return [read_as(format_, data, engines)], []
+    from parsers.readers.zip import contents, refusal
 
-    found = contents(data)
+    found = contents(data, engines)
     if not found.documents:
-        return [read_zip(data)], []
-    return found.documents, [f"{name}: {sentence}" for name, sentence in found.unread]
+        raise refusal(found)
+    return found.documents, found.unread
 
 
-def read_as(format_: str, data: bytes) -> Document:
-    """The document that bytes of a format hold."""
+def read_as(format_: str, data: bytes, engines: Engines = NONE) -> Document:
+    """The document that bytes of a format hold; what no reader understands by way of the converter."""
+    try:
+        return _read(format_, data, engines)
+    except Locked:
+        raise
+    except Unreadable as error:
+        from parsers.readers.converted import TARGETS, read_converted
+
+        if format_ not in TARGETS:
+            raise
+        return read_converted(format_, data, error, engines)
+
+
+def _read(format_: str, data: bytes, engines: Engines) -> Document:
     if format_ in READERS:
-        document: Document = import_module(READERS[format_]).read(data)
-        return document
+        from parsers.readers.limits import refuse_long
+
+        reader = import_module(READERS[format_])
+        document: Document = reader.read(data, engines) if format_ in WITH_ENGINES else reader.read(data)
+        return refuse_long(document)
+    if format_ == "encrypted":
+        raise Locked(format_)
+    if format_ in FOREIGN:
+        raise Foreign(format_, f"it is {NAMES[format_]}")
     if format_ in REFUSALS:
         raise Unreadable(format_, REFUSALS[format_])
     if format_ in NAMES:

@@ -8,17 +8,28 @@ from collections.abc import Iterator
 from lxml import etree
 
 from parsers.document import Document
+from parsers.engines import NONE, Engines
 from parsers.readers import Unreadable
 from parsers.readers.drawn import as_document, refuse_bytes, refuse_pages
-from parsers.readers.ofd_page import Box, Page, Resources, child, children, named, numbers
+from parsers.readers.ofd_page import Area, Page, Resources, child, children, named, numbers
 from parsers.readers.package import Package
-from parsers.readers.sheet import Sheet
+from parsers.readers.sheet import Box, Sheet
 
-A4: Box = (0.0, 0.0, 210.0, 297.0)
+A4: Area = (0.0, 0.0, 210.0, 297.0)
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, engines: Engines = NONE) -> Document:
     """The document in the bytes of an OFD file; where the file holds several, one after the other."""
+    return as_document("ofd", data, (page.finished() for page, _ in _pages(data)), engines)
+
+
+def pictures(data: bytes) -> Iterator[tuple[Sheet, list[tuple[Box, bytes]]]]:
+    """Each page as it lies, with the pictures on it: their boxes, and their files as far as they are there."""
+    for page, file in _pages(data):
+        yield page.sheet, [(box, image) for box, name in page.images if (image := file.image(name))]
+
+
+def _pages(data: bytes) -> Iterator[tuple[Page, _File]]:
     refuse_bytes("ofd", data)
     package = Package(data, "ofd")
     root = _part(package, "OFD.xml")
@@ -26,7 +37,8 @@ def read(data: bytes) -> Document:
         raise Unreadable("ofd", "it is damaged: it does not say which documents it holds")
     files = [_File(package, "/", text) for body in children(root, "DocBody") for text in _roots(body)]
     refuse_pages("ofd", sum(len(file.pages) for file in files))
-    return as_document("ofd", _sheets(files))
+    places = ((file, location) for file in files for location in file.pages)
+    return ((file.page(location, number), file) for number, (file, location) in enumerate(places, 1))
 
 
 def _part(package: Package, name: str) -> etree._Element | None:
@@ -40,14 +52,6 @@ def _roots(body: etree._Element) -> Iterator[str]:
     for element in children(body, "DocRoot"):
         if element.text and element.text.strip():
             yield element.text.strip()
-
-
-def _sheets(files: list[_File]) -> Iterator[Sheet]:
-    number = 0
-    for file in files:
-        for location in file.pages:
-            number += 1
-            yield file.sheet(location, number)
 
 
 class _File:
@@ -64,9 +68,10 @@ class _File:
             str(template.get("ID")): str(template.get("BaseLoc", ""))
             for template in children(common, "TemplatePage")
         }
+        self.media: dict[str, str] = {}
         self.resources = self._resources(common)
 
-    def sheet(self, location: str, number: int) -> Sheet:
+    def page(self, location: str, number: int) -> Page:
         """A page with its templates."""
         root, _ = self._xml(self.folder, location)
         box = _area(child(root, "Area")) or self.area
@@ -76,7 +81,11 @@ class _File:
             if template:
                 page.take(child(self._xml(self.folder, template)[0], "Content"))
         page.take(child(root, "Content"))
-        return page.finished()
+        return page
+
+    def image(self, resource: str) -> bytes | None:
+        """The file of a picture."""
+        return self.package.part(self.media.get(resource, ""))
 
     def _xml(self, folder: str, location: str) -> tuple[etree._Element, str]:
         """The XML at a location, relative to a folder or to the package, and its folder."""
@@ -93,14 +102,18 @@ class _File:
         for kind in ("PublicRes", "DocumentRes"):
             for element in children(common, kind):
                 try:
-                    root, _ = self._xml(self.folder, (element.text or "").strip())
+                    root, folder = self._xml(self.folder, (element.text or "").strip())
                 except Unreadable:
                     continue  # fonts and pictures are not needed; a drawing that is missing counts as a picture
                 units.update({unit.get("ID", ""): unit for unit in named(root, "CompositeGraphicUnit")})
+                base = posixpath.join(folder, root.get("BaseLoc", ""))
+                for medium in named(root, "MultiMedia"):
+                    name = (getattr(child(medium, "MediaFile"), "text", "") or "").strip()
+                    self.media[medium.get("ID", "")] = posixpath.normpath(posixpath.join(base, name))
         return units
 
 
-def _area(element: etree._Element | None) -> Box | None:
+def _area(element: etree._Element | None) -> Area | None:
     """The physical box of a page: x, y, width, height in millimetres."""
     box = child(element, "PhysicalBox")
     values = numbers(box.text if box is not None else None)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from lxml import etree
 
 from parsers.readers.ofd_text import characters
-from parsers.readers.sheet import Glyph, Sheet, add_filled, add_line, turned
+from parsers.readers.sheet import Box, Glyph, Sheet, add_filled, add_line, turned
 
 POINTS = 72 / 25.4
 """Points in a millimetre."""
@@ -23,7 +23,7 @@ DEEPEST = 24
 
 SLANT_DEGREES = 4.0
 
-Box = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]
 """x, y, width, height."""
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -61,10 +61,12 @@ def numbers(text: str | None) -> list[float]:
 class Page:
     """Gathers what a page draws."""
 
-    def __init__(self, number: int, box: Box, resources: Resources) -> None:
+    def __init__(self, number: int, box: Area, resources: Resources) -> None:
         self._left, self._top, width, height = box
         self.sheet = Sheet(number, width * POINTS, height * POINTS)
         self._resources = resources
+        self.images: list[tuple[Box, str]] = []
+        """The boxes of pictures and the ids of their files."""
         self._turns: list[int] = []
         self._objects = 0
 
@@ -142,6 +144,7 @@ class Page:
             x1, y1 = self._point(IDENTITY, x + width, y + height)
             if not add_filled(self.sheet, (x0, y0, x1, y1)):
                 self.sheet.pictures.append((x0, y0, x1, y1))
+                self.images.append(((x0, y0, x1, y1), item.get("ResourceID", "")))
 
 
 _DRAWN = ("TextObject", "PathObject", "ImageObject", "VideoObject", "CompositeObject")

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from parsers.readers import Unreadable
+from parsers.readers import Locked, Unreadable
 
 MOST_MEMBERS = 5_000
 """Members of one package."""
@@ -28,7 +28,15 @@ table of blank cells reaches 60."""
 
 SMALL_PART_BYTES = 1 << 20
 
-_DEFLATE_ERRORS = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError)
+_DEFLATE_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 
 
 class Package:
@@ -64,7 +72,7 @@ class Package:
     def bytes_of(self, info: zipfile.ZipInfo) -> bytes:
         """The bytes of a member."""
         if info.flag_bits & 1:
-            raise Unreadable(self.format, "it is protected by a password")
+            raise Locked(self.format)
         limit = MOST_PART_BYTES
         if info.file_size > SMALL_PART_BYTES:
             limit = min(limit, max(info.compress_size, 1) * MOST_RATIO)

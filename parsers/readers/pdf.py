@@ -9,12 +9,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from parsers.document import Document
+from parsers.engines import NONE, Engines
 from parsers.readers import Unreadable
-from parsers.readers.drawn import Scanned, as_document, refuse_bytes, refuse_pages
+from parsers.readers.drawn import as_document, refuse_bytes, refuse_pages
 from parsers.readers.pdf_fonts import use_box_font
 from parsers.readers.pdf_objects import Handle
 from parsers.readers.pdf_sheet import read_sheet
-from parsers.readers.scans import read_scan
+from parsers.readers.pdf_streams import refuse_streams
 from parsers.readers.sheet import Sheet
 
 LOCKED = (4, 5)
@@ -23,15 +24,13 @@ LOCKED = (4, 5)
 ENGINE = f"pdfium {pypdfium2.PDFIUM_INFO.version}"
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, engines: Engines = NONE) -> Document:
     """The document in the bytes of a PDF file."""
     refuse_bytes("pdf", data)
+    refuse_streams(data)
     use_box_font()
-    try:
-        with _opened(data) as document:
-            return as_document("pdf", _sheets(document), (ENGINE,))
-    except Scanned:
-        return read_scan("pdf", data)
+    with _opened(data) as document:
+        return as_document("pdf", data, _sheets(document), engines, ENGINE)
 
 
 @contextmanager

@@ -1,54 +1,55 @@
-"""Scanned PDF files and pictures, read by text recognition where the extra `gongkai[ocr]` is installed."""
+"""Pages that are pictures, read by text recognition where the extra `gongkai[ocr]` is installed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import astuple
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 from parsers.document import Document
+from parsers.engines import NONE, OCR, Engines
 from parsers.ocr import EXTRA
 from parsers.readers import Unreadable
 from parsers.readers.pages import assemble
 from parsers.readers.sheet import Glyph, Rule, Sheet
 
-Cache = Callable[[bytes, str, Callable[[], str]], str]
-"""Given a body, the engine with its versions and a maker of the text that is worth keeping (JSON): the text as kept
-for this body and engine, else as made."""
-
-_PAGES = {"pdf": "pages_of_pdf", "image": "pages_of_picture"}
-_WHAT = {"pdf": "its pages are pictures without text (a scan)", "image": "it is a picture"}
+_PAGES = {"pdf": "pages_of_pdf", "ofd": "pages_of_ofd", "image": "pages_of_picture"}
+"""The functions of `parsers.ocr.images` that give the images of pages."""
 
 
-def read(data: bytes, cache: Cache | None = None) -> Document:
+def read(data: bytes, engines: Engines = NONE) -> Document:
     """The document in the bytes of a picture."""
-    return read_scan("image", data, cache)
+    sheets, engine = recognised("image", data, engines, "it is a picture")
+    if not any(sheet.glyphs for sheet in sheets):
+        raise Unreadable("image", "it is a picture, and text recognition (OCR) finds no text in it")
+    return Document("image", assemble(sheets), {"pages": str(len(sheets))}, (engine,))
 
 
-def read_scan(format_: str, data: bytes, cache: Cache | None = None) -> Document:
-    """The document in the bytes of a file whose pages are pictures."""
+def recognised(
+    format_: str, data: bytes, engines: Engines, why: str, pages: Sequence[int] = ()
+) -> tuple[list[Sheet], str]:
+    """The sheets of pages by their numbers, of all where none is named, and the engine that read them; refused
+    with the reason `why` they cannot be read otherwise, where the engine is not installed."""
     try:
         engine, images, scan = (import_module(f"parsers.ocr.{name}") for name in ("engine", "images", "scan"))
     except ImportError as error:
-        raise Unreadable(format_, f"{_WHAT[format_]}; {EXTRA}") from error
+        raise Unreadable(format_, f"{why}; {EXTRA}", (OCR,)) from error
 
-    def make() -> str:
-        return _made(format_, data, images, scan)
+    def make() -> bytes:
+        return _made(format_, data, pages, images, scan)
 
-    kept = cache(data, engine.ENGINE, make) if cache else make()
-    sheets = [_sheet(page) for page in json.loads(kept)]
-    if not any(sheet.glyphs for sheet in sheets):
-        raise Unreadable(format_, f"{_WHAT[format_]}, and text recognition (OCR) finds no text in it")
-    meta = {"pages": str(len(sheets))}
-    return Document(format_, assemble(sheets), meta, (engine.ENGINE,))
+    name: str = engine.ENGINE
+    key = f"{name} pages {','.join(map(str, pages))}" if pages else name
+    return [_sheet(page) for page in json.loads(engines.cache(data, key, make))], name
 
 
-def _made(format_: str, data: bytes, images: ModuleType, scan: ModuleType) -> str:
-    pages = getattr(images, _PAGES[format_])(data)
-    return json.dumps([astuple(scan.sheet_of(page, number)) for number, page in enumerate(pages, 1)])
+def _made(format_: str, data: bytes, pages: Sequence[int], images: ModuleType, scan: ModuleType) -> bytes:
+    found = getattr(images, _PAGES[format_])(data, pages)
+    sheets = [astuple(scan.sheet_of(page, number)) for number, page in found]
+    return json.dumps(sheets, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _sheet(page: list[Any]) -> Sheet:

@@ -9,7 +9,7 @@ from typing import Any
 import xlrd
 
 from parsers.document import Document
-from parsers.readers import Unreadable
+from parsers.readers import Locked, Unreadable
 from parsers.readers.sheet_numbers import HIDDEN, MOST_DIGITS, text_of
 from parsers.readers.sheets import Sheet, items
 
@@ -45,7 +45,7 @@ def _open(data: bytes) -> Any:
 
 def _refusal(error: Exception) -> Unreadable:
     if any(word in str(error).lower() for word in _PASSWORD):
-        return Unreadable("xls", "it is protected by a password")
+        return Locked("xls")
     return Unreadable("xls", "the spreadsheet is cut off or damaged")
 
 

@@ -30,8 +30,6 @@ def read(data: bytes) -> Document:
     """The document in the bytes of a workbook."""
     package = Package(data, "xlsx")
     name = package.main_part() or "xl/workbook.xml"
-    if name.endswith(".bin"):
-        raise Unreadable("xlsx", "it is a binary spreadsheet (XLSB), a format that cannot be read")
     root = package.xml(name)
     if root is None:
         raise Unreadable("xlsx", "the package has no workbook in it")

@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from parsers.document import Document
+from parsers.engines import NONE, Engines
 from parsers.readers import Unreadable, read_as
 from parsers.readers.package import MOST_TOTAL_BYTES, Package
 from parsers.readers.sniff import sniff
@@ -32,35 +33,42 @@ _UTF_8 = 0x800
 @dataclass(slots=True)
 class Contents:
     """The documents of an archive with the names of their members in `meta["member"]`, and what could not be read
-    as (name, sentence)."""
+    with their names in the sentences."""
 
     documents: list[Document] = field(default_factory=list)
-    unread: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[Unreadable] = field(default_factory=list)
     size: int = 0
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, engines: Engines = NONE) -> Document:
     """The document in an archive that holds one; of several none is the archive's."""
-    found = contents(data)
+    found = contents(data, engines)
+    if not found.documents:
+        raise refusal(found)
     if len(found.documents) == 1 and not found.unread:
         return found.documents[0]
-    if not found.documents:
-        reason = f": {found.unread[0][0]}: {found.unread[0][1]}" if found.unread else ""
-        raise Unreadable("zip", f"the archive holds no document that can be read{reason}")
-    names = [document.meta["member"] for document in found.documents] + [name for name, _ in found.unread]
+    names = [document.meta["member"] for document in found.documents]
+    names += [error.sentence.partition(": ")[0] for error in found.unread]
     raise Unreadable(
         "zip", f"the archive holds {len(names)} documents, each to be read by itself: {'、'.join(names)}"
     )
 
 
-def contents(data: bytes) -> Contents:
+def refusal(found: Contents) -> Unreadable:
+    """Why an archive without a document that can be read cannot be."""
+    reason = f": {found.unread[0].sentence}" if found.unread else ""
+    lacks = tuple(dict.fromkeys(name for error in found.unread for name in error.lacks))
+    return Unreadable("zip", f"the archive holds no document that can be read{reason}", lacks)
+
+
+def contents(data: bytes, engines: Engines = NONE) -> Contents:
     """What is in an archive."""
     found = Contents()
-    _gather(data, "", 1, found)
+    _gather(data, "", 1, found, engines)
     return found
 
 
-def _gather(data: bytes, folder: str, depth: int, found: Contents) -> None:
+def _gather(data: bytes, folder: str, depth: int, found: Contents, engines: Engines) -> None:
     package = Package(data, "zip")
     for info in package.members:
         name = folder + member_name(info)
@@ -69,12 +77,12 @@ def _gather(data: bytes, folder: str, depth: int, found: Contents) -> None:
         if len(found.documents) + len(found.unread) >= MOST_DOCUMENTS:
             raise Unreadable("zip", f"the archive holds more than {MOST_DOCUMENTS} documents")
         try:
-            _member(package.bytes_of(info), name, depth, found)
+            _member(package.bytes_of(info), name, depth, found, engines)
         except Unreadable as error:
-            found.unread.append((name, error.sentence))
+            found.unread.append(Unreadable(error.format, f"{name}: {error.sentence}", error.lacks))
 
 
-def _member(data: bytes, name: str, depth: int, found: Contents) -> None:
+def _member(data: bytes, name: str, depth: int, found: Contents, engines: Engines) -> None:
     found.size += len(data)
     if found.size > MOST_TOTAL_BYTES:
         raise Unreadable("zip", f"with it the archive unpacks to more than {MOST_TOTAL_BYTES >> 20} MB")
@@ -82,9 +90,9 @@ def _member(data: bytes, name: str, depth: int, found: Contents) -> None:
     if format_ == "zip":
         if depth >= MOST_DEPTH:
             raise Unreadable("zip", f"it lies in more than {MOST_DEPTH} archives one in the other")
-        _gather(data, f"{name}/", depth + 1, found)
+        _gather(data, f"{name}/", depth + 1, found, engines)
     elif data.strip():
-        document = read_as(format_, data)
+        document = read_as(format_, data, engines)
         document.meta["member"] = name
         found.documents.append(document)
 

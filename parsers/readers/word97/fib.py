@@ -7,7 +7,7 @@ from io import BytesIO
 
 import olefile
 
-from parsers.readers import Unreadable
+from parsers.readers import Foreign, Locked, Unreadable
 
 WORD_97 = 0xC1
 """The lowest nFib of the format; Word 6 and 95 have lower ones and another layout."""
@@ -66,11 +66,11 @@ def _beginning(main: bytes) -> tuple[int, int]:
         raise Unreadable("doc", "the file is cut off: its first stream ends in its header")
     magic, version, *_, flags = struct.unpack_from("<HH3HH", main)
     if magic in _OLD_MAGICS or (magic == MAGIC and version < WORD_97):
-        raise Unreadable("doc", "it was saved by Word 6 or 95; it can be read once it is saved again as DOCX")
+        raise Foreign("doc", "it was saved by Word 6 or 95")
     if magic != MAGIC:
         raise Unreadable("doc", "the file is damaged: it does not begin as a Word document does")
     if flags & _ENCRYPTED:
-        raise Unreadable("doc", "it is protected by a password")
+        raise Locked("doc")
     return version, flags
 
 

@@ -9,6 +9,7 @@ from parsers.document import Grid
 from parsers.forms import ROUTES
 from parsers.parse import parse
 from parsers.readers import Unreadable, drawn, pdf, pdf_glyphs, pdf_objects
+from parsers.values import is_value
 from tests.parsers import shared
 from tests.parsers.readers.drawing import differences, table
 
@@ -71,7 +72,16 @@ def test_a_cell_of_unmapped_digits_does_not_pass_for_blank():
     leaf = table([["行政处罚", "5", ""]], XS)
     leaf.runs.append(Run(100, 300, 12, "一九九九" * 9))
     data = pdf_of([leaf, Leaf(runs=[Run(100, 100, 12, "２０２４年")])], ink=Ink(nameless=True))
-    assert "page 1 table 1" in refusal(data)
+    (grid,) = pdf.read(data).grids()
+    assert is_value(grid.rows[0][1])
+
+
+def test_a_cell_that_cannot_be_read_is_null_and_unclear():
+    path = "requests.granted.business"
+    (read,) = parse(as_pdf(sample().with_cell(path, "\ue001"))).reports
+    assert read.requests["granted"]["business"] is None
+    assert read.notes[path].flag == "unclear"
+    assert [finding.where for finding in read.findings if finding.code == "cell_unclear"] == [(path,)]
 
 
 def test_a_locked_file():
@@ -126,7 +136,9 @@ def test_more_letters_than_fit_on_a_page_are_a_picture(monkeypatch):
     document = pdf.read(
         pdf_of([Leaf(runs=[Run(100, 100, 12, "甲乙丙丁")]), Leaf(runs=[Run(100, 100, 12, "戊")])])
     )
-    assert document.meta["picture_pages"] == "1"
+    (finding,) = document.unread
+    assert finding.code == "pages_unread"
+    assert "page 1 " in finding.message
 
 
 def test_pages_without_text():

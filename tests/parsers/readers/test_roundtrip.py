@@ -10,9 +10,10 @@ from crawler.demo.quirks import blank_header_cells
 from crawler.demo.reports import make_report
 from crawler.demo.rtf import as_rtf
 from parsers.parse import parse
+from tests.parsers.readers.foreign_files import as_excelml
 from tests.parsers.readers.word97_files import as_doc
 
-RENDERERS = {"docx": as_docx, "doc": as_doc, "xlsx": as_xlsx, "rtf": as_rtf}
+RENDERERS = {"docx": as_docx, "doc": as_doc, "xlsx": as_xlsx, "rtf": as_rtf, "excelml": as_excelml}
 TOKENS = [
     None,
     0,

@@ -6,6 +6,9 @@ from parsers.readers.sniff import sniff
 KNOWN = [
     (b"%PDF-1.7\n", "pdf"),
     (b"\n\n%PDF-1.7\n", "pdf"),
+    (b"Content-Length: 7\r\n\r\n\x00\x01%PDF-1.7\n", "pdf"),
+    (b"<html><p>%PDF-1.7", "html"),
+    (b"x" * 1100 + b"%PDF-1.7", "text"),
     (b"{\\rtf1", "rtf"),
     (b"\x89PNG\r\n", "image"),
     (b"\xff\xd8\xff\xe0", "image"),

@@ -37,7 +37,7 @@ def test_every_document_of_an_archive_is_read():
     found = contents(data)
     assert [document.meta["member"] for document in found.documents] == ["a.docx", "内/b.zip/c.xlsx"]
     assert [document.format for document in found.documents] == ["docx", "xlsx"]
-    assert [name for name, _ in found.unread] == ["d.pdf"]
+    assert [error.sentence.partition(": ")[0] for error in found.unread] == ["d.pdf"]
 
 
 def test_documents_of_an_archive_are_never_mixed_to_one():
@@ -50,7 +50,7 @@ def test_archives_in_archives_in_archives_are_named_and_not_read():
     data = as_zip({"a.zip": as_zip({"b.zip": as_zip({"c.docx": PAGE})}), "d.docx": PAGE})
     found = contents(data)
     assert [document.meta["member"] for document in found.documents] == ["d.docx"]
-    assert found.unread[0][0] == "a.zip/b.zip"
+    assert found.unread[0].sentence.startswith("a.zip/b.zip: ")
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
@@ -78,7 +78,7 @@ def test_all_archives_together_have_a_limit(monkeypatch):
     monkeypatch.setattr("parsers.readers.zip.MOST_TOTAL_BYTES", 3 * len(PAGE))
     found = contents(as_zip({f"{n}.zip": as_zip({"a.docx": PAGE}) for n in range(3)}))
     assert len(found.documents) < 3
-    assert "more than" in found.unread[0][1]
+    assert "more than" in found.unread[0].sentence
 
 
 def test_a_member_behind_a_password_is_named():
