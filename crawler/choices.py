@@ -31,13 +31,13 @@ def _marks(_ctx: click.Context, _parameter: click.Parameter, text: str) -> froze
     return names
 
 
-_DIVISION: dict[str, Any] = {"metavar": "CODE", "default": ""}
+_DIVISION: dict[str, Any] = {"metavar": "CODE|NAME", "default": ""}
 _ONE_OF: dict[str, Any] = {"show_default": True}
 
 _SELECTION = (
-    click.option("--county", help="Only units of this county (six digits).", **_DIVISION),
-    click.option("--city", help="Only units of this city (six digits).", **_DIVISION),
-    click.option("--province", help="Only units of this province (six digits).", **_DIVISION),
+    click.option("--county", help="Only units of this county.", **_DIVISION),
+    click.option("--city", help="Only units of this city.", **_DIVISION),
+    click.option("--province", help="Only units of this province.", **_DIVISION),
     click.option("--kind", default="", help="Only units of this kind (government, department, township, …)."),
     click.option(
         "--years",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from archive.exports.panel import Cell
-from archive.exports.selection import division
+from archive.exports.selection import division, name_of
 from archive.register.units import Unit
 from parsers.errors import Fault
 from parsers.report import Value
@@ -45,6 +45,7 @@ class Sum:
         return {
             "by": self.by,
             "group": self.group,
+            "name": None if self.by == "kind" else name_of(self.group) or None,
             "year": self.year,
             "indicator": self.indicator,
             "value": self.value,

@@ -40,7 +40,9 @@ class Break:
 
 
 _SPLIT = "form 2021 parted the one row 其他处理 of form 2019 into three; their sum is the old row"
-_FIRST_RULES = "the same count under the first Regulations, which had no rules yet for repeated and petition-like requests"
+_FIRST_RULES = (
+    "the same count under the first Regulations, without rules for repeated and petition-like requests"
+)
 _RESULTS = "the same result of concluded cases; the annex has no word for cases that are not decided yet"
 _MADE = "documents made (制作) in the year stand for documents made and issued (制发)"
 _OTHER_ROWS = tuple(f"requests.other_handling_{row}" for row in ("correction_overdue", "fee_overdue", "rest"))

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 from archive.database import Database
 from archive.exports import crosswalk, quality
-from archive.exports.crosswalk import Joining
-from archive.exports.editions import Choice, Shown, edition
-from archive.exports.figures import Figures, figures
+from archive.exports.editions import Shown
+from archive.exports.standing import Options, Standing, standing
 from archive.history.derive import State
-from archive.history.ledger import Row
-from archive.history.lines import Report
 from archive.register.units import Unit
 from parsers.forms import FORMS
 from parsers.forms.indicators import INDICATORS
 from parsers.report import Value, plain
 
-Scope = Literal["own", "consolidated"]
-UNITS_AT_ONCE = 200
-"""Units whose figures are held in memory together."""
+KNOWN_FORMS = frozenset({*FORMS, "2014"})
+"""Forms of which it is known which cells they have."""
 FIRST_FORM_YEAR = 2014
 """Reports for earlier years have prose only; from then on tables that are not in the text may be pictures."""
 
@@ -36,21 +32,11 @@ WITHOUT_REPORT = {
 """Why a unit and year without a reading has no value, by its presence in the ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a panel is made: the version of each report, what is joined across forms, which marks count as zero, and
-    whose figures: those of the organ itself, or of the whole area where a report says so. Never both in one."""
-
-    choice: Choice = "latest"
-    joining: Joining = "same"
-    zero: frozenset[str] = frozenset()
-    scope: Scope = "own"
-
-
 @dataclass(slots=True)
 class Cell:
     """A cell of the panel. Exactly one of `quality` and `why_no_value` is said. `source` are the cells it was made
-    of where it goes by another name in its form, `link` is then the relation; `shown` is the sight it rests on."""
+    of where it goes by another name in its form, `link` is then the relation; `shown` is the sight it rests on, `flag`
+    that of the note beside it."""
 
     unit: Unit
     year: int
@@ -65,6 +51,7 @@ class Cell:
     source: str | None = None
     remark: str = ""
     shown: Shown | None = None
+    flag: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The cell as it is printed and exported, values as decimals."""
@@ -91,84 +78,41 @@ class Cell:
         }
 
 
-@dataclass(slots=True)
-class _Page:
-    """A reading of an edition with the quality of its cells."""
-
-    shown: Shown
-    figures: Figures
-    qualities: dict[str, str]
-
-
-@dataclass(slots=True)
-class _Year:
-    """What is known of one unit and year."""
-
-    unit: Unit
-    year: int
-    row: Row | None
-    report: Report | None
-    shown: tuple[Shown, ...] = ()
-    pages: list[_Page] = field(default_factory=list)
-    contested: str = ""
-
-    @property
-    def presence(self) -> str:
-        """As the ledger has it; a year that it does not have is one that nothing was expected for."""
-        return self.row.presence if self.row else "not_expected"
-
-
 def panel(
     database: Database,
     state: State,
     units: Sequence[Unit],
     years: Sequence[int],
     indicators: Sequence[str],
-    options: Options = Options(),
+    options: Options,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Cell]:
     """Every unit in every year with every indicator, in this order; `tick` is told how many units are done."""
-    ledger = {(row.unit.code, row.year): row for row in state.ledger}
-    reports = {(r.unit.code, r.year): r for r in state.reports if r.scope == options.scope}
-    for start in range(0, len(units), UNITS_AT_ONCE):
-        batch = units[start : start + UNITS_AT_ONCE]
-        standing = [
-            _year(unit, year, ledger.get((unit.code, year)), reports.get((unit.code, year)), options)
-            for unit in batch
-            for year in years
-        ]
-        read = figures(database, [shown.reading for one in standing for shown in one.shown])
-        for one in standing:
-            one.pages = [
-                _Page(shown, read[shown.reading], quality.qualities(read[shown.reading]))
-                for shown in one.shown
-            ]
-            yield from (_cell(one, path, options) for path in indicators)
-        tick(len(batch))
+    for one in standing(database, state, units, years, options, tick):
+        yield from (_cell(one, path, options) for path in indicators)
 
 
-def _year(unit: Unit, year: int, row: Row | None, report: Report | None, options: Options) -> _Year:
-    shown = edition(report, options.choice, row.due) if row and report else ()
-    return _Year(unit, year, row, report, shown, contested=report.contested if report else "")
+def held(one: Standing, options: Options) -> Iterator[Cell]:
+    """The cells that stand in what was read of a report, as the forms order them."""
+    for path in INDICATORS:
+        if any(path in page.figures.cells for page in one.pages):
+            yield _cell(one, path, options)
 
 
-def _cell(one: _Year, path: str, options: Options) -> Cell:
-    cell = Cell(one.unit, one.year, path, one.presence)
+def _cell(one: Standing, path: str, options: Options) -> Cell:
+    cell = Cell(one.unit, one.year, path, one.presence, form=one.form)
     if not one.pages:
         cell.why_no_value, cell.remark = _without_pages(one, options)
-        return cell
-    having = [page for page in one.pages if page.figures.cells]
-    cell.form = (having or one.pages)[0].figures.form
-    if any(path in page.figures.cells for page in one.pages):
+    elif any(path in page.figures.cells for page in one.pages):
         _take(cell, one, path, options)
-    elif cell.form in FORMS | {"2014": None} and cell.form not in INDICATORS[path].forms:
+    elif cell.form in KNOWN_FORMS and cell.form not in INDICATORS[path].forms:
         _join(cell, one, options)
     else:
-        cell.why_no_value, cell.remark = _lost(one, path, cell.form)
+        cell.why_no_value, cell.remark = _lost(one, path)
     return cell
 
 
-def _without_pages(one: _Year, options: Options) -> tuple[str, str]:
+def _without_pages(one: Standing, options: Options) -> tuple[str, str]:
     if one.report is None and one.presence in {"present", "withdrawn"}:
         if options.scope == "consolidated":
             return "not_expected", ""
@@ -183,31 +127,31 @@ def _without_pages(one: _Year, options: Options) -> tuple[str, str]:
     )
 
 
-def _take(cell: Cell, one: _Year, path: str, options: Options) -> None:
+def _take(cell: Cell, one: Standing, path: str, options: Options) -> None:
     """The cell as the first reading has it; a blank in one and a number in another is a difference, not a choice."""
     having = [page for page in one.pages if path in page.figures.cells]
     page = next((p for p in having if p.figures.cells[path] is not None), having[0])
     value, note = page.figures.cells[path], page.figures.notes.get(path)
-    cell.shown, cell.value = page.shown, value
+    cell.shown, cell.value, cell.flag = page.shown, value, note.flag if note else None
     cell.text = note.text if note else None if value is None else plain(value)
     if value is None:
-        cell.why_no_value = _why_none(cell, note.flag if note else None, options)
+        cell.why_no_value = _why_none(cell, options)
     else:
         cell.quality = page.qualities[path]
-    tokens = {_token(p.figures, path) for p in having}
+    tokens = {p.token(path) for p in having}
     if len(tokens) > 1:
         cell.remark = "shown differently: " + ", ".join(sorted(tokens))
-    elif one.contested:
-        cell.remark = one.contested
+    elif one.report and one.report.contested:
+        cell.remark = one.report.contested
     if cell.remark and cell.quality:
         cell.quality = "doubtful"
 
 
-def _why_none(cell: Cell, flag: str | None, options: Options) -> str | None:
+def _why_none(cell: Cell, options: Options) -> str | None:
     """Why there is no number; a mark becomes zero where that was chosen."""
     if not cell.text:
         return "blank"
-    if flag != "mark":
+    if cell.flag != "mark":
         return "unread"
     if any(cell.text in quality.MARKS[name] for name in options.zero):
         cell.value, cell.quality = 0, "assumed"
@@ -215,7 +159,7 @@ def _why_none(cell: Cell, flag: str | None, options: Options) -> str | None:
     return "mark"
 
 
-def _join(cell: Cell, one: _Year, options: Options) -> None:
+def _join(cell: Cell, one: Standing, options: Options) -> None:
     """The cell by its name in another form, if that is honest; all of its parts must have values."""
     found = crosswalk.link(cell.indicator, cell.form or "", options.joining)
     if found is None:
@@ -234,16 +178,11 @@ def _join(cell: Cell, one: _Year, options: Options) -> None:
     cell.quality = quality.worst([part.quality for part in parts if part.quality])
 
 
-def _lost(one: _Year, path: str, form: str) -> tuple[str, str]:
+def _lost(one: Standing, path: str) -> tuple[str, str]:
     """Why a cell that the form asks for is not there: its row is not in the table, or the table not in the text."""
     table = path.partition(".")[0]
     if any(cell.startswith(f"{table}.") for page in one.pages for cell in page.figures.cells):
         return "row_absent", ""
-    if form == "narrative" and one.year < FIRST_FORM_YEAR:
-        return "not_in_form", crosswalk.why_not_in(path, form)
+    if one.form == "narrative" and one.year < FIRST_FORM_YEAR:
+        return "not_in_form", crosswalk.why_not_in(path, "narrative")
     return "unread", "no such table stands in the text that was read"
-
-
-def _token(read: Figures, path: str) -> str:
-    value, note = read.cells[path], read.notes.get(path)
-    return plain(value) if value is not None else note.text if note else "blank"

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 
 from archive.history.derive import State
 from archive.history.query import find_unit
+from archive.register import divisions
 from archive.register.units import Unit
 from parsers.errors import Fault
 from parsers.forms.indicators import INDICATORS
@@ -17,7 +18,8 @@ from parsers.forms.indicators import INDICATORS
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A choice of units; what is empty narrows nothing. Divisions are six digits; `years` are inclusive."""
+    """A choice of units; what is empty narrows nothing. Divisions are codes of six digits or names; `years` are
+    inclusive."""
 
     unit: str = ""
     county: str = ""
@@ -34,24 +36,39 @@ def division(unit: Unit, level: str) -> str:
     return code[:digits].ljust(6, "0") if re.fullmatch(r"\d{6}", code) else code
 
 
+def name_of(code: str) -> str:
+    """The name of a division, empty for a code that the official table does not have."""
+    return next(reversed(divisions.above(code)), "")
+
+
 def units(state: State, wanted: Selection) -> list[Unit]:
     """The units that are asked for, by code; a fault where none is."""
     if wanted.unit:
         return [find_unit(state, wanted.unit)]
     levels = {"county": wanted.county, "city": wanted.city, "province": wanted.province}
-    for level, code in levels.items():
-        if code and not re.fullmatch(r"\d{6}", code):
-            raise Fault(f"{code} is no division code: --{level} takes six digits, like 110105")
-    found = [
-        unit
-        for unit in state.units
-        if all(not code or division(unit, level) == code for level, code in levels.items())
-        and wanted.kind in {"", unit.kind}
-    ]
+    found = list(state.units)
+    for level, asked in levels.items():
+        if asked:
+            code = _code(state, level, asked)
+            found = [unit for unit in found if division(unit, level) == code]
+    found = [unit for unit in found if wanted.kind in {"", unit.kind}]
     if not found:
-        asked = ", ".join(f"--{k} {v}" for k, v in (levels | {"kind": wanted.kind}).items() if v)
-        raise Fault(f"no unit fits {asked}" if asked else "the archive knows no unit yet")
+        said = ", ".join(f"--{k} {v}" for k, v in (levels | {"kind": wanted.kind}).items() if v)
+        raise Fault(f"no unit fits {said}" if said else "the archive knows no unit yet")
     return sorted(found, key=lambda unit: unit.code)
+
+
+def _code(state: State, level: str, asked: str) -> str:
+    """The code of a division that is asked for by code or name; only those of known units can be named."""
+    if re.fullmatch(r"\d{6}", asked):
+        return asked
+    codes = {division(unit, level) for unit in state.units}
+    named = sorted(code for code in codes if asked == name_of(code))
+    if len(named) != 1:
+        raise Fault(
+            f"--{level} takes a code of six digits, like 110105, or the name of one; {asked} is neither"
+        )
+    return named[0]
 
 
 def years(state: State, chosen: Iterable[Unit], wanted: Selection) -> list[int]:

@@ -11,8 +11,9 @@ import click
 
 from archive.database import read_database
 from archive.exports.aggregate import LEVELS, Level, aggregate
-from archive.exports.panel import Cell, Options, panel
+from archive.exports.panel import Cell, panel
 from archive.exports.selection import Selection, indicators, units, years
+from archive.exports.standing import Options
 from archive.folder import Folder
 from archive.history.query import state
 from crawler.choices import panel_options, selection_options
@@ -98,6 +99,7 @@ def command(
 
 SUM_COLUMNS = {
     "group": "group",
+    "name": "",
     "year": "年度",
     "label": "cell",
     "value": "sum",
