@@ -1,11 +1,15 @@
-"""People's decisions as text: `inputs/gongkai.toml`, `units.csv`, `deadlines.csv`; every fault names its line."""
+"""People's decisions as text: `inputs/gongkai.toml`, `units.csv`, `deadlines.csv`, `judgements.csv`; every fault names
+its line."""
 
 from __future__ import annotations
 
 import csv
+import io
+import os
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -22,6 +26,7 @@ Expected = Literal["yes", "no", "if_seen"]
 Change = Literal["renamed", "merged", "absorbed", "split"]
 """What became of a unit: it got another name; it and others became a new unit; it went into one that stays; several
 new ones took its place."""
+Ruling = Literal["unit", "year", "scope", "not_a_report", "exempt", "found_elsewhere", "deadline", "cell"]
 Basis = Literal["statute", "notice", "practice", "user"]
 Division = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
@@ -93,7 +98,59 @@ class DeadlineInput(_Input):
     source: str = ""
 
 
-Line = TypeVar("Line", UnitInput, DeadlineInput)
+class JudgementInput(_Input):
+    """A line of `judgements.csv`: what a person decided of a target, why, and on which source.
+
+    Targets: an entry's address for unit (value: its code or name), year, scope and not_a_report, with #2 behind it for
+    the second report of a file; CODE/YEAR for exempt, found_elsewhere (where) and deadline (the day); CODE/YEAR/PATH
+    for a cell (a number, or `blank`). `digest` is the body it was made against, `none` where nothing had been seen;
+    without one the judgement holds whatever the source becomes.
+    """
+
+    kind: Ruling
+    target: str = Field(min_length=3)
+    value: str = ""
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    date: date
+    digest: str = ""
+
+    @property
+    def duty(self) -> tuple[str, int]:
+        """Code and year of a target that is not an entry."""
+        code, _, rest = self.target.partition("/")
+        return code, int(rest.partition("/")[0])
+
+    @property
+    def path(self) -> str:
+        """The path of a cell."""
+        return self.target.split("/", 2)[2]
+
+    @model_validator(mode="after")
+    def _whole(self) -> JudgementInput:
+        if not re.fullmatch(VALUES[self.kind], self.value):
+            raise ValueError(f"{self.value or 'nothing'} is no value for {self.kind}")
+        form = TARGETS.get(self.kind)
+        if form and not re.fullmatch(form, self.target):
+            raise ValueError(f"{self.target} is no target for {self.kind}")
+        return self
+
+
+DUTY = r"[^/]{2,}/20\d\d"
+TARGETS = {"exempt": DUTY, "found_elsewhere": DUTY, "deadline": DUTY, "cell": DUTY + r"/[a-z_0-9.]+"}
+VALUES = {
+    "unit": r".{2,}",
+    "year": r"20\d\d",
+    "scope": r"own|consolidated",
+    "not_a_report": "",
+    "exempt": "",
+    "found_elsewhere": r".{2,}",
+    "deadline": r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])",
+    "cell": r"-?\d+(?:\.\d+)?|blank",
+}
+"""What a judgement's target and value look like, by its kind."""
+
+Line = TypeVar("Line", UnitInput, DeadlineInput, JudgementInput)
 
 
 def read_settings(inputs: Path) -> Settings:
@@ -113,6 +170,7 @@ def check_inputs(inputs: Path) -> Settings:
     """Read all inputs, so that a fault in one is said before anything is fetched; returns the settings."""
     read_units(inputs)
     read_deadlines(inputs)
+    read_judgements(inputs)
     return read_settings(inputs)
 
 
@@ -124,6 +182,32 @@ def read_units(inputs: Path) -> list[UnitInput]:
 def read_deadlines(inputs: Path) -> list[DeadlineInput]:
     """`deadlines.csv`, empty where there is none."""
     return list(_lines(inputs / "deadlines.csv", DeadlineInput))
+
+
+def read_judgements(inputs: Path) -> list[JudgementInput]:
+    """`judgements.csv`, the last line of each kind and target; empty where there is none."""
+    lines = _lines(inputs / "judgements.csv", JudgementInput)
+    return list({(line.kind, line.target): line for line in lines}.values())
+
+
+def write_judgement(inputs: Path, line: JudgementInput) -> None:
+    """Add a line to `judgements.csv`, whole or not at all."""
+    path = inputs / "judgements.csv"
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    said = io.StringIO(newline="")
+    names = before.splitlines()[0].split(",") if before else list(JudgementInput.model_fields)
+    if lacking := JudgementInput.model_fields.keys() - set(names):
+        raise Fault(f"{path}: the first line lacks the columns {', '.join(sorted(lacking))}")
+    writer = csv.DictWriter(said, names, lineterminator="\n")
+    if not before:
+        writer.writeheader()
+    writer.writerow(line.model_dump(mode="json"))
+    beside = path.with_suffix(".part")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(before + ("" if not before or before.endswith("\n") else "\n") + said.getvalue())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
 
 
 def _lines(path: Path, model: type[Line]) -> Iterator[Line]:

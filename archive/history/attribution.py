@@ -6,13 +6,20 @@ it could be.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
 from archive.register.units import Register, Unit, compared, kind_of
 from parsers.titles import read_title
+
+if TYPE_CHECKING:
+    from archive.history.judgements import Judgements
+
+
+NOTHING_SEEN = "none"
 
 
 @dataclass(slots=True)
@@ -34,8 +41,9 @@ class Address:
 @dataclass(slots=True)
 class Claim:
     """An address, or a part of the file there, that is a unit's report of a year; `years` are all that its witnesses
-    name. Without `unit` or `year` it is undecided, `reason` says why; `issuer_kind` is then the kind of body that its
-    title names, `other` where it names none or none that we can tell."""
+    name, `issuers` the names it gives. Without `unit` or `year` it is undecided, `reason` says why; `issuer_kind` is
+    then the kind of body that its title names, `other` where it names none or none that we can tell. `source` is the
+    digest of what it rests on, `none` where nothing was seen."""
 
     address: Address
     part: int
@@ -45,6 +53,13 @@ class Claim:
     scope: str
     issuer_kind: str
     reason: str = ""
+    issuers: tuple[str, ...] = ()
+    source: str = NOTHING_SEEN
+
+    @property
+    def target(self) -> str:
+        """What a judgement names it by."""
+        return f"{self.address.key}#{self.part + 1}" if self.part else self.address.key
 
     def could_be(self, unit: Unit, year: int) -> bool:
         """Whether this might be the report of a unit and year."""
@@ -83,61 +98,110 @@ def _note(address: Address, walk: Walk, entry: Listed, registers: dict[str, Regi
 
 def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, Reading]]:
     """The report readings of a sight's page and of its attachments as last captured by then, each with its address."""
+    return [(url, reading) for url, body in _shown(evidence, sight) for reading in _reports(evidence, body)]
+
+
+def source_of(evidence: Evidence, sight: Sight, part: int) -> str:
+    """The digest of what a part rests on: its body, of a page and its attachments together one of theirs."""
+    bodies = [
+        body for _, body in _shown(evidence, sight) if any(r.part == part for r in _reports(evidence, body))
+    ]
+    bodies = bodies or [evidence.final(sight).body or NOTHING_SEEN]
+    return bodies[0] if len(bodies) == 1 else hashlib.sha256("\n".join(bodies).encode()).hexdigest()
+
+
+def claims(evidence: Evidence, address: Address, judgements: Judgements | None = None) -> list[Claim]:
+    """What stands at an address: a claim for each part, decided by its witnesses or by a person, or not."""
+    found = _witnessed(evidence, address)
+    if judgements is None:
+        return list(found)
+    return [decided for claim in found if (decided := judgements.decided(evidence, claim))]
+
+
+def _witnessed(evidence: Evidence, address: Address) -> Iterator[Claim]:
+    there = [s for s in address.sights if evidence.shows_report(s)]
+    if not there:
+        yield _decide(address, [], 0, "never seen clearly")
+        return
+    latest: dict[int, list[Reading]] = {}
+    for _, reading in readings_of(evidence, there[-1]):
+        latest.setdefault(reading.part, []).append(reading)
+    for part, readings in sorted(latest.items()) or [(0, [])]:
+        claim = _decide(address, readings, part, "")
+        claim.source = source_of(evidence, there[-1], part)
+        yield claim
+
+
+def _shown(evidence: Evidence, sight: Sight) -> list[tuple[str, str]]:
+    """Address and body of a sight's page and of its attachments."""
     final = evidence.final(sight)
-    out = [(final.url, reading) for reading in _reports(evidence, final.body)]
+    out = [(final.url, final.body or "")]
     for file in evidence.attachments.get(final.page or 0, []):
         captured = [
             s for s in evidence.sights.get(file, []) if s.page_class in {"article", "file"} and s.body
         ]
         nearest = next((s for s in captured if s.at >= sight.at), captured[-1] if captured else None)
         if nearest:
-            out.extend((nearest.url, reading) for reading in _reports(evidence, nearest.body))
+            out.append((nearest.url, nearest.body or ""))
     return out
 
 
-def _reports(evidence: Evidence, body: str | None) -> list[Reading]:
-    return [r for r in evidence.readings.get(body or "", []) if r.outcome == "report"]
-
-
-def claims(evidence: Evidence, address: Address) -> list[Claim]:
-    """What stands at an address: a claim for each part, decided or not."""
-    there = [s for s in address.sights if evidence.shows_report(s)]
-    if not there:
-        return [_decide(address, [], 0, "never seen clearly")]
-    latest: dict[int, list[Reading]] = {}
-    for _, reading in readings_of(evidence, there[-1]):
-        latest.setdefault(reading.part, []).append(reading)
-    if not latest:
-        return [_decide(address, [], 0, "")]
-    return [_decide(address, readings, part, "") for part, readings in sorted(latest.items())]
+def _reports(evidence: Evidence, body: str) -> list[Reading]:
+    return [r for r in evidence.readings.get(body, []) if r.outcome == "report"]
 
 
 def _decide(address: Address, readings: list[Reading], part: int, reason: str) -> Claim:
     titles = [title for title in map(read_title, address.titles()) if title.verdict == "report"]
-    issuers = [r.issuer for r in readings if r.issuer] + [t.issuer for t in titles if t.issuer]
-    unit, why = _unit(address, issuers)
+    titled = [t.issuer for t in titles if t.issuer]
+    issuers = [r.issuer for r in readings if r.issuer] + titled
     years = frozenset(y for r in readings for y in r.years)
     own = [r.year for r in readings if r.year in r.years] or [t.year for t in titles if t.year]
     if part == 0:
         years |= frozenset(t.year for t in titles if t.year)
     year = own[0] if own else None
+    unit, why = _unit(address, issuers, titled, year)
     if not reason:
         reason = why or ("no year" if year is None else "")
     scope = readings[0].scope if readings else "own"
     kinds = {kind_of(compared(name)) for name in issuers}
-    return Claim(address, part, unit, year, years, scope, kinds.pop() if len(kinds) == 1 else "other", reason)
+    kind = kinds.pop() if len(kinds) == 1 else "other"
+    return Claim(address, part, unit, year, years, scope, kind, reason, tuple(dict.fromkeys(issuers)))
 
 
-def _unit(address: Address, issuers: list[str]) -> tuple[Unit | None, str]:
-    found = {u.code: u for name in issuers for r in address.registers if (u := r.find(name))}
+def _unit(
+    address: Address, issuers: list[str], titled: list[str], year: int | None
+) -> tuple[Unit | None, str]:
+    found = _named(address, issuers, year)
+    if len(found) > 1:
+        found = _named(address, titled, year) if _host_beside(address, found, titled) else found
     if len(found) > 1:
         return None, "the witnesses name " + " and ".join(sorted(u.name for u in found.values()))
     if found:
         return next(iter(found.values())), ""
     if not issuers:
-        hosted = [u for r in address.registers for u in r.units.values() if u.kind in address.kinds]
+        hosted = [
+            u
+            for r in address.registers
+            for u in r.units.values()
+            if u.kind in address.kinds and u.expected == "yes"
+        ]
         return (hosted[0], "") if len(hosted) == 1 else (None, "no issuer")
     for register in address.registers:
         if unit := register.learn(issuers[0], address.kinds):
             return unit, ""
+        if several := register.candidates(issuers[0], year):
+            return None, f"{issuers[0]} fits " + " and ".join(f"{u.name} ({u.code})" for u in several)
     return None, f"no known unit is called {issuers[0]}"
+
+
+def _named(address: Address, issuers: list[str], year: int | None) -> dict[str, Unit]:
+    return {u.code: u for name in issuers for r in address.registers if (u := r.find(name, year))}
+
+
+def _host_beside(address: Address, found: dict[str, Unit], titled: list[str]) -> bool:
+    """Whether a title names one unit, and what else is named is only the government that hosts the portal, or its
+    office: pages give the host as who published, not as whose report it is."""
+    by_title = {u.code for name in titled for r in address.registers if (u := r.find(name))}
+    others = found.keys() - by_title
+    hosts = {code for r in address.registers for code in (r.division, f"{r.division}-办公室")}
+    return len(by_title) == 1 and others <= hosts

@@ -113,6 +113,15 @@ class Register:
             return self._take("", shown, kind, "learned", expected="if_seen")
         return None
 
+    def judged(self, wanted: str) -> Unit | None:
+        """The unit that a person names by code or name; one known only from its reports is taken up."""
+        if wanted in self.known:
+            return self.known[wanted]
+        division, _, name = wanted.rpartition("-")
+        if division == self.division and not self.candidates(name):
+            return self._take("", name, kind_of(name), "learned", expected="if_seen")
+        return self.find(name)
+
     def _key(self, name: str) -> str:
         return identity(name, self.own, self.upper)
 

@@ -1,0 +1,125 @@
+"""What people decided, joined to what was seen: each judgement applied, re-opened because its source changed, or
+without anything that it fits. What was read is never altered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from archive.history.attribution import NOTHING_SEEN, Claim, readings_of, source_of
+from archive.history.evidence import Evidence, Sight
+from archive.inputs import JudgementInput
+from archive.register.deadlines import Deadline
+from archive.register.units import Unit
+from parsers.portals.urls import key
+
+ENTRY = frozenset({"unit", "year", "scope", "not_a_report"})
+"""Kinds whose target is an entry; the others' is a unit and a year."""
+
+
+@dataclass(slots=True)
+class Ruling:
+    """A judgement and what became of it: `applied`, `reopened`, `unknown_unit`, or `unmatched` as long as nothing
+    that it fits was met."""
+
+    line: JudgementInput
+    state: str = "unmatched"
+
+    def __str__(self) -> str:
+        """What the ledger says of it."""
+        return f"judged: {self.line.reason} ({self.line.by}, {self.line.date})"
+
+
+@dataclass(slots=True)
+class Judgements:
+    """All judgements of an archive, by what they are about."""
+
+    lines: list[JudgementInput] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+    _entries: dict[str, list[Ruling]] = field(default_factory=dict)
+    _duties: dict[tuple[str, int, str], Ruling] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Sort the lines by their targets."""
+        self.rulings = [Ruling(line) for line in self.lines]
+        for ruling in self.rulings:
+            line = ruling.line
+            if line.kind in ENTRY:
+                self._entries.setdefault(entry_key(line.target), []).append(ruling)
+            elif line.kind != "cell":
+                self._duties[*line.duty, line.kind] = ruling
+
+    def decided(self, evidence: Evidence, claim: Claim) -> Claim | None:
+        """A claim as people decided it, `None` if it is no report."""
+        for ruling in self._entries.get(claim.address.key, []):
+            part = ruling.line.target.rpartition("#")[2] if "#" in ruling.line.target else ""
+            if part and int(part) != claim.part + 1:
+                continue
+            if _changed(evidence, claim, ruling.line.digest):
+                ruling.state = "reopened"
+                continue
+            if ruling.line.kind == "not_a_report":
+                ruling.state = "applied"
+                return None
+            claim = _rule(claim, ruling)
+        return claim
+
+    def due(self, unit: Unit, year: int) -> Deadline | None:
+        """The due day that was decided for a unit's report of a year."""
+        ruling = self.of(unit, year, "deadline")
+        return Deadline(date.fromisoformat(ruling.line.value), f"user: {ruling}") if ruling else None
+
+    def of(self, unit: Unit, year: int, kind: str) -> Ruling | None:
+        """The judgement of a kind on a unit's report of a year."""
+        ruling = self._duties.get((unit.code, year, kind))
+        if ruling:
+            ruling.state = "applied"
+        return ruling
+
+
+def entry_key(target: str) -> str:
+    """The address that a target names, as addresses are compared."""
+    address = target.partition("#")[0]
+    return key(address) if "://" in address else address
+
+
+def _rule(claim: Claim, ruling: Ruling) -> Claim:
+    ruling.state = "applied"
+    value = ruling.line.value
+    if ruling.line.kind == "scope":
+        return replace(claim, scope=value)
+    if ruling.line.kind == "year":
+        return _whole(replace(claim, year=int(value), years=frozenset({int(value)})))
+    unit = next((u for r in claim.address.registers if (u := r.judged(value))), None)
+    if unit is None:
+        ruling.state = "unknown_unit"
+        return claim
+    return _whole(replace(claim, unit=unit))
+
+
+def _whole(claim: Claim) -> Claim:
+    """A claim with the reason why it is still undecided, if it is."""
+    if claim.unit is None or claim.source == NOTHING_SEEN:
+        return claim
+    return replace(claim, reason="no year" if claim.year is None else "")
+
+
+def _changed(evidence: Evidence, claim: Claim, digest: str) -> bool:
+    """Whether an entry no longer says what it said when it was judged: other bytes, in which something else is read.
+    A page that only counts its visitors says the same."""
+    if digest in {"", claim.source}:
+        return False
+    there = [s for s in claim.address.sights if evidence.shows_report(s)]
+    judged = next((s for s in there if source_of(evidence, s, claim.part) == digest), None)
+    if judged is None:
+        return True
+    before, now = (_told(evidence, sight, claim.part) for sight in (judged, there[-1]))
+    return not before or before != now
+
+
+def _told(evidence: Evidence, sight: Sight, part: int) -> list[object]:
+    return [
+        (r.outcome, r.issuer, r.year, sorted(r.years), r.scope, r.content, r.prose)
+        for _, r in readings_of(evidence, sight)
+        if r.part == part
+    ]
