@@ -14,6 +14,7 @@ from archive import clock
 from archive.folder import Folder
 from archive.inputs import read_deadlines, read_units
 from archive.register.deadlines import deadline
+from archive.register.units import Register
 from crawler import registry
 from crawler.proposal import Proposal, accept, read_proposal, slug
 from parsers.errors import Fault
@@ -125,14 +126,15 @@ def due_year(kind: str, division: str, inputs: Path) -> int:
 def _row(name: str, proposal: Proposal, inputs: Path) -> dict[str, Any]:
     record = proposal.record or {}
     years = sorted({year for column in proposal.seen for year in column.years})
-    units = len(record.get("units", []))
-    expected = len(_expected(str(record.get("division", "")), inputs))
+    expected = _expected(record, inputs)
+    found = {unit for column in proposal.seen for unit in column.units}
     return {
         "id": name,
         "name": record.get("name", ""),
         "columns": [f"{column.id} ({column.family})" for column in proposal.seen],
-        "units": units,
-        "units_expected": expected or None,
+        "units": len(found),
+        "units_expected": len(expected) or None,
+        "units_lacking": sorted(set(expected) - found),
         "years": years,
         "years_lacking": list(_lacking(proposal, years, inputs)),
         "entries": sum(column.entries for column in proposal.seen),
@@ -150,9 +152,14 @@ def _lacking(proposal: Proposal, years: list[int], inputs: Path) -> Iterator[int
     yield from sorted(set(range(years[0], last + 1)) - set(years)) if years else ()
 
 
-def _expected(division: str, inputs: Path) -> list[str]:
-    """Names of the units that are expected to report in a division."""
-    return [line.name for line in read_units(inputs) if line.division == division and line.expected == "yes"]
+def _expected(record: dict[str, Any], inputs: Path) -> list[str]:
+    """Names of the units that the official table and `units.csv` expect to report in a division."""
+    bare = {"name": str(record.get("name", "")), "division": str(record.get("division", ""))}
+    register = Register(
+        str(record.get("id", "")), {**bare, "columns": record.get("columns", [])}, read_units(inputs)
+    )
+    kinds = {kind for column in record.get("columns", []) for kind in column["kinds"]}
+    return [unit.name for unit in register.units.values() if unit.expected == "yes" and unit.kind in kinds]
 
 
 def _faults(name: str, proposal: Proposal) -> list[str]:

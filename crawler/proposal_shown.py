@@ -40,10 +40,10 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
     if proposal.record is not None:
         click.echo(dump(proposal.record), nl=False)
     for column in proposal.seen:
+        found = f"{column.reports} reports of {len(column.units)} units, {spans(column.years)}"
+        walked = f"{column.pages} pages ({column.stop})"
         click.echo(
-            f"{column.id}: {column.name}, {column.reports} reports of {column.units} units, {spans(column.years)}, "
-            f"{column.pages} pages ({column.stop}); because {'; '.join(column.because)}",
-            err=True,
+            f"{column.id}: {column.name}, {found}, {walked}; because {'; '.join(column.because)}", err=True
         )
     show_trouble(proposal)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from archive import clock
-from archive.history.evidence import Evidence, Walk
+from archive.history.evidence import Walk
 from archive.inputs import DeadlineInput
 from archive.register.deadlines import deadline
+from parsers.titles import read_title
 
 DUE_SOON = timedelta(days=30)
 """A due day this far ahead is worth a look at a blind column today."""
@@ -24,11 +26,22 @@ ADVICE = (
     ),
     (
         "error",
-        "the list answers with an error: open its address in a browser; if the column moved, mend its record",
+        "the list answers with an error: open its address in a browser; if it moved, `gongkai discover {portal}`"
+        " finds it and mends the record",
     ),
-    ("gone", "the list is gone: find where the column moved and mend its record in inputs/portals/"),
-    ("empty", "the list shows no entry: open it in a browser; it may be drawn by a script or have moved"),
-    ("redirect", "the list leads elsewhere: open its address and mend its record in inputs/portals/"),
+    (
+        "gone",
+        "the list is gone: `gongkai discover {portal}` looks for where it moved, and proposes the record",
+    ),
+    (
+        "empty",
+        "the list shows no entry: a script may draw it, or it moved: `gongkai discover {portal}` looks for it",
+    ),
+    ("redirect", "the list leads elsewhere: `gongkai discover {portal}` looks for where it moved"),
+    (
+        "quiet",
+        "nobody's report for that year is listed: `gongkai discover {portal}` looks whether they stand elsewhere",
+    ),
     (
         "budget",
         "the list is longer than the budget: raise it, or give the column's parts columns of their own",
@@ -57,17 +70,23 @@ class ColumnHealth:
     advice: str = ""
 
 
-def health(evidence: Evidence, deadlines: list[DeadlineInput]) -> list[ColumnHealth]:
-    """Every column of every portal that was ever walked, the blind ones first."""
-    latest = {walk.portal: walk.registry for walk in evidence.walks}
+def health(seen: list[Walk], as_of: datetime, deadlines: list[DeadlineInput]) -> list[ColumnHealth]:
+    """Every column of every portal that was walked, the blind ones first; `seen` are the walks up to an instant."""
+    latest = {walk.portal: walk.registry for walk in seen}
+    by_column: dict[tuple[str, str], list[Walk]] = {}
+    for walk in seen:
+        by_column.setdefault((walk.portal, walk.column), []).append(walk)
     out = []
     for portal, record in sorted(latest.items()):
         for column in record["columns"]:
             walks = [w for w in evidence.walks if (w.portal, w.column) == (portal, column["id"])]
             seen = _column(portal, column["id"], column["url"], walks)
+            _look_for_silence(seen, record, column, walks, deadlines)
             if seen.trouble:
                 seen.due = _due(evidence, record, column["kinds"], seen, deadlines)
-                seen.advice = next(text for word, text in ADVICE if word in seen.trouble)
+                seen.advice = next(text for word, text in ADVICE if word in seen.trouble).format(
+                    portal=portal
+                )
             out.append(seen)
     return sorted(out, key=lambda c: (not c.trouble, c.portal, c.column))
 
@@ -83,14 +102,46 @@ def _column(portal: str, column: str, url: str, walks: list[Walk]) -> ColumnHeal
     return ColumnHealth(portal, column, url, len(walks), last, last_clear, since, trouble, new)
 
 
+def _look_for_silence(
+    seen: ColumnHealth,
+    record: dict[str, Any],
+    column: dict[str, Any],
+    walks: list[Walk],
+    inputs: list[DeadlineInput],
+) -> None:
+    """A column that is seen clearly, lists last year's reports, and none of those that are due: it may have moved."""
+    if seen.trouble or column.get("years"):
+        return
+    clear = [walk for walk in walks if walk.clear]
+    silent = [_silent_year(walk, record, column, inputs) for walk in clear[-2:]]
+    if year := silent[-1]:
+        seen.trouble = f"quiet: no report for {year} is listed, the last is for {year - 1}"
+        seen.new = silent[0] != year or len(silent) == 1
+
+
+def _silent_year(
+    walk: Walk, record: dict[str, Any], column: dict[str, Any], inputs: list[DeadlineInput]
+) -> int | None:
+    """The year whose reports were due before a walk began, if it lists none of them but some of the year before."""
+    begun = clock.day(walk.begun_at)
+    division = str(record["division"])
+    due = [
+        next(y for y in range(begun.year, 0, -1) if deadline(kind, division, y, inputs).day < begun)
+        for kind in column["kinds"]
+    ]
+    listed = {read_title(e.title).year for e in walk.entries.values() if e.verdict == "report"}
+    year = min(due)
+    later = any(y is None or y >= year for y in listed)
+    return year if listed and not later and year - 1 in listed else None
+
+
 def _due(
-    evidence: Evidence,
+    today: date,
     record: dict[str, object],
     kinds: list[str],
     seen: ColumnHealth,
     inputs: list[DeadlineInput],
 ) -> list[str]:
-    today = clock.day(evidence.as_of)
     since = clock.day(seen.last_clear) if seen.last_clear else date(today.year, 1, 1)
     days = {
         deadline(k, str(record["division"]), y, inputs).day

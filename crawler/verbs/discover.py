@@ -100,7 +100,8 @@ def command(
 
 def _one(archive: Folder, url: str, options: dict[str, Any]) -> Status:
     """A new portal from its home page."""
-    from crawler.proposal import propose
+    from crawler.proposal import refuse_to_replace
+    from crawler.proposal_making import propose
     from crawler.proposal_shown import show_proposal
     from crawler.searching import new_search, run
 
@@ -111,6 +112,8 @@ def _one(archive: Folder, url: str, options: dict[str, Any]) -> Status:
         division=options["division"],
         **_manners(options),
     )
+    if options["yes"]:
+        refuse_to_replace(archive, search.ground.id, options["replace"])
     run(archive, [search], options["wait"])
     proposal = propose(search)
     show_proposal(proposal, as_json=options["as_json"])
@@ -122,8 +125,8 @@ def _one(archive: Folder, url: str, options: dict[str, Any]) -> Status:
 
 def _again(archive: Folder, name: str, options: dict[str, Any]) -> Status:
     """A portal of the registry: what became of its columns."""
-    from crawler.proposal import propose
     from crawler.proposal_diff import NEEDS_A_PERSON, compare
+    from crawler.proposal_making import propose
     from crawler.proposal_shown import show_differences
     from crawler.searching import run, search_again
 
@@ -140,8 +143,9 @@ def _again(archive: Folder, name: str, options: dict[str, Any]) -> Status:
 
 def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> Status:
     """Every county of a list that has no proposal yet and is not in the registry."""
-    from crawler.proposal import Proposal, propose, write_whole
+    from crawler.proposal import Proposal, write_whole
     from crawler.proposal_batch import counties
+    from crawler.proposal_making import propose
     from crawler.proposal_shown import brief
     from crawler.search import Search
     from crawler.searching import new_search, run

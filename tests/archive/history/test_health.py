@@ -49,6 +49,7 @@ def test_blind_column_says_since_when_what_falls_due_and_what_to_do(folder, faul
     column = seen(folder, "2025-01-20")["townships"]
     assert word in column.trouble
     assert advice in column.advice
+    assert ("gongkai discover qinghe" in column.advice) == (word != "challenge")
     assert column.new
     assert (column.last_clear[:10], column.blind_since[:10]) == ("2025-01-12", "2025-01-20")
     assert column.due == ["2025-01-31"]
@@ -64,3 +65,20 @@ def test_trouble_is_new_once_and_over_when_the_column_is_seen_again(folder):
     site.heal(LIST)
     SimulatedCrawl(folder, site, "2025-01-22T01:00:00Z")
     assert seen(folder, "2025-01-22")["townships"].trouble == ""
+
+
+def test_a_column_in_which_nobody_reports_for_a_year_that_is_due_is_quiet(folder):
+    site = qinghe()
+    SimulatedCrawl(folder, site, "2025-01-31T01:00:00Z")
+    assert seen(folder, "2025-01-31")["townships"].trouble == ""
+    SimulatedCrawl(folder, site, "2025-02-10T01:00:00Z")
+    column = seen(folder, "2025-02-10")["townships"]
+    assert column.trouble == "quiet: no report for 2024 is listed, the last is for 2023"
+    assert "gongkai discover qinghe" in column.advice
+    assert column.new
+    SimulatedCrawl(folder, site, "2025-02-11T01:00:00Z")
+    assert not seen(folder, "2025-02-11")["townships"].new
+    site.publish("白鹭镇", 2024, date(2025, 2, 11))
+    SimulatedCrawl(folder, site, "2025-02-12T01:00:00Z")
+    assert seen(folder, "2025-02-12")["townships"].trouble == ""
+    assert seen(folder, "2025-02-12")["departments"].trouble
