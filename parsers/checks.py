@@ -25,7 +25,7 @@ def missing(report: Report) -> list[Finding]:
     """A finding for every table, and for all rows of a table, that the form has and the text has not."""
     if report.annex:
         return _missing_beside_annex(report)
-    if not report.cells():
+    if not list(report.values()):
         if report.form in FORMS:
             return [Finding("table_missing", every_row(table, report.form), _NO_TABLE) for table in TABLES]
         return [Finding("no_tables", (), "no statutory table stands in the text")]

@@ -33,7 +33,7 @@ MOST_WORDS = 150
 
 def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     """The sentence that says why a document is no report; `None` if it is one."""
-    figures = sum(value is not None for value in report.cells().values())
+    figures = sum(value is not None for value in report.values())
     first = head.found[0] if head.found else None
     if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES:
         return f"{OTHER_TITLE}: {first.text}"
@@ -43,15 +43,15 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
         return "it is a template for essays: names and years are placeholders"
     if is_blank(report) and _NOTICE.search(head.prose):
         return "it is a notice that holds the blank form"
-    if report.cells() or head.titles:
+    if head.titles or report.cells():
         return None
     return _by_prose(head, sections)
 
 
 def is_blank(report: Report) -> bool:
     """Whether every cell of the statutory tables is blank, without even a mark."""
-    cells = report.cells()
-    return bool(cells) and not report.notes and all(value is None for value in cells.values())
+    values = list(report.values())
+    return bool(values) and not report.notes and all(value is None for value in values)
 
 
 def is_blank_form(head: Head, report: Report) -> bool:

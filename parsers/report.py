@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -76,6 +77,13 @@ class Report:
                     out[f"{name}.{row}.{column}"] = value
         out.update({f"annex.{row}": value for row, value in self.annex.items()})
         return out
+
+    def values(self) -> Iterator[Value]:
+        """The value of every cell."""
+        for name in TABLES:
+            for columns in getattr(self, name).values():
+                yield from columns.values()
+        yield from self.annex.values()
 
     def content(self) -> str:
         """Digest of the form and the cells: two renditions with the same figures have the same content."""

@@ -49,7 +49,7 @@ def _published(head: Head) -> list[tuple[str, str]]:
     found = []
     if day := first_day(_line(head.meta.get("PubDate", ""))):
         found.append((day, "meta"))
-    lines = [_line(line) for line in (*head.first, *head.after)]
+    lines = [line for line in map(_line, (*head.first, *head.after)) if "20" in line]
     for pattern in _LABELLED:
         found += [
             (day, "page") for line in lines if (m := pattern.search(line)) and (day := first_day(m["rest"]))

@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from parsers.tables.place import Headers, Hit
+from parsers.tables.place import Hit, Under
 from parsers.tables.rows import Cell
 
 Shape = tuple[int, int, int]
 
 FEWEST_ALIKE = 4
 """So many rows of one length make it the length of their grid."""
+
+NOWHERE = Under({}, in_order=True)
 
 MOST_SURPLUS = 2
 """A row with more cells too many is no row of its table."""
@@ -37,13 +39,14 @@ class Aligned:
     """The headers stand in an order in which no form has them, and were not believed."""
 
 
-def align(hit: Hit, codes: Sequence[str], offsets: dict[Shape, int]) -> Aligned:
+def align(hit: Hit, codes: tuple[str, ...], offsets: dict[Shape, int]) -> Aligned:
     """Lay the columns of a row over its cells."""
-    columns = _known_columns(hit, codes) if hit.row.kind == "exact" else {}
-    if columns and in_order(columns) and (aligned := _by_header(hit, columns)):
+    headed = hit.row.kind == "exact" and hit.headers.grid == hit.row.grid
+    under = hit.headers.under(codes) if headed else NOWHERE
+    if under.columns and under.in_order and (aligned := _by_header(hit, under.columns)):
         return aligned
     aligned = _by_count(hit, codes, offsets)
-    aligned.crossed = bool(columns) and not in_order(columns)
+    aligned.crossed = bool(under.columns) and not under.in_order
     return aligned
 
 
@@ -90,17 +93,17 @@ def offsets(hits: Iterable[tuple[Hit, int]]) -> dict[Shape, int]:
 def ragged(hits: Sequence[tuple[Hit, int]]) -> list[Hit]:
     """Rows that are longer or shorter than their header or than other rows like them: a cell may have
     been lost or have strayed in, and every value after it then stands under a wrong column."""
+    uncertain = [(hit, width) for hit, width in hits if not _is_certain(hit, width)]
     lengths: dict[int, Counter[int]] = {}
     alike: dict[tuple[int, int, int], Counter[int]] = {}
-    for hit, width in hits:
+    for hit, width in hits if uncertain else ():
         size = len(hit.row.cells)
         lengths.setdefault(hit.row.grid, Counter())[size] += 1
         alike.setdefault((hit.row.grid, hit.label_at, width), Counter())[size] += 1
     return [
         hit
-        for hit, width in hits
-        if not _is_certain(hit, width)
-        and _is_ragged(hit, lengths[hit.row.grid], alike[hit.row.grid, hit.label_at, width])
+        for hit, width in uncertain
+        if _is_ragged(hit, lengths[hit.row.grid], alike[hit.row.grid, hit.label_at, width])
     ]
 
 
@@ -143,31 +146,10 @@ def _agreed(codes: Sequence[str], ways: list[list[str]]) -> Aligned:
     return aligned
 
 
-def header_columns(headers: Headers, codes: Sequence[str]) -> dict[str, list[int]]:
-    """The columns of the grid under the header of each code."""
-    found: dict[str, list[int]] = {code: [] for code in codes}
-    for column, stack in sorted(headers.columns.items()):
-        named = [word.code for word in stack if word.role == "column"]
-        if named and named[-1] in found:
-            found[named[-1]].append(column)
-    return found
-
-
-def _known_columns(hit: Hit, codes: Sequence[str]) -> dict[str, list[int]]:
-    """The columns of all codes, if the grid of the row has headers for all."""
-    columns = header_columns(hit.headers, codes) if hit.headers.grid == hit.row.grid else {}
-    return columns if columns and all(columns.values()) else {}
-
-
-def in_order(columns: dict[str, list[int]]) -> bool:
-    """Whether the columns follow one another in the order of their codes."""
-    flat = [column for wanted in columns.values() for column in wanted]
-    return flat == sorted(flat)
-
-
 def _by_header(hit: Hit, columns: dict[str, list[int]]) -> Aligned | None:
     """The cells under the headers, unless the row is shifted against them."""
-    first, last = min(min(c) for c in columns.values()), max(max(c) for c in columns.values())
+    flat = [column for wanted in columns.values() for column in wanted]
+    first, last = flat[0], flat[-1]
     if not _fits(hit.cells, first, last):
         return None
     return over_columns(hit.cells, columns)
@@ -184,6 +166,8 @@ def _fits(cells: Sequence[Cell], first: int, last: int) -> bool:
 
 def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligned:
     """The cell over the columns of each code; a number that covers several codes or rows belongs to none."""
+    if _is_regular(cells, columns):
+        return Aligned({code: cell.text.strip() for code, cell in zip(columns, cells, strict=True)})
     at = {
         column: n for n, cell in enumerate(cells) for column in range(cell.column, cell.column + cell.width)
     }
@@ -202,6 +186,14 @@ def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligne
     _withdraw_shared(aligned, cells, taken)
     aligned.extra = [cell.text.strip() for n, cell in enumerate(cells) if n not in used and cell.text.strip()]
     return aligned
+
+
+def _is_regular(cells: Sequence[Cell], columns: dict[str, list[int]]) -> bool:
+    """Whether every code has one column and every column one cell of its own."""
+    return len(cells) == len(columns) and all(
+        cell.width == 1 and not cell.inherited and wanted == [cell.column]
+        for cell, wanted in zip(cells, columns.values(), strict=True)
+    )
 
 
 def _withdraw_shared(aligned: Aligned, cells: Sequence[Cell], taken: dict[int, list[str]]) -> None:

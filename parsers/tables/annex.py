@@ -160,7 +160,8 @@ class _Filler:
         put(
             self.report,
             self.report.annex,
-            path,
+            "annex",
+            path.partition(".")[2],
             full[0].text if full else "",
             self._unit(path, entry, official),
         )

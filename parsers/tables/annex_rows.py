@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from parsers.document import Block, Grid
 from parsers.forms.annex import HEADERS, UNITS
@@ -38,9 +39,10 @@ def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list
 
 
 def _is_annex(grid: Grid, begun: bool) -> bool:
+    labels = {text for text in set(chain.from_iterable(grid.rows)) if text and is_label(text)}
     found = 0
-    for row in grid.rows:
-        found += any(text and is_label(text) for text in row)
+    for row in grid.rows if labels else ():
+        found += not labels.isdisjoint(row)
         if found >= (1 if begun else FEWEST_ROWS):
             return True
     return False

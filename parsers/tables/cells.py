@@ -15,7 +15,7 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
     table, row = path.split(".")
     cells = getattr(report, table).setdefault(row, {})
     for code, text in aligned.texts.items():
-        put(report, cells, f"{path}.{code}", text, _unit(hit.headers) if code == "amount" else "count")
+        put(report, cells, path, code, text, _unit(hit.headers) if code == "amount" else "count")
     if aligned.unclear:
         shown = " ".join(cell.text.strip() for cell in hit.cells if cell.text.strip())
         for code in aligned.unclear:
@@ -34,9 +34,13 @@ def store(report: Report, path: str, hit: Hit, aligned: Aligned) -> None:
         report.findings.append(Finding("cells_missing", where, "the row ends before these columns"))
 
 
-def put(report: Report, cells: dict[str, Value], path: str, text: str, unit: Unit) -> None:
-    """Write one cell; a cell that stands twice with different contents is neither."""
-    cell, code = read_cell(text, unit), path.rpartition(".")[2]
+def put(report: Report, cells: dict[str, Value], row: str, code: str, text: str, unit: Unit) -> None:
+    """Write one cell of a row; a cell that stands twice with different contents is neither."""
+    cell = read_cell(text, unit)
+    if code not in cells and cell.note is None and not cell.unit_unknown:
+        cells[code] = cell.value
+        return
+    path = f"{row}.{code}"
     if code in cells and (cells[code] != cell.value or report.notes.get(path) != cell.note):
         before = report.notes[path].text if path in report.notes else str(cells[code])
         cells[code] = None

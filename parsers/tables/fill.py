@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from parsers.forms import FORMS, REQUEST_COLUMNS, ROUTES, every_row
 from parsers.report import TABLES, Finding, Report
@@ -32,7 +32,9 @@ def fill(report: Report, placed: Placed) -> None:
         table: [h for h in placed.hits if h.table == table] for table in ("proactive", "requests", "remedies")
     }
     _fill_rows(report, hits["proactive"], {hit.code: _item_columns(report, hit) for hit in hits["proactive"]})
-    _fill_rows(report, hits["requests"], {hit.code: _applicants(hit.headers) for hit in hits["requests"]})
+    headers = {id(hit.headers): hit.headers for hit in hits["requests"]}
+    applicants = {number: _applicants(one) for number, one in headers.items()}
+    _fill_rows(report, hits["requests"], {hit.code: applicants[id(hit.headers)] for hit in hits["requests"]})
     _check_applicants(report, hits["requests"])
     fill_remedies(report, hits["remedies"])
     report.findings[:0] = [_row_by_row(finding, report) for finding in placed.findings]
@@ -62,7 +64,7 @@ def _form(placed: Placed) -> str:
     return "2019" if "other_handling" in codes else ""
 
 
-def _fill_rows(report: Report, hits: list[Hit], columns: dict[str, Sequence[str]]) -> None:
+def _fill_rows(report: Report, hits: list[Hit], columns: dict[str, tuple[str, ...]]) -> None:
     full = {hit.code for hit in hits if hit.cells}
     by_shape = offsets((hit, len(columns[hit.code])) for hit in hits if hit.row.kind != "exact")
     for hit in hits:
@@ -76,7 +78,7 @@ def _fill_rows(report: Report, hits: list[Hit], columns: dict[str, Sequence[str]
     note_ragged(report, odd, [f"{hit.table}.{hit.code}" for hit in odd])
 
 
-def _item_columns(report: Report, hit: Hit) -> Sequence[str]:
+def _item_columns(report: Report, hit: Hit) -> tuple[str, ...]:
     """The columns of a row of the first table: as the page heads them, if a form has such a row; else those of
     the report's form, and a finding."""
     where = (f"proactive.{hit.code}.*",)
@@ -90,9 +92,10 @@ def _item_columns(report: Report, hit: Hit) -> Sequence[str]:
         other = form or next(iter(official))
         message = f"the row is of form {other}, the report of form {report.form}"
         report.findings.append(Finding("mixed_forms", where, message))
-    return headed if form else own or next(iter(official.values()))
+    return tuple(headed if form else own or next(iter(official.values())))
 
 
+@cache
 def _official(code: str) -> dict[str, list[str]]:
     """The columns of a row in each form that has it."""
     return {
@@ -103,7 +106,7 @@ def _official(code: str) -> dict[str, list[str]]:
     }
 
 
-def _applicants(headers: Headers) -> Sequence[str]:
+def _applicants(headers: Headers) -> tuple[str, ...]:
     """The columns of the second table, the organizations in the order in which they are printed."""
     printed = [word.code for word in headers.words if word.code in ORGANIZATIONS and word.role == "column"]
     printed = list(dict.fromkeys(printed))

@@ -15,6 +15,15 @@ from parsers.values import is_value
 REMEDY_CELLS = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The columns of a grid under the header of each of some codes; `in_order` says that they follow one another as
+    the codes do."""
+
+    columns: dict[str, list[int]]
+    in_order: bool
+
+
 @dataclass(slots=True)
 class Headers:
     """The header words since the last row of values: in reading order, and by column where columns are known."""
@@ -27,6 +36,19 @@ class Headers:
     end: int = 0
     """How far to the right its rows reach: columns of an exact grid, else cells of the last header row."""
     used: bool = False
+    _under: dict[tuple[str, ...], Under] = field(default_factory=dict)
+
+    def under(self, codes: tuple[str, ...]) -> Under:
+        """Where the columns of some codes are; asked, and worked out once, when all headers are known."""
+        if codes not in self._under:
+            found: dict[str, list[int]] = {code: [] for code in codes}
+            for column, stack in sorted(self.columns.items()):
+                named = [word.code for word in stack if word.role == "column"]
+                if named and named[-1] in found:
+                    found[named[-1]].append(column)
+            flat = [column for wanted in found.values() for column in wanted]
+            self._under[codes] = Under(found if all(found.values()) else {}, flat == sorted(flat))
+        return self._under[codes]
 
 
 @dataclass(slots=True)
@@ -83,7 +105,7 @@ class _Placer:
         if row.kind == "break":
             self.table, self.headers, self.pending, self.last = None, Headers(), [], None
             return
-        run = _run(row)
+        run = row.run()
         after = row.cells[run[-1] + 1 :] if run else row.cells
         full = is_full(after)
         texts = tuple(row.cells[at].text for at in run)
@@ -95,7 +117,7 @@ class _Placer:
         if table != self.table:
             self.table, self.headers = table, Headers()
         if table is None:
-            self._lone(row, run)
+            self._lone(row)
             return
         if any(item.words for item in items) or not run:
             self.placed.grids.add(row.grid)
@@ -204,7 +226,7 @@ class _Placer:
 
     def _stray(self, row: Row, path: str) -> None:
         """Values before the label belong to no column."""
-        run = _run(row)
+        run = row.run()
         texts = [cell.text.strip() for cell in row.cells[: run[0]] if cell.text.strip()] if run else []
         if texts:
             message = f"{' '.join(texts)} stands before the label"
@@ -212,7 +234,6 @@ class _Placer:
 
     def _unlabelled(self, row: Row, items: Sequence[Item], values: list[Cell], full: bool) -> None:
         texts = [item.text for item in items]
-        shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
         if not full:
             if texts and not any(item.words for item in items):
                 self.pending = texts
@@ -220,6 +241,7 @@ class _Placer:
         if not texts and len(values) == REMEDY_CELLS:
             self._headless(row, values)
             return
+        shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
         named = "".join(texts) or "no label"
         message = f"a row that the form does not have ({named}) holds {shown}"
         self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*.*",), message))
@@ -231,10 +253,10 @@ class _Placer:
         found = words().get(key(self.last.label + "".join(texts)), ())
         return any(word.code == self.last.code for word in found)
 
-    def _lone(self, row: Row, run: list[int]) -> None:
+    def _lone(self, row: Row) -> None:
         if (
             row.kind == "tabular"
-            and not run
+            and not row.run()
             and len(row.cells) == REMEDY_CELLS
             and all(map(_holds, row.cells))
         ):
@@ -258,19 +280,6 @@ def _heads(word: Word, table: str) -> bool:
 def is_full(cells: Iterable[Cell]) -> bool:
     """Whether any of some cells holds anything."""
     return any(cell.text.strip() for cell in cells)
-
-
-def _run(row: Row) -> list[int]:
-    """The places of the first words in a row, up to the next value; a value before them strayed there."""
-    run: list[int] = []
-    for place, cell in enumerate(row.cells):
-        if not cell.text.strip():
-            continue
-        if not is_value(cell.text):
-            run.append(place)
-        elif run:
-            break
-    return run
 
 
 def _vote(items: Sequence[Item]) -> str | None:

@@ -62,10 +62,10 @@ def _by_order(report: Report, hit: Hit) -> Aligned:
         and all(sorted(f) == sorted(OUTCOME_CODES) for f in fives)
     ):
         paths = [f"{route}.{outcome}" for route, five in zip(routes, fives, strict=True) for outcome in five]
-        return align(hit, paths, {})
+        return align(hit, tuple(paths), {})
     routes = [hit.code] if hit.code else list(ROUTE_CODES)
     lost_headers(report, hit.headers, tuple(f"remedies.{route}.*" for route in routes))
-    return align(hit, [f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES], {})
+    return align(hit, tuple(f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES), {})
 
 
 def _named(headers: Headers, role: str) -> list[str]:

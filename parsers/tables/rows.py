@@ -47,6 +47,18 @@ class Row:
     blocks: list[Block] = field(default_factory=list)
     """The lines it was gathered from."""
 
+    def run(self) -> list[int]:
+        """The places of the first words in it, up to the next value; a value before them strayed there."""
+        run: list[int] = []
+        for place, cell in enumerate(self.cells):
+            if not cell.text.strip():
+                continue
+            if not is_value(cell.text):
+                run.append(place)
+            elif run:
+                break
+        return run
+
 
 def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
     """Every row that can belong to a statutory table, and a break at every heading."""
@@ -101,7 +113,7 @@ def _exact_cells(grid: Grid, r: int, texts: list[str | None]) -> list[Cell]:
     origins = grid.origins[r] if grid.origins else [(r, c) for c in range(len(texts))]
     starts = [c for c, origin in enumerate(origins) if not c or origin != origins[c - 1]]
     return [
-        Cell(text, start, stop - start, inherited=origins[start][0] < r)
+        Cell(text, start, stop - start, origins[start][0] < r)
         for start, stop in pairwise([*starts, len(texts)])
         if (text := texts[start]) is not None
     ]
