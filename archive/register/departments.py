@@ -65,7 +65,7 @@ ABBREVIATIONS = {
 """What a department's matter is called in short, after `WORDS`. Short forms that stand for several (科工, 营商, 金融,
 大数据) are left out: they stay what they are."""
 
-_OFFICE = re.compile(r"^(?:[省市县区旗州盟]?(?:人民)?政府|[省市县区旗州盟]府)?办(?:公室|公厅)?$")
+_OFFICE = re.compile(r"^[省市县区旗州盟]?(?:(?:人民)?政?府)?办(?:公室|公厅)?$")
 
 
 def matter(name: str) -> str:

@@ -80,9 +80,13 @@ class Register:
         self._further = further_down(self.division) if kinds & {"township", "subdistrict"} else {}
         for unit in record.get("units", []):
             self._take(unit.get("code") or "", unit["name"], unit["kind"], "register", **_duty(unit))
-        for line in lines:
+        renamed = [line for line in lines if line.change == "renamed"]
+        others = [line for line in lines if line.change != "renamed"]
+        for line in others:
             self._take(line.code, line.name, line.kind, "user", **_duty(line.model_dump()))
-        for line in lines:
+        for line in renamed:
+            self._rename(line)
+        for line in others:
             self._follow(line)
 
     def find(self, name: str, year: int | None = None) -> Unit | None:
@@ -152,33 +156,34 @@ class Register:
         return unit
 
     def _follow(self, line: UnitInput) -> None:
-        """What became of the unit of a line: its duty and its names from then on."""
-        ended = self._only(line.name)
-        if ended is None or line.last_year is None:
-            return
-        if line.change == "renamed":
-            self._rename(ended, line)
-            return
+        """Units that took the place of another owe reports from the year after."""
         for name in line.successors:
             unit = self._only(name) or self._take("", name, line.kind, "user")
-            if line.change != "absorbed" and unit.first_year is None:
+            if line.change != "absorbed" and unit.first_year is None and line.last_year:
                 self._put(replace(unit, first_year=line.last_year + 1))
 
-    def _rename(self, old: Unit, line: UnitInput) -> None:
-        (name,) = line.successors
-        new = self._only(name) or replace(old, name=name, last_year=None)
-        former = Called(line.name, line.first_year, line.last_year)
-        official = old.code if "-" in new.code and "-" not in old.code else new.code
-        names = [called for unit in {old.code, new.code} for called in self._names_of(unit)]
+    def _rename(self, line: UnitInput) -> None:
+        """One unit under two names: what was known under the old one and what under the new."""
+        ended, name = line.last_year or 0, line.successors[0]
+        old = self.units.get(line.code) if line.code else self._only(line.name, ended)
+        new = self._only(name, ended + 1)
+        if new is None:
+            kind = kind_of(self._key(name))
+            new = self._take("", name, line.kind if kind == "other" else kind, "user")
+        code = old.code if old and "-" in new.code else new.code
+        names = [called for unit in (old, new) if unit for called in self._names_of(unit.code)]
+        names = [
+            *(called for called in names if called.name != line.name),
+            Called(line.name, line.first_year, ended),
+        ]
         for unit in (old, new):
-            self._forget(unit)
-        unit = replace(
-            new, code=official, first_year=line.first_year, former=(*old.former, former, *new.former)
-        )
+            if unit:
+                self._forget(unit)
+        before = old.former if old and old is not new else ()
+        unit = replace(new, code=code, first_year=line.first_year, former=(*before, names[-1], *new.former))
         self._put(unit)
         for called in names:
-            self._call(official, former if called.name == line.name else called)
-        self._call(official, Called(new.name, new.first_year or (line.last_year or 0) + 1))
+            self._call(code, called)
 
     def _put(self, unit: Unit) -> Unit:
         self.units[unit.code] = self.known[unit.code] = unit
@@ -200,10 +205,11 @@ class Register:
     def _names_of(self, code: str) -> list[Called]:
         return [called for entries in self._names.values() for owner, called in entries if owner == code]
 
-    def _only(self, name: str) -> Unit | None:
-        """The unit of this portal that alone bears a name."""
-        found = [self.units[code] for code, _ in self._names.get(self._key(name), []) if code in self.units]
-        return found[0] if len(found) == 1 else None
+    def _only(self, name: str, year: int | None = None) -> Unit | None:
+        """The unit of this portal that alone bears a name, in a year."""
+        entries = self._names.get(self._key(name), [])
+        codes = [code for code, called in entries if code in self.units and (not year or called.in_use(year))]
+        return self.units[codes[0]] if len(codes) == 1 else None
 
 
 def registers_of(records: dict[str, dict[str, Any]], inputs: list[UnitInput]) -> dict[str, Register]:
