@@ -179,7 +179,7 @@ class Search:
         said = seen.inspection
         if said.page_class == "list" and not (seen.is_menu and not seen.own and not seen.below):
             return named or link.role == "below" or link.score == _RECORDED or seen.is_mostly_reports
-        leads_on = any(one.role == "column" for one in seen.onward)
+        leads_on = any(one.role == "column" and identity(one.url) not in self._asked for one in seen.onward)
         if named and link.role in {"column", "below"} and not leads_on:
             self._say_missed(link, f"shows no entries: {said.page_class} ({said.evidence})")
         return False

@@ -1,0 +1,277 @@
+"""The search for columns, without a network: every family, every way from a home page, what moved, what was not
+seen."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import yaml
+
+from crawler.demo import faults, trs
+from crawler.demo.county import qinghe
+from crawler.demo.dialects import DIALECTS
+from crawler.demo.entries import Column
+from crawler.demo.home import WAYS, Home, by_unit, by_year
+from crawler.demo.record import registry_record
+from crawler.demo.responses import Response
+from crawler.demo.site import Site
+from crawler.proposal_diff import compare
+from crawler.proposal_making import propose
+from crawler.registry import Portal, check
+from parsers.portals.discovery import identity
+from tests.crawler.searching import BASE, search
+
+
+def plain(site, asked):
+    return trs.answer(site, asked.path)
+
+
+def recorded(site) -> Portal:
+    data = yaml.safe_load(registry_record(site, BASE))
+    return check(data, site.id, "the sample's record")
+
+
+def proposed(done) -> Portal:
+    proposal = propose(done)
+    return check(proposal.record, "qinghe", "proposed")
+
+
+def columns(portal):
+    return {identity(c.url): (set(c.kinds), c.years) for c in portal.columns}
+
+
+def articles(site, address, asked):
+    return {address(site, a) for a in site.articles} & set(asked)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+def test_every_family_s_columns_are_found_and_walked(dialect):
+    site = dialect.site()
+    done, asked = search(Home(dialect.answer, dialect.address, "section"), site)
+    portal = proposed(done)
+    assert columns(portal) == columns(recorded(site))
+    assert {c.family for c in portal.columns} == {dialect.family}
+    assert {(u.name, u.kind) for u in portal.units} == {(u.name, u.kind) for u in site.units}
+    assert (portal.name, portal.division, portal.first_year) == (site.name, site.division, site.first_year)
+    assert done.trouble == []
+    assert articles(site, dialect.address, asked) == set()
+    wanted = {c.id: sum(a.column == c.id for a in site.articles) for c in site.columns}
+    assert {column.id: column.entries for column in propose(done).seen} == wanted
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "blocked"])
+@pytest.mark.parametrize("name", ["trs", "jpage", "vsb_form", "gkmlpt"])
+def test_every_way_leads_to_the_columns(name, way):
+    dialect = DIALECTS.get(name)
+    site, answer, address = (
+        (dialect.site(), dialect.answer, dialect.address) if dialect else (qinghe(), plain, Site.path)
+    )
+    done, asked = search(Home(answer, address, way), site)
+    assert columns(proposed(done)) == columns(recorded(site))
+    assert len(articles(site, address, asked)) <= (2 if way == "search" else 0)
+    assert len(asked) <= 25
+    because = {witness for column in propose(done).seen for witness in column.because}
+    assert any("link" in witness or "below" in witness or "breadcrumb" in witness for witness in because)
+
+
+def test_a_blocked_home_page_is_said_and_nothing_is_made_up():
+    done, asked = search(Home(plain, Site.path, "blocked"), qinghe())
+    proposal = propose(done)
+    assert proposal.record is None
+    assert proposal.trouble[0] == f"home page {BASE}/: challenge (HTTP 521 with a script)"
+    assert proposal.trouble[-1] == f"no column found, {len(asked)} pages looked at"
+
+
+def test_behind_a_blocked_home_page_columns_are_looked_for_where_they_often_stand():
+    done, _ = search(Home(plain, Site.path, "known_slug"), qinghe())
+    assert done.trouble == [f"home page {BASE}/: challenge (HTTP 521 with a script)"]
+    assert len(done.found) == 2
+
+
+def test_a_column_split_by_year_has_its_years():
+    site = by_year(qinghe())
+    done, _ = search(plain, site)
+    assert columns(proposed(done)) == columns(recorded(site))
+    assert [c.id for c in proposed(done).columns] == ["reports-2021", "reports-2022", "reports-2023"]
+
+
+def test_a_year_in_a_folder_s_name_is_not_believed_against_the_titles():
+    site = by_year(qinghe())
+    site.columns = tuple(replace(c, name=f"{c.years[0] + 1}年") for c in site.columns)
+    done, _ = search(plain, site)
+    assert [c.years for c in proposed(done).columns] == [(2021,), (2022,), (2023,)]
+
+
+def test_a_column_split_by_unit_is_one_column_that_is_walked_with_its_parts():
+    site = by_unit(qinghe())
+    done, asked = search(plain, site)
+    (column,) = proposed(done).columns
+    assert (column.url, column.kinds) == (f"{BASE}/zfxxgk/nb/", ("township", "subdistrict"))
+    assert propose(done).seen[0].reports == 36
+    assert len(asked) == len(set(asked)) == 14
+
+
+def test_the_newest_of_all_columns_on_one_page_is_no_column_of_its_own():
+    site = qinghe()
+    newest = [a for a in site.articles if a.report][-6:]
+    rows = "".join(
+        f'<li><a href="{site.path(a)}">{a.title}</a><span>{a.published_on}</span></li>' for a in newest
+    )
+    links = "".join(f'<a href="{c.path}">{c.name}</a>' for c in site.columns)
+    page = f"<html><head><title>政府信息公开年报</title></head><body>{links}<ul>{rows}</ul></body></html>"
+
+    def answer(site, asked):
+        return Response(page.encode()) if asked.path == "/zfxxgk/nb/" else plain(site, asked)
+
+    assert columns(proposed(search(answer, site)[0])) == columns(recorded(site))
+
+
+def test_a_menu_of_columns_is_no_column():
+    dialect = DIALECTS["vsb_form"]  # its columns' addresses look like articles'
+    done, _ = search(Home(dialect.answer, dialect.address, "section"), dialect.site())
+    assert all("list.jsp" in found.url for found in done.found)
+
+
+def test_a_column_without_reports_is_said():
+    site = qinghe()
+    site.empty("townships")
+    done, _ = search(plain, site)
+    assert [c.id for c in propose(done).seen] == ["departments"]
+    assert any("/zfxxgk/nb/xz/" in said and "shows no entries" in said for said in done.trouble)
+
+
+def test_what_the_budget_left_out_is_said():
+    done, asked = search(plain, qinghe(), looks_left=3)
+    assert len([path for path in asked if "index_" not in path]) == 3
+    assert any("budget" in said for said in done.trouble)
+
+
+def test_units_that_stopped_reporting_are_not_proposed_as_expected():
+    site = qinghe()
+    for year in (2022, 2023):
+        site.drop("雁影乡", year)
+    done, _ = search(plain, site)
+    assert "雁影乡" not in {u.name for u in proposed(done).units}
+    assert any("雁影乡" in note and "2021" in note for note in propose(done).trouble)
+
+
+def test_units_of_a_list_not_seen_to_its_end_are_not_proposed():
+    site = qinghe()
+    site.fail("/zfxxgk/nb/xz/index_2.html", faults.challenge)
+    done, _ = search(plain, site)
+    assert {u.kind for u in proposed(done).units} == {"department"}
+    assert any("township" in note and "not seen to its end" in note for note in propose(done).trouble)
+
+
+def test_nothing_off_the_ground_is_asked_for_and_copies_are_not_believed():
+    site = qinghe()
+    page = '<a href="http://qinghe.example.com/nb/">政府信息公开年报</a><a href="http://www.x.gov.cn/nb/">年报</a>'
+
+    def answer(site, asked):
+        return Response(f"<html><body>{page}</body></html>".encode())
+
+    done, _ = search(answer, site)
+    assert done.ground.elsewhere == {"www.x.gov.cn"}
+    assert not done.found
+
+
+def again(site, answer=plain, **more):
+    """The portal of `site` as recorded before it changed, searched again."""
+    portal = recorded(qinghe())
+    done, asked = search(answer, site, recorded=portal.columns, **more)
+    return portal, done, asked
+
+
+def test_columns_of_the_record_are_looked_at_first():
+    _, done, asked = again(qinghe())
+    assert asked[1] == "/zfxxgk/nb/xz/"
+    assert [found.link.witnesses for found in done.found] == [("in the record",)] * 2
+
+
+@pytest.fixture
+def inputs(tmp_path):
+    (tmp_path / "portals").mkdir()
+    return tmp_path
+
+
+def compared(portal, done, inputs):
+    proposal = propose(done)
+    differences = compare(portal, done, proposal, inputs)
+    return {d.column: d for d in differences}, check(proposal.record, portal.id, "new record")
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setenv("GONGKAI_NOW", "2025-01-20T04:00:00Z")
+
+
+def moved(site, path="/gk/2025/xz/"):
+    site.columns = tuple(replace(c, path=path) if c.id == "townships" else c for c in site.columns)
+    return site
+
+
+def test_nothing_changed(inputs):
+    portal, done, _ = again(qinghe())
+    differences, record = compared(portal, done, inputs)
+    assert {d.state for d in differences.values()} == {"unchanged"}
+    assert record == portal
+
+
+def test_a_column_that_moved_keeps_its_id_and_both_addresses(inputs):
+    portal, done, _ = again(moved(qinghe()))
+    differences, record = compared(portal, done, inputs)
+    assert (differences["townships"].state, differences["departments"].state) == ("moved", "unchanged")
+    column = record.columns[0]
+    assert (column.id, column.url) == ("townships", f"{BASE}/gk/2025/xz/")
+    assert column.moved_from == (f"{BASE}/zfxxgk/nb/xz/",)
+    assert record.units == portal.units
+
+
+def test_a_column_that_redirects(inputs):
+    site = moved(qinghe())
+    site.redirects["/zfxxgk/nb/xz/"] = "/gk/2025/xz/"
+    portal, done, _ = again(site)
+    differences, record = compared(portal, done, inputs)
+    assert differences["townships"].said.startswith("redirects")
+    assert record.columns[0].moved_from == (f"{BASE}/zfxxgk/nb/xz/",)
+
+
+def test_an_old_list_that_stays_while_the_new_years_stand_elsewhere(inputs, monkeypatch):
+    monkeypatch.setenv("GONGKAI_NOW", "2025-02-10T04:00:00Z")
+    site = qinghe()
+    site.columns += (Column("new", "2024年乡镇政府信息公开年报", "/gk/nb2024/", ("township", "subdistrict")),)
+    for article in [a for a in site.articles if a.unit == "白鹭镇" and a.report.year == 2023]:
+        report = replace(article.report, year=2024)
+        title = article.title.replace("2023", "2024")
+        more = {"unit": "望星镇", "report": report}
+        for name in ("白鹭镇", "望星镇", "云杉乡"):
+            site.add("new", title.replace("白鹭镇", name), date(2025, 1, 20), **more)
+    portal, done, _ = again(site)
+    differences, record = compared(portal, done, inputs)
+    assert (differences["townships"].state, differences["departments"].state) == ("continued", "quiet")
+    by_id = {c.id: c for c in record.columns}
+    assert by_id["townships"].years == (2021, 2022, 2023)
+    assert (by_id["townships-2024"].url, by_id["townships-2024"].years) == (f"{BASE}/gk/nb2024/", (2024,))
+
+
+def test_a_column_gone_and_found_nowhere_is_away_and_stays_in_the_record(inputs):
+    site = qinghe()
+    site.columns = site.columns[1:]
+    portal, done, _ = again(site)
+    differences, record = compared(portal, done, inputs)
+    assert differences["townships"].state == "away"
+    assert "gone" in differences["townships"].said
+    assert "pages were looked at" in differences["townships"].said
+    assert record == portal
+
+
+@pytest.mark.parametrize("fault", [faults.challenge, faults.status(503)])
+def test_a_column_that_we_are_kept_from_seeing_has_not_moved(inputs, fault):
+    site = qinghe()
+    site.columns += (replace(site.columns[0], id="copy", path="/gk/xz/"),)
+    site.articles += [replace(a, column="copy", number=a.number + 7000) for a in site.articles if a.report]
+    site.fail("/zfxxgk/nb/xz/", fault)
+    portal, done, _ = again(site)
+    differences, record = compared(portal, done, inputs)
+    assert differences["townships"].state == "unseen"
+    assert record.columns[0].url == f"{BASE}/zfxxgk/nb/xz/"
