@@ -14,10 +14,10 @@ from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from archive.inputs import Kind
+from archive.inputs import Expected, Kind
 from parsers.errors import Fault
 
 SHIPPED = Path(__file__).parent / "portals"
@@ -30,6 +30,9 @@ Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+/\S*$")]
 Place = tuple[str | int, ...]
 
+_WORDS: dict[Any, str] = {True: "yes", False: "no"}
+"""What YAML makes of yes and no without quotes."""
+_YEARS = {"years", "first_year", "last_year"}
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAYS = {
     "missing": "is missing",
@@ -74,11 +77,15 @@ class Column(_Record):
 
 
 class Unit(_Record):
-    """A body that reports on the portal."""
+    """A body that reports on the portal. What is said here goes before the official table: a unit's duty ends with
+    its `last_year`, and one that owes no reports is `expected: no`."""
 
     name: Annotated[str, StringConstraints(min_length=2)]
     kind: Kind
     code: Annotated[str, StringConstraints(pattern=r"^\d{9}(\d{3})?$")] | None = None
+    first_year: Year | None = None
+    last_year: Year | None = None
+    expected: Annotated[Expected, BeforeValidator(lambda said: _WORDS.get(said, said))] = "yes"
 
 
 class Visit(_Record):
@@ -268,7 +275,8 @@ def _says(error: ErrorDetails) -> str:
     if error["type"] in {"string_pattern_mismatch", "string_type"} and names[-1] in _PATTERNS:
         return f"{error['input']!r} {_PATTERNS[names[-1]]}"
     if error["type"] == "literal_error":
-        return f"{error['input']!r} is none of {', '.join(get_args(Kind))}"
-    if error["type"] in {"greater_than_equal", "less_than_equal"} and names[-1] in {"years", "first_year"}:
+        allowed = get_args(Expected if names[-1] == "expected" else Kind)
+        return f"{error['input']!r} is none of {', '.join(allowed)}"
+    if error["type"] in {"greater_than_equal", "less_than_equal"} and names[-1] in _YEARS:
         return f"{error['input']!r} is no year of reports ({FIRST_YEAR} to {LAST_YEAR})"
     return _SAYS.get(error["type"], error["msg"])

@@ -63,7 +63,7 @@ class Register:
         learns_all: bool = False,
         known: dict[str, Unit] | None = None,
     ) -> None:
-        self.portal = portal
+        self.portal, self.record = portal, record
         self.learns_all = learns_all
         self.division: str = record["division"]
         self.first_year: int | None = record.get("first_year")
@@ -144,6 +144,7 @@ class Register:
 
     def _take(self, code: str, name: str, kind: Kind, basis: Origin, **duty: Any) -> Unit:
         """Take a unit up, or what a stronger source says of one that is known: by its code, else by its name."""
+        code = code.removesuffix("000") if len(code) == 12 else code
         before = self.units.get(code) or self._only(name)
         code = code or (before.code if before else f"{self.division}-{self._key(name)}")
         if before and before.code != code:

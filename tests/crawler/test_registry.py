@@ -47,6 +47,12 @@ def test_a_record_and_its_defaults(inputs):
     assert portal.units[1].code is None
 
 
+def test_yes_and_no_need_no_quotes(inputs):
+    text = GOOD.replace('code: "990101100"', 'code: "990101100", expected: no, last_year: 2020')
+    unit = registry.load(write(inputs, text), inputs / "none")["qinghe"].units[0]
+    assert (unit.expected, unit.last_year) == ("no", 2020)
+
+
 def test_the_walk_record_is_plain_and_loads_again(inputs):
     portal = registry.load(write(inputs, GOOD), inputs / "none")["qinghe"]
     plain = registry.record(portal)
@@ -75,6 +81,10 @@ def test_inputs_replace_shipped_records_whole(inputs, tmp_path):
         ("units:", "unites: []\nunits:", ": unites: is not a field of the record"),
         ("kinds: [department]", "kinds: [bureau]",
          ": columns[1].kinds[0]: 'bureau' is none of government, department, township, subdistrict, other"),
+        ('code: "990101100"', 'code: "990101100", expected: maybe',
+         ": units[0].expected: 'maybe' is none of yes, no, if_seen"),
+        ('code: "990101100"', 'code: "990101100", last_year: 1999',
+         ": units[0].last_year: 1999 is no year of reports (2007 to 2100)"),
         ("kinds: [department]", "kinds: []", ": columns[1].kinds: must not be empty"),
         ("id: bm", "id: xz", ": columns[1].id: xz stands twice"),
         ("http://10.0.0.7:8082/nb/bm/", "http://10.0.0.7/nb/bm/",

@@ -179,6 +179,12 @@ def test_a_unit_that_two_portals_know_belongs_to_the_nearer():
     assert "230521" not in found["old"].units
 
 
+def test_a_code_of_twelve_digits_is_the_same_unit():
+    found = jixian(units=[{"name": "福利镇", "kind": "township", "code": "230521100000"}])
+    assert found.find("福利镇").code == "230521100"
+    assert len([u for u in found.units.values() if u.name == "福利镇"]) == 1
+
+
 # Renamed, merged, split
 
 
