@@ -91,15 +91,15 @@ def _second_form(report: Report) -> str:
 def check(report: Report) -> list[Finding]:
     """A finding for every identity whose cells all hold numbers that do not add up."""
     cells = report.cells()
-    demanded = _demanded(_second_form(report) if report.form in FORMS else report.form)
+    demanded = _demanded(_second_form(report) if report.form in FORMS else "", bool(report.annex))
     broken = [identity for identity in demanded if _difference(identity, cells)]
     suspect = _suspect(broken)
     return [_finding(identity, cells, suspect) for identity in broken]
 
 
 @cache
-def _demanded(form: str) -> tuple[Identity, ...]:
-    return (*(identities(FORMS[form]) if form in FORMS else ()), *annex_identities())
+def _demanded(form: str, annex: bool) -> tuple[Identity, ...]:
+    return (*(identities(FORMS[form]) if form else ()), *(annex_identities() if annex else ()))
 
 
 def _difference(identity: Identity, cells: dict[str, Value]) -> bool:

@@ -32,10 +32,15 @@ SECTIONS = ("overview", "proactive", "requests", "remedies")
 
 def read_stated(report: Report) -> None:
     """Fill `stated` from the prose, with a finding for what contradicts itself or the tables."""
-    cells = report.cells()
     sentences = [one for code in SECTIONS for one in _sentences(report.sections.get(code, ""))]
+    cells = report.cells() if sentences else {}
     for statement in STATEMENTS:
-        found = [(value, text) for text in sentences for value in _values(statement, fold(text))]
+        found = [
+            (value, text)
+            for text in sentences
+            if statement.word in fold(text)
+            for value in _values(statement, fold(text))
+        ]
         if not found:
             continue
         values = dict.fromkeys(value for value, _ in found)

@@ -21,9 +21,11 @@ _NO_CASE = (
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A count: `said` finds its number `n`, `none` says that there was none; `cells` add up to it."""
+    """A count: `said` finds its number `n`, `none` says that there was none, neither without the `word`; `cells`
+    add up to it."""
 
     code: str
+    word: str
     said: tuple[str, ...]
     none: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
@@ -37,6 +39,7 @@ def _routes(*routes: str) -> tuple[str, ...]:
 STATEMENTS = (
     Statement(
         "received",
+        "申请",
         (
             rf"{_RECEIVED}[^，,。；;、\d]{{0,12}}{_REQUEST}{N}[件条份宗]",
             rf"{_RECEIVED}(?:各类|群众|公民)?(?:依申请公开|政府信息公开申请)(?:事项|件)?(?:共|共计)?{N}[件条份宗]",
@@ -46,12 +49,14 @@ STATEMENTS = (
     ),
     Statement(
         "granted",
+        "予以公开",
         (rf"(?<!部分)(?<!不)予以公开(?:的)?(?:共|为|有)?{N}[件条份宗]",),
         (),
         (("requests.granted.total",),),
     ),
     Statement(
         "reconsideration",
+        "行政复议",
         (
             rf"行政复议(?:案件)?(?:申请)?(?:的)?(?:数量)?(?:共|共计|为)?{N}[件起宗]",
             rf"{_CAUSED}行政复议",
@@ -61,6 +66,7 @@ STATEMENTS = (
     ),
     Statement(
         "litigation",
+        "行政诉讼",
         (
             rf"行政诉讼(?:案件)?(?:的)?(?:数量)?(?:共|共计|为)?{N}[件起宗]",
             rf"{_CAUSED}行政诉讼",
@@ -70,6 +76,7 @@ STATEMENTS = (
     ),
     Statement(
         "proactive_total",
+        "主动公开",
         (
             rf"(?<!不)主动公开(?:各类|的)?(?:政府|政务)?信息(?:数量)?(?:共|共计|总数|总计)?(?:为)?{N}余?[条件]",
         ),

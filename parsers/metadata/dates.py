@@ -28,6 +28,9 @@ def _spaced(label: str) -> str:
 _LABELLED = tuple(
     re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
 )
+_LABEL_END = re.compile(r"[间期][\s:|]*20\d\d")
+"""How every label goes over into its date."""
+
 _BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w])")
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
@@ -49,10 +52,13 @@ def _published(head: Head) -> list[tuple[str, str]]:
     found = []
     if day := first_day(_line(head.meta.get("PubDate", ""))):
         found.append((day, "meta"))
-    lines = [line for line in map(_line, (*head.first, *head.after)) if "20" in line]
+    lines = [_line(line) for line in (*head.first, *head.after) if "20" in strip(line)]
+    labelled = [line for line in lines if _LABEL_END.search(line)]
     for pattern in _LABELLED:
         found += [
-            (day, "page") for line in lines if (m := pattern.search(line)) and (day := first_day(m["rest"]))
+            (day, "page")
+            for line in labelled
+            if (m := pattern.search(line)) and (day := first_day(m["rest"]))
         ]
     if not found:
         found += _bare(lines)

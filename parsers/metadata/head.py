@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from parsers.document import Block, Document, Grid
 from parsers.sections import heading
@@ -22,6 +22,7 @@ LONGEST_TITLE = 70
 _LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名|文件名称|信息名称)[:：]?(?=.{8})")
 _TRAIL = re.compile(r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]")
 _NO_TITLE = re.compile(r"[。;!?]|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号")
+_DAY_OR_LABEL = re.compile(r"20\d\d-\d|[:：]")
 _KIND = re.compile(
     r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|报表|统计表|公告|公示|函$"
 )
@@ -118,19 +119,20 @@ def _without_site(title: str) -> str:
 def titles_in(lines: list[str]) -> list[Title]:
     """Every title that stands on lines of its own."""
     found: list[Title] = []
+    bare = [_LABEL.sub("", squeeze(line)) for line in lines]
     start = 0
     while start < len(lines):
-        count, title = _title_at(lines, start)
+        count, title = _title_at(lines, bare, start)
         if title:
             found.append(title)
         start += count
     return found
 
 
-def _title_at(lines: list[str], start: int) -> tuple[int, Title | None]:
+def _title_at(lines: list[str], bare: list[str], start: int) -> tuple[int, Title | None]:
     """The title that begins on a line: the most lines that make one, because titles are broken over lines."""
     for count in range(min(MOST_TITLE_LINES, len(lines) - start), 0, -1):
-        pieces = [_LABEL.sub("", squeeze(line)) for line in lines[start : start + count]]
+        pieces = bare[start : start + count]
         if count > 1 and not _belong_together(pieces):
             continue
         title = _title("".join(pieces))
@@ -147,9 +149,7 @@ def _shown(lines: list[str]) -> str:
 
 def _belong_together(pieces: list[str]) -> bool:
     """Lines make one title if none of them is a title, a heading or a trail by itself, and the last ends it."""
-    if any(heading(piece) or _TRAIL.search(piece) or _NO_TITLE.search(piece) for piece in pieces):
-        return False
-    if any(re.search(r"20\d\d-\d|[:：]", piece) for piece in pieces):
+    if not all(map(_can_be_part, pieces)):
         return False
     last = fold(pieces[-1])
     if re.search(r"的?(?:通知|通报|函|公告|制度|意见)$", last) and len(last) <= 20:
@@ -159,6 +159,15 @@ def _belong_together(pieces: list[str]) -> bool:
     return not begun and not whole and not ORGAN.search(last) and bool(_KIND.search(last))
 
 
+@lru_cache(maxsize=4096)
+def _can_be_part(piece: str) -> bool:
+    """Whether a line may be one of several that make a title."""
+    return not (
+        heading(piece) or _TRAIL.search(piece) or _NO_TITLE.search(piece) or _DAY_OR_LABEL.search(piece)
+    )
+
+
+@lru_cache(maxsize=4096)
 def _title(text: str) -> Title | None:
     line = fold(text)
     if not 6 <= len(line) <= LONGEST_TITLE or heading(text) or _TRAIL.search(line) or _NO_TITLE.search(line):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -40,9 +40,11 @@ _SHEET = f"""
     <xsl:param name="group"/>
     <xsl:text>{_ROW}</xsl:text><xsl:value-of select="$group"/>
     <xsl:for-each select="td | th">
-      <xsl:text>{_CELL}</xsl:text><xsl:value-of select="@colspan"/>
-      <xsl:text>{_PART}</xsl:text><xsl:value-of select="@rowspan"/>
-      <xsl:text>{_PART}</xsl:text><xsl:apply-templates/>
+      <xsl:text>{_CELL}</xsl:text>
+      <xsl:if test="@colspan | @rowspan">
+        <xsl:value-of select="concat(@colspan, '{_PART}', @rowspan, '{_PART}')"/>
+      </xsl:if>
+      <xsl:apply-templates/>
     </xsl:for-each>
   </xsl:template>
   <xsl:template match="p | div | li | tr">{_LINE}<xsl:apply-templates/>{_LINE}</xsl:template>
@@ -68,18 +70,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 
 
-class _Cell(NamedTuple):
-    """A cell as it begins in a row; `high` is 0 where it reaches down to the end of its row group."""
-
-    text: str
-    wide: int
-    high: int
-
-
-class _Row(NamedTuple):
-    group: str
-    cells: list[_Cell]
-
+Cell: TypeAlias = tuple[str, int, int]
+"""Text, columns and rows of a cell where it begins; 0 rows reach down to the end of the row group."""
 
 Square: TypeAlias = tuple[str | None, tuple[int, int]]
 """The text over a square and where its cell begins."""
@@ -123,43 +115,46 @@ def is_layout(table: Element) -> bool:
 
 def expand(table: Element) -> Grid:
     """A table as a grid in which a spanning cell stands in every square it covers."""
-    rows = _rows(table)
+    groups, rows = _rows(table)
+    ends = _ends(groups)
     squares: list[list[Square]] = [[] for _ in rows]
-    for r, (row, end) in enumerate(zip(rows, _ends(rows), strict=True)):
+    for r, (row, cells) in enumerate(zip(squares, rows, strict=True)):
         column = 0
-        for text, wide, high in row.cells:
-            while column < len(squares[r]) and squares[r][column] is not _NOTHING:
+        for text, wide, high in cells:
+            while column < len(row) and row[column] is not _NOTHING:
                 column += 1
             if column + wide > MOST_COLUMNS:
                 break
             square: Square = (text, (r, column))
-            if wide == high == 1 and column == len(squares[r]):
-                squares[r].append(square)
+            if wide == high == 1 and column == len(row):
+                row.append(square)
             else:
-                for covered in squares[r : min(end, r + high) if high else end]:
+                for covered in squares[r : min(ends[r], r + high) if high else ends[r]]:
                     _cover(covered, column, wide, square)
             column += wide
     return _grid(squares)
 
 
-def _rows(table: Element) -> list[_Row]:
+def _rows(table: Element) -> tuple[list[str], list[list[Cell]]]:
+    """The row group and the cells of each row."""
     for element in _hidden_parts(table):
         element.tag = "template"  # which shows nothing wherever it stands
     text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
-    _, *rows = text.split(_ROW, MOST_ROWS + 1)
-    return [_row(row) for row in rows[:MOST_ROWS]]
+    rows = [row.split(_CELL) for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]]
+    return [group for group, *_ in rows], [[_cell(cell) for cell in cells] for _, *cells in rows]
 
 
-def _row(text: str) -> _Row:
-    group, *cells = text.split(_CELL)
-    return _Row(group, [_cell(*cell.split(_PART, 2)) for cell in cells])
+def _cell(marked: str) -> Cell:
+    if _PART not in marked:
+        return _shown(marked), 1, 1
+    wide, _, rest = marked.partition(_PART)
+    high, _, text = rest.partition(_PART)
+    return _shown(text), _span(wide) or 1 if wide else 1, _span(high) if high else 1
 
 
-def _cell(colspan: str, rowspan: str = "", text: str = "") -> _Cell:
-    shown = text.strip(_OUTSIDE)
-    if "\n" in shown:
-        shown = "\n".join(line.strip(_BLANK) for line in shown.split("\n"))
-    return _Cell(shown, _span(colspan) or 1 if colspan else 1, _span(rowspan) if rowspan else 1)
+def _shown(text: str) -> str:
+    text = text.strip(_OUTSIDE)
+    return "\n".join(line.strip(_BLANK) for line in text.split("\n")) if "\n" in text else text
 
 
 def _span(written: str) -> int:
@@ -168,11 +163,11 @@ def _span(written: str) -> int:
     return int(match.group(1)) if match else 1
 
 
-def _ends(rows: list[_Row]) -> list[int]:
+def _ends(groups: list[str]) -> list[int]:
     """For each row the number of the first row that is no more of its group: no cell reaches farther."""
-    ends = [len(rows)] * len(rows)
-    for r in range(len(rows) - 2, -1, -1):
-        ends[r] = ends[r + 1] if rows[r].group == rows[r + 1].group else r + 1
+    ends = [len(groups)] * len(groups)
+    for r in range(len(groups) - 2, -1, -1):
+        ends[r] = ends[r + 1] if groups[r] == groups[r + 1] else r + 1
     return ends
 
 
