@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from parsers.document import Block, Grid
-from parsers.text import fold
+from parsers.text import PAGE_MARK, fold
 from parsers.titles import ORGAN
 from parsers.years import arabic
 
@@ -41,7 +41,7 @@ HEADINGS = (
 
 _HEADINGS = tuple((code, re.compile(_NUMBER + words + _END)) for code, words in HEADINGS)
 _RUN_IN = re.compile(
-    r"(?<![一-龥\w(《“\"])(?=[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
+    r"(?<![\w(《“\"])(?=[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
 )
 _DAY = re.compile(r"\(?20\d\d年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{0,3}日?\)?")
 _LONGEST = 40
@@ -71,11 +71,14 @@ def split_run_in(text: str) -> list[str]:
 
 
 def with_headings_apart(items: Iterable[Block | Grid]) -> list[Block | Grid]:
-    """The items with every heading on a line of its own: run-in headings parted, a torn-off number joined."""
+    """The items with every heading on a line of its own: run-in headings parted, a torn-off number joined. Numbers
+    of pages are left out."""
     out: list[Block | Grid] = []
     for item in items:
         if not isinstance(item, Block):
             out.append(item)
+            continue
+        if PAGE_MARK.fullmatch(item.text):
             continue
         last = out[-1] if out else None
         if (

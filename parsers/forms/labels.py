@@ -47,6 +47,13 @@ VARIANTS = (
     ("逾期未缴费", "requests", "row", "other_handling_fee_overdue", "shortened"),
     ("申请人逾期未缴纳费用", "requests", "row", "other_handling_fee_overdue", "shortened"),
     ("其他处理", "requests", "row", "other_handling", "the one row of form 2019, or the group of form 2021"),
+    (
+        "其他",
+        "requests",
+        "row",
+        "other_handling",
+        "shortened; its numbering tells it from the last row of form 2021",
+    ),
     ("结转下年度", "requests", "row", "carried_forward", "shortened"),
     ("法人其他组织", "requests", "group", "organizations", "shortened"),
     ("个人", "requests", "column", "natural_person", "everyday word"),

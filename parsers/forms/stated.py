@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 N = r"(?P<n>\d[\d,]*(?:\.\d+)?万?|[零〇一二两三四五六七八九十百千万]+)余?"
 _REQUEST = r"(?:政府信息)?(?:公开)?(?:的)?(?:书面)?申请(?:公开)?(?:政府信息)?(?:共|共计|总数|数量)?(?:为)?"
-_OF_ONE_KIND = r"(?![^，,。；;]{0,12}(?:网络|网上|信函|信件|当面|传真|现场|邮件|自然人|法人|企业))"
-"""Requests through one channel or of one kind of applicant are not all."""
-
-_RECEIVED = rf"(?:收到|受理|接到|新收){_OF_ONE_KIND}"
+_KIND = r"(?:网络|网上|信函|信件|当面|传真|现场|邮件|自然人|法人|企业)"
+_RECEIVED = (
+    rf"(?:^|[，,。；;、：:(])(?:(?!{_KIND})[^，,。；;、：:(])*?"
+    rf"(?:收到|受理|接到|新收)(?![^，,。；;]{{0,12}}{_KIND})"
+)
+"""Requests through one channel or of one kind of applicant are not all, be it named before the verb or after it."""
 _BESIDE = r"[^，,。；;、\d议讼]{0,12}"
 _CAUSED = rf"(?:发生|收到|引起|引发){_BESIDE}{N}[件起宗]{_BESIDE}"
 _NO_CASE = (

@@ -13,13 +13,11 @@ from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid
 from parsers.readers.encoding import decode
+from parsers.text import PAGE_MARK
 from parsers.readers.markdown import as_page, without_tags
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
 _RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
-_PAGE_MARK = re.compile(
-    r"^\s*(?:[-—–―]+\s*\d{1,3}\s*[-—–―]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?)\s*$"
-)
 _BAR = re.compile(r"[|│｜┃]")
 _GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
 _TABS = re.compile(r"\t+")
@@ -75,7 +73,7 @@ Item = tuple[int, str | list[str]]
 def _row_a_line(lines: list[str]) -> Iterator[Item]:
     for number, raw in enumerate(lines, 1):
         line = _NOISE.sub("", without_tags(raw))
-        if _RULE.match(line) or _PAGE_MARK.match(line):
+        if _RULE.match(line) or PAGE_MARK.fullmatch(line):
             continue
         cells = _cells(line)
         if cells is None or _is_prose(cells):
@@ -116,7 +114,7 @@ def _cell_a_line(lines: list[str]) -> Iterator[Item]:
             row.append(line[1:])
         elif row:
             row[-1] += "\n" + line
-        elif not _PAGE_MARK.match(line):
+        elif not PAGE_MARK.fullmatch(line):
             yield number, line.strip()
         blank = 0
     if row:

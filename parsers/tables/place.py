@@ -108,7 +108,7 @@ class _Placer:
         run = row.run()
         after = row.cells[run[-1] + 1 :] if run else row.cells
         full = is_full(after)
-        texts = tuple(row.cells[at].text for at in run)
+        texts = [row.cells[at].text for at in run]
         if texts and not full and self._continues(texts):
             self.placed.blocks.update(id(block) for block in row.blocks)
             return
@@ -119,16 +119,16 @@ class _Placer:
         if table is None:
             self._lone(row)
             return
-        if any(item.words for item in items) or not run:
+        if not run or any(item.words for item in items):
             self.placed.grids.add(row.grid)
-            self.placed.blocks.update(id(block) for block in row.blocks)
+            self.placed.blocks.update(map(id, row.blocks))
         label = self._label(items, table, after, full)
         at = -1 if label is None else run[label.stop - 1]
         values = after if label is None else row.cells[at + 1 :]
         self._note_headers(row, items if label is None else items[: items.index(label)], table, label is None)
         self._hit(row, items, label, values, at, table)
 
-    def _items(self, run: tuple[str, ...], full: bool) -> Sequence[Item]:
+    def _items(self, run: list[str], full: bool) -> Sequence[Item]:
         """The words of a row; unknown ones before values may be the rest of a label begun in the row before."""
         items = read_words(run, self.table)
         if full and run and self.pending and not any(item.words for item in items):
@@ -152,8 +152,8 @@ class _Placer:
     def _names_row(self, items: Sequence[Item], table: str) -> bool:
         """总计 closes the outcomes, 其他 the other handling: with their numbering, or after such rows and not
         among the words of a header."""
-        code = next(word.code for word in items[-1].of(table) if word.role == "row")
-        if unnumbered(items[-1].text)[0].strip("()、.") == ordinals()[code].strip("()、."):
+        code = _row_code(items[-1], table)
+        if _is_numbered(items[-1], code):
             return True
         if any({word.role for word in item.of(table)} == {"column"} for item in items):
             return False
@@ -203,7 +203,7 @@ class _Placer:
         if label is None and (table != "remedies" or not values):
             self._unlabelled(row, items, values, full)
             return
-        code = "" if label is None else next(word.code for word in label.of(table) if word.role == "row")
+        code = "" if label is None else _row_code(label, table)
         if label and self._is_only_a_group(row, items, label, code, label_at):
             self._unlabelled(row, items, values, full)
             return
@@ -224,6 +224,13 @@ class _Placer:
         unknown_below = code == "other_handling" and items[-1] is not label and not items[-1].words
         return unknown_below or (label_at >= 0 and row.cells[label_at].inherited)
 
+    def _torn_out(self, shown: str) -> None:
+        """A value alone under a table: it may be that of a blank cell in the row above."""
+        if self.last and any(not cell.text.strip() for cell in self.last.cells):
+            path = f"{self.last.table}.{self.last.code or '*'}.*"
+            message = f"{shown} stands alone under the row; it may belong to a blank cell"
+            self.placed.findings.append(Finding("stray_cell", (path,), message))
+
     def _stray(self, row: Row, path: str) -> None:
         """Values before the label belong to no column."""
         run = row.run()
@@ -242,11 +249,13 @@ class _Placer:
             self._headless(row, values)
             return
         shown = " ".join(cell.text.strip() for cell in values if cell.text.strip())
+        if not texts and row.kind == "stream":
+            self._torn_out(shown)
         named = "".join(texts) or "no label"
         message = f"a row that the form does not have ({named}) holds {shown}"
         self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*.*",), message))
 
-    def _continues(self, texts: tuple[str, ...]) -> bool:
+    def _continues(self, texts: list[str]) -> bool:
         """Whether a row without values is the rest of the label before it."""
         if self.last is None or key(self.last.label) in words():
             return False
@@ -270,6 +279,16 @@ class _Placer:
 
 def _holds(cell: Cell) -> bool:
     return is_value(cell.text)
+
+
+def _row_code(label: Item, table: str) -> str:
+    """The row that a label names; of several, as of 其他, the one that has its numbering."""
+    codes = [word.code for word in label.of(table) if word.role == "row"]
+    return next((code for code in codes if len(codes) > 1 and _is_numbered(label, code)), codes[0])
+
+
+def _is_numbered(label: Item, code: str) -> bool:
+    return unnumbered(label.text)[0].strip("()、.") == ordinals().get(code, "").strip("()、.")
 
 
 def _heads(word: Word, table: str) -> bool:

@@ -31,6 +31,8 @@ def _spans(hit: Hit, columns: dict[str, list[int]]) -> bool:
     """Whether the row begins and ends with the columns, and these are five for each route."""
     if hit.headers.grid != hit.row.grid or not columns or len(columns) % len(OUTCOME_CODES):
         return False
+    if any(wanted[-1] - wanted[0] >= len(wanted) for wanted in columns.values()):
+        return False  # one cell names several routes
     flat = sorted(column for wanted in columns.values() for column in wanted)
     begin, last = hit.cells[0].column, hit.cells[-1]
     return (begin, last.column + last.width - 1) == (flat[0], flat[-1]) and len(flat) == flat[-1] - flat[
