@@ -32,6 +32,10 @@ Division = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
 
+_TIME = r"([01]\d|2[0-3]):[0-5]\d"
+QUIET_HOURS = rf"^({_TIME}-{_TIME})?$"
+
+
 class _Input(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
@@ -43,6 +47,10 @@ class Settings(_Input):
     """Address for the user agent: whom a portal's keeper can write to."""
     vantage: str = "unnamed"
     """Who crawls from where, as the user names it."""
+    quiet_hours: Annotated[str, StringConstraints(pattern=QUIET_HOURS)] = ""
+    """Beijing time in which no portal is asked, `HH:MM-HH:MM`; it may pass midnight."""
+    budget: int | None = Field(default=None, ge=1)
+    """Requests of one crawl to one portal; a portal's record may set another."""
     sight_days: int = Field(default=14, ge=1)
     """A clear sight older than this proves no absence."""
 

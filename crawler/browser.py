@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from crawler.guard import GuardedResolver, is_private
 from crawler.handler import RENDERED
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 EXECUTABLE = "GONGKAI_BROWSER"
 """Environment variable that names the browser's executable, where it is not one of `NAMES` on the path."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+_USUAL_PORTS = ("80", "443")
 SETTLED_SECONDS = 10
 """A page whose scripts still ask for something after that is taken as it stands."""
+MOST_LOADS = 3
+"""A page may load itself again once its script has set a cookie; one that goes on and on is a challenge not passed."""
 _NOT_NEEDED = frozenset(
     {"image", "media", "font", "stylesheet", "websocket", "eventsource", "ping", "manifest"}
 )
@@ -90,6 +94,7 @@ def meta(user_agent: str) -> dict[str, Any]:
     return {
         RENDERED: True,
         "playwright_context_kwargs": context,
+        "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
         "playwright_page_methods": [PageMethod(settle)],
     }
 
@@ -99,10 +104,16 @@ class PageGuard:
 
     def __init__(self, portals: list[Portal]) -> None:
         self._portals = portals
+        self._loads: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
 
     def __call__(self, request: Any) -> bool:
         """Whether a request of the browser is aborted."""
-        return request.resource_type in _NOT_NEEDED or not self.allows(request.url)
+        if request.resource_type in _NOT_NEEDED or not self.allows(request.url):
+            return True
+        if not request.is_navigation_request():
+            return False
+        self._loads[request.frame] = self._loads.get(request.frame, 0) + 1
+        return self._loads[request.frame] > MOST_LOADS
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked for."""
@@ -117,9 +128,10 @@ def _resolver_rules(portals: Iterable[Portal]) -> Iterator[str]:
     """Chromium's rules for names: the portals' hosts stand for what they stand for now, all others for nothing."""
     for portal in portals:
         for host in portal.hosts:
-            name = host.partition(":")[0]
+            name, _, port = host.partition(":")
             if address := _address(name, private=portal.allow_private):
-                yield f"MAP {name} {address}"
+                for number in [port] if port else _USUAL_PORTS:
+                    yield f"MAP {name}:{number} {address}:{number}"
     yield "MAP * ~NOTFOUND"
 
 

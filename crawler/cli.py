@@ -14,6 +14,7 @@ VERBS = {
     "ingest": "archive files given by hand",
     "crawl": "walk the columns of portals",
     "discover": "find a portal's columns from its home page, and propose its record",
+    "revisit": "look again at reports that are known",
     "update": "read what the archive holds and has not read",
     "inspect": "say what a portal's page is",
     "show": "what is known of a unit",

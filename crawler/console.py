@@ -45,6 +45,12 @@ def wait_option(function: F) -> F:
     )
 
 
+def skip_option(function: F) -> F:
+    """`--skip-if-busy` of verbs that a timer starts."""
+    text = "End with status 0 where another command is writing."
+    return click.option("--skip-if-busy", is_flag=True, help=text)(function)
+
+
 def listing_options(function: F) -> F:
     """`--json`, `--csv` and `--as-of DATE` of the verbs that list."""
     function = click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")(function)

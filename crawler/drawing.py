@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
+from playwright.async_api import Error as BrowserError
 from playwright.async_api import Page
-from playwright.async_api import TimeoutError as NotSettled
+from playwright.async_api import TimeoutError as TookTooLong
 from scrapy import Request
-from scrapy.http import Response
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from crawler.browser import SETTLED_SECONDS
 from crawler.guard import check_peer
-from crawler.handler import RENDERED, Handler
+from crawler.handler import DRAWN_BY, RENDERED, Handler
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-BROWSER = "gongkai_browser"
-"""Key of a request's meta: name and version of the browser that drew the page."""
+_CAUSES: tuple[tuple[str, type[Exception]], ...] = (
+    ("ERR_NAME_NOT_RESOLVED", CannotResolveHostError),
+    ("ERR_CONNECTION_REFUSED", DownloadConnectionRefusedError),
+    ("TIMED_OUT", DownloadTimeoutError),
+    ("", DownloadFailedError),
+)
+"""What Scrapy calls a failure in whose message Chromium writes this."""
+_FILE = "playwright_suggested_filename"
+"""Key of a request's meta: the browser was given a file, and saved it."""
 
 
 class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[misc] # untyped
@@ -31,19 +45,15 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DrawingHandler:
         """The handler of a crawl."""
-        return cls._of.get(crawler) or cls._of.setdefault(crawler, cls(crawler))
+        if crawler not in cls._of:
+            cls._of[crawler] = cls(crawler)
+        return cls._of[crawler]
 
     async def download_request(self, request: Request) -> Response:
         """Download or draw one request."""
-        if RENDERED not in request.meta:
-            return await super().download_request(request)
-        return await self.paced(request, self._draw)
-
-    async def _draw(self, request: Request) -> Response:
-        response: Response = await super().download_request(request)
-        check_peer(request, response.ip_address)
-        request.meta[BROWSER] = f"Chromium/{self.browser.version}"
-        return response
+        if RENDERED in request.meta:
+            return await self.paced(request, self._draw)
+        return await Handler.download_request(self, request)
 
     async def close(self) -> None:
         """Close the browser, once."""
@@ -51,30 +61,28 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
             self._closed = True
             await super().close()
 
+    async def _draw(self, request: Request) -> Response:
+        for key in (DRAWN_BY, _FILE):
+            request.meta.pop(key, None)
+        try:
+            response: Response = await super().download_request(request)
+        except TookTooLong as error:
+            raise DownloadTimeoutError(str(error)) from error
+        except BrowserError as error:
+            raise next(kind for mark, kind in _CAUSES if mark in error.message)(error.message) from error
+        check_peer(request, response.ip_address)
+        if _FILE in request.meta:
+            return response
+        request.meta[DRAWN_BY] = f"Chromium/{self.browser.version}"
+        text = (
+            response.text if isinstance(response, TextResponse) else response.body.decode("utf-8", "replace")
+        )
+        return HtmlResponse(response.url, response.status, body=text.encode(), ip_address=response.ip_address)
+
 
 async def settle(page: Page) -> None:
     """Wait until the scripts of a page have got what they ask for."""
     try:
         await page.wait_for_load_state("networkidle", timeout=1000 * SETTLED_SECONDS)
-    except NotSettled:
+    except TookTooLong:
         return  # pages that poll never rest
-
-
-def cause(error: Exception) -> str:
-    """The class under which a failure of the browser is recorded."""
-    said: Any = str(error)
-    return next((kind for mark, kind in _CAUSES if mark in said), "other")
-
-
-_CAUSES = (
-    ("ERR_NAME_NOT_RESOLVED", "dns"),
-    ("ERR_CONNECTION_REFUSED", "refused"),
-    ("ERR_TIMED_OUT", "timeout"),
-    ("ERR_CONNECTION_TIMED_OUT", "timeout"),
-    ("Timeout", "timeout"),
-    ("ERR_CONNECTION_RESET", "reset"),
-    ("ERR_CONNECTION_CLOSED", "reset"),
-    ("ERR_EMPTY_RESPONSE", "reset"),
-    ("ERR_CERT", "tls"),
-    ("ERR_SSL", "tls"),
-)

@@ -20,6 +20,8 @@ STATUS = "gongkai_status"
 """Key of a request's meta: the status of the answer, as soon as its head has come."""
 RENDERED = "playwright"
 """Key of a request's meta: a browser answers it. The word is scrapy-playwright's."""
+DRAWN_BY = "gongkai_drawn_by"
+"""Key of a request's meta: name and version of the browser that drew its answer."""
 
 
 class _Agent(_ScrapyAgent):

@@ -6,6 +6,7 @@ recorded and kept from everything above.
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -23,9 +24,9 @@ from scrapy.exceptions import (
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
-from archive.captures.records import Exchange, Failure, Headers, Truncation
+from archive.captures.records import DRAWN_TYPE, Drawn, Exchange, Failure, Headers, Truncation
 from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
-from crawler.handler import RENDERED, STATUS
+from crawler.handler import DRAWN_BY, RENDERED, STATUS
 from crawler.pacing import NotAsked
 from crawler.recording import recorder
 
@@ -82,7 +83,7 @@ class Archiving:
 
     def process_request(self, request: Request) -> None:
         """Forget what an earlier answer to this request left behind."""
-        for key in (STATUS, RECORD, CUT):
+        for key in (STATUS, RECORD, CUT, DRAWN_BY):
             request.meta.pop(key, None)
         for name in VALIDATORS:
             request.headers.pop(
@@ -95,6 +96,8 @@ class Archiving:
     def process_response(self, request: Request, response: Response) -> Response:
         """Record the exchange; hand up a cut answer without its body."""
         flight = self._flights.pop(request, None)
+        if DRAWN_BY in request.meta:
+            return self._drawn(request, response)
         truncated = next((cut for flag, cut in _FLAGS.items() if flag in response.flags), None)
         request.meta[RECORD] = self._recorder.exchange(
             Exchange(
@@ -116,6 +119,25 @@ class Archiving:
         request.meta[CUT] = truncated
         headers = {k: v for k, v in response.headers.items() if k.lower() != b"content-encoding"}
         return response.replace(body=b"", headers=headers)
+
+    def _drawn(self, request: Request, response: Response) -> Response:
+        """Record a page as a browser drew it: what no server sent is no response record. UTF-8, and a mark that says
+        so, for what the page says of its encoding no longer holds."""
+        html = codecs.BOM_UTF8 + response.body
+        truncated: Truncation | None = "length" if len(html) > self._limit else None
+        drawn = Drawn(
+            response.url,
+            html[: self._limit],
+            response.status,
+            self._recorder.now(),
+            request.meta[DRAWN_BY],
+            str(response.ip_address) if response.ip_address else None,
+            truncated,
+        )
+        request.meta[RECORD] = self._recorder.drawn(drawn)
+        if truncated:
+            request.meta[CUT] = truncated
+        return response.replace(body=b"" if truncated else html, headers={"Content-Type": DRAWN_TYPE})
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Record what came before the exception, or that nothing did; what was not asked is no fetch."""

@@ -28,6 +28,8 @@ SLOWEST_SECONDS = 60.0
 """A host is not asked more slowly than that, unless it asks for it itself."""
 LONGEST_PAUSE_SECONDS = 600.0
 """A host that asks for a longer pause than that is left alone for this crawl."""
+QUIET = "quiet hours"
+"""How the reason begins for what is put off until they end."""
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _STRAINED = _BUSY | {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
 """Answers that speak for the host; 403 and 500 may speak for one page."""
@@ -132,7 +134,7 @@ class Pacing:
             self._apply(request, pace)
             raise NotAsked(f"{_host(request)} is left alone for this crawl: {pace.shut}")
         if self._quiet and (until := quiet_until(self._quiet, recorder(self._crawler).now())):
-            raise NotAsked(f"quiet hours until {until.astimezone(clock.BEIJING):%H:%M} Beijing time")
+            raise NotAsked(f"{QUIET} until {until.astimezone(clock.BEIJING):%H:%M} Beijing time")
 
     def seen(self, url: str, *, challenge: bool) -> None:
         """The spider looked at the page at an address."""

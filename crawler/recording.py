@@ -40,9 +40,9 @@ class Recording:
         self._recorder = given or open_recorder(Path(crawler.settings["GONGKAI_ARCHIVE"]))
         walker(crawler).recorder = self._recorder
         crawler.settings.set("USER_AGENT", self._recorder.user_agent, priority="spider")
-        crawler.settings.set(
-            "GONGKAI_QUIET_HOURS", getattr(self._recorder, "quiet_hours", ""), priority="spider"
-        )
+        crawler.settings.set("GONGKAI_QUIET_HOURS", self._recorder.quiet_hours, priority="spider")
+        if self._recorder.budget:
+            crawler.settings.set("GONGKAI_MAX_REQUESTS", self._recorder.budget, priority="spider")
         if given is None:
             crawler.signals.connect(self._finish, signals.engine_stopped)
 

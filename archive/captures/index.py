@@ -123,6 +123,9 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
 def _resource(state: _File, record: WarcRecord, offset: int) -> None:
     digest, headers = warc.sha256(record.reader.read()), record.headers
     facts = _common(state, record, offset)
+    if headers.get("X-Gongkai-Drawn-By"):
+        state.captures.append(facts | _drawn(state, record, digest))
+        return
     state.captures.append(
         facts
         | {
@@ -136,6 +139,21 @@ def _resource(state: _File, record: WarcRecord, offset: int) -> None:
             "given_by": headers.get("X-Gongkai-By"),
         }
     )
+
+
+def _drawn(state: _File, record: WarcRecord, digest: str) -> dict[str, Any]:
+    """A page as a browser drew it is the portal's answer; `given_by` names the browser."""
+    headers = record.headers
+    return {
+        "kind": "response",
+        "status": int(headers["X-Gongkai-Status"]),
+        "payload": digest,
+        "body": None if headers.get("WARC-Truncated") else digest,
+        "content_type": headers.get("Content-Type"),
+        "truncated": headers.get("WARC-Truncated"),
+        "crawl": state.crawl,
+        "given_by": headers["X-Gongkai-Drawn-By"],
+    }
 
 
 def _common(state: _File, record: WarcRecord, offset: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -14,12 +14,15 @@ from pathlib import Path
 from sqlite3 import Row
 
 from archive import clock
-from archive.captures import warc
+from archive.captures import visits, warc
 from archive.captures.payloads import read_body
-from archive.captures.records import Exchange, Failure, Given, Walk
+from archive.captures.records import Drawn, Exchange, Failure, Given, Walk
+from archive.captures.visits import Watched
 from archive.database import Database, open_database
 from archive.folder import Folder, writing
 from archive.inputs import check_inputs
+from archive.readings import generation
+from parsers.portals.model import Page
 
 SYNC_RECORDS = 64
 """Records between two syncs; what is not synced is not named in the database."""
@@ -64,6 +67,16 @@ class Recorder:
         contact = f" (+{self._settings.contact})" if self._settings.contact else ""
         return f"gongkai/{version('gongkai')}{contact}"
 
+    @property
+    def quiet_hours(self) -> str:
+        """When nothing is asked, as inputs/gongkai.toml says it; empty for never."""
+        return self._settings.quiet_hours
+
+    @property
+    def budget(self) -> int | None:
+        """Requests of one crawl to one portal, where inputs/gongkai.toml sets it."""
+        return self._settings.budget
+
     def now(self) -> datetime:
         """The archive's clock."""
         return clock.now()
@@ -88,6 +101,12 @@ class Recorder:
                 )
         self._write(lambda: warc.request(warc.new_id(), exchange, response_id))
         return response_id
+
+    def drawn(self, page: Drawn) -> str:
+        """Record a page as a browser drew it."""
+        record_id = warc.new_id()
+        self._write(lambda: warc.drawn(record_id, page, warc.sha256(page.payload)))
+        return record_id
 
     def failure(self, failure: Failure) -> str:
         """Record a fetch without an answer."""
@@ -129,6 +148,20 @@ class Recorder:
             if last
             else None
         )
+
+    def answers(self, url: str, since: datetime) -> Iterator[Page]:
+        """What an address answered since an instant, whole, the last answer first."""
+        rows = self._database.execute(
+            """SELECT status, body, content_type FROM captures WHERE url = ? AND at >= ? AND body IS NOT NULL
+               AND truncated IS NULL AND kind IN ('response', 'revisit') ORDER BY at DESC""",
+            [url, clock.stamp(since)],
+        ).fetchall()
+        for status, body, content_type in rows:
+            yield Page(url, read_body(self._database, self._folder, body), status, content_type or "")
+
+    def watched(self, portal: str) -> list[Watched]:
+        """Every report that walks of a portal listed, and every file of theirs, with the last looks at each."""
+        return visits.watched(self._database, portal, generation.shown(self._database), self.now())
 
     def unfinished(self, portal: str, column: str) -> set[str]:
         """Addresses that a crawl of the last day, which did not finish walking the column, has captured whole and seen

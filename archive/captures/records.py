@@ -33,6 +33,23 @@ class Exchange:
     protocol: str = "HTTP/1.1"
 
 
+DRAWN_TYPE = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a browser drew it, `status` being that of the answer it was drawn from: its document tree as HTML in
+    UTF-8 with a byte order mark, which no server sent. `browser` is its name and version."""
+
+    url: str
+    payload: bytes
+    status: int
+    at: datetime
+    browser: str
+    ip: str | None = None
+    truncated: Truncation | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A fetch without an answer; `kind` is dns, refused, timeout, reset, tls, robots, address_guard or other."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from isal import igzip, isal_zlib
 
-from archive.captures.records import Exchange, Failure, Given, Headers, Walk
+from archive.captures.records import DRAWN_TYPE, Drawn, Exchange, Failure, Given, Headers, Walk
 from archive.clock import stamp
 from parsers.errors import Fault
 
@@ -138,6 +138,21 @@ def resource(record_id: str, given: Given, payload_digest: str, at: datetime) ->
         ("Content-Type", "application/octet-stream"),
     ]
     return record("resource", record_id, at, fields, given.payload)
+
+
+def drawn(record_id: str, page: Drawn, payload_digest: str) -> bytes:
+    """The `resource` record of a page as a browser drew it: the practice of browser-based crawlers, for a `response`
+    record must hold what went over the wire."""
+    fields = [
+        ("WARC-Target-URI", page.url),
+        ("WARC-IP-Address", page.ip),
+        ("WARC-Payload-Digest", labelled(payload_digest)),
+        ("WARC-Truncated", page.truncated),
+        ("X-Gongkai-Drawn-By", page.browser),
+        ("X-Gongkai-Status", str(page.status)),
+        ("Content-Type", DRAWN_TYPE),
+    ]
+    return record("resource", record_id, page.at, fields, page.payload)
 
 
 class WarcFile:

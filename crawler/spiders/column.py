@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any
 
 import scrapy
@@ -46,12 +46,16 @@ class ColumnSpider(PortalSpider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         """The first page of every column."""
-        for portal in self.portals:
+        for portal in self.chosen():
             crawl = self.allowance(portal)
             for column in portal.columns:
                 walk = self._begin(portal, column, crawl)
                 for request in self._requests(walk, walk.begin()):
                     yield request
+
+    def chosen(self) -> Iterable[registry.Portal]:
+        """The portals that are walked."""
+        return self.portals
 
     def _begin(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
         walk = ColumnWalk(

@@ -3,73 +3,115 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from archive.captures.recorder import Recorder, open_recorder
+from archive import clock
 from archive.captures.records import FINISHED_STOPS, Walk
+from archive.captures.visits import last_walks
+from archive.database import read_database
 from archive.folder import Folder
 from archive.upkeep.update import update
-from crawler import registry
-from crawler.console import archive_option, print_table, wait_option
-from crawler.progress import Progress, for_terminal
+from crawler import browser, process, registry
+from crawler.console import archive_option, print_table, skip_option, wait_option
+from crawler.pacing import QUIET
+from crawler.progress import for_terminal
+from crawler.schedule import Visit, visits
 from crawler.verbs.update import attention
-from parsers.errors import Fault, Status
+from parsers.errors import Status
 
 if TYPE_CHECKING:
     from crawler.spiders.column import ColumnSpider
+    from crawler.walk import ColumnWalk
 
 COUNTS = ("pages", "entries", "reports", "new", "fetched", "files", "failed")
 
 
 @click.command(short_help="walk the columns of portals")
-@click.argument("portals", nargs=-1, required=True, metavar="PORTAL...")
+@click.argument("portals", nargs=-1, metavar="[PORTAL]...")
+@click.option("--due", is_flag=True, help="Only portals whose next visit is due, of those named or of all.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="With --due: no more, the longest due first."
+)
+@skip_option
 @wait_option
 @archive_option
-def command(portals: tuple[str, ...], wait: float, archive: Folder) -> None:
+def command(
+    portals: tuple[str, ...], due: bool, limit: int | None, skip_if_busy: bool, wait: float, archive: Folder
+) -> None:
     """Walk every column of the portals, archive what they answer, and bring the database up to it.
 
     Portals stand in the archive's folder inputs/portals/, one YAML file each. Ctrl-C stops; what came is kept, and
-    crawling again within a day goes on with it.
+    crawling again within a day goes on with it. Nothing is asked in the quiet hours of inputs/gongkai.toml: a crawl
+    that they meet stops there, and its portals stay due.
+
+    A visit is due a day after the last one from January to April, when reports appear, and two weeks after it in the
+    rest of the year; `visit` in a portal's record sets other days. A column that was not seen is due again after the
+    shorter time. However many visits were missed, one is made.
 
     \b
     gongkai crawl qinghe
     gongkai crawl qinghe yingchuan --archive /data/reports
+    gongkai crawl --due --limit 50 --skip-if-busy
     """
-    registry.choose(registry.load(archive.inputs), list(portals))
-    with open_recorder(archive.root, wait=wait) as recorder, for_terminal() as progress:
-        spider = _run(archive, portals, recorder, progress)
+    if not portals and not due:
+        raise click.UsageError("name the portal to crawl, or take those that are --due")
+    if limit and not due:
+        raise click.UsageError("--limit goes with --due")
+    known = registry.load(archive.inputs)
+    chosen = registry.choose(known, list(portals)) if portals else list(known.values())
+    if process.is_quiet(archive):
+        sys.exit(Status.DONE if due else Status.ATTENTION)
+    recorder = process.recorder_of(archive, wait, skip_if_busy=skip_if_busy)
+    if recorder is None:
+        return
+    with recorder:
+        if due:
+            chosen = _due(archive, chosen, limit)
+        if not chosen:
+            return
+        if any(portal.browser for portal in chosen):
+            browser.executable()
+        names = [portal.id for portal in chosen]
+        with for_terminal() as progress:
+            ran = process.run(archive, "column", names, recorder=recorder, progress=progress)
+    sys.exit(conclude(archive, cast("ColumnSpider", ran), wait, due=due))
+
+
+def _due(archive: Folder, portals: list[registry.Portal], limit: int | None) -> list[registry.Portal]:
+    """The portals to visit, the one that waits longest first; a sentence where there are none."""
+    today = clock.day(clock.now())
+    with closing(read_database(archive)) as database:
+        planned = visits(portals, last_walks(database), today)
+    waiting = [visit for visit in planned if visit.due_on <= today]
+    taken = waiting[:limit]
+    if len(taken) < len(waiting):
+        click.echo(f"{len(waiting)} portals are due, {len(taken)} of them are visited now", err=True)
+    if not waiting:
+        click.echo(_nothing_due(planned), err=True)
+    return [visit.portal for visit in taken]
+
+
+def _nothing_due(planned: list[Visit]) -> str:
+    if not planned:
+        return "there is no portal yet: put one into inputs/portals/"
+    return f"no visit is due; the next is that of {planned[0].portal.id} on {planned[0].due_on}"
+
+
+def conclude(archive: Folder, spider: ColumnSpider, wait: float, *, due: bool) -> Status:
+    """Bring the database up to a crawl and say how it went."""
     stopped = spider.close_reason != "finished"
     told = Status.DONE if stopped else attention(update(archive, wait_seconds=wait))
     _report(spider)
     if stopped:
         click.echo(f"the crawl was cut short ({spider.close_reason}); what came is kept", err=True)
         raise click.Abort
-    seen = all(walk.stop in FINISHED_STOPS for walk in spider.ended) and len(spider.ended) == len(
-        spider.walks
-    )
-    sys.exit(told if seen else Status.ATTENTION)
-
-
-def _run(archive: Folder, portals: tuple[str, ...], recorder: Recorder, progress: Progress) -> ColumnSpider:
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from crawler import settings as crawl_settings
-
-    settings = Settings()
-    settings.setmodule(crawl_settings)
-    settings.set("GONGKAI_ARCHIVE", str(archive.root))
-    settings.set("LOG_LEVEL", "ERROR")  # the table and the archive say what did not come
-    process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler("column")
-    process.crawl(crawler, portal=",".join(portals), recorder=recorder, progress=progress)
-    process.start()
-    spider: ColumnSpider | None = crawler.spider  # type: ignore[assignment]
-    if spider is None:
-        raise Fault("the crawl could not begin; the log above says why")
-    return spider
+    seen = all(walk.stop in FINISHED_STOPS for walk in spider.ended)
+    open_ = [walk for walk in spider.walks if walk.abandoned or not walk.finished]
+    planned = due and all(walk.put_off.startswith(QUIET) for walk in open_)
+    return told if seen and (planned or not open_) else Status.ATTENTION
 
 
 def _report(spider: ColumnSpider) -> None:
@@ -85,5 +127,9 @@ def _report(spider: ColumnSpider) -> None:
             click.echo(f"{end.portal}/{end.column}: {end.message}", err=True)
     for walk in spider.walks:
         if walk.abandoned:
-            said = "the portal stopped answering; what came is kept, and crawling again within a day goes on with it"
-            click.echo(f"{walk.portal.id}/{walk.column.id}: {said}", err=True)
+            click.echo(f"{walk.portal.id}/{walk.column.id}: {_why_open(walk)}", err=True)
+
+
+def _why_open(walk: ColumnWalk) -> str:
+    why = walk.put_off or "the portal stopped answering"
+    return f"{why}; what came is kept, and crawling again within a day goes on with it"

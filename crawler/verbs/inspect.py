@@ -19,7 +19,7 @@ import click
 from crawler.console import print_table
 from parsers.errors import Fault, Status
 from parsers.portals import inspect
-from parsers.portals.model import Inspection, Page
+from parsers.portals.model import Inspection, Page, Request
 
 NOWHERE = "http://unknown.invalid/column/page/"
 """Stands for the address of a file that was given without one (RFC 2606: resolves nowhere)."""
@@ -52,8 +52,18 @@ def as_data(seen: Inspection) -> dict[str, Any]:
         "fingerprint": seen.fingerprint,
         "page_class": seen.page_class,
         "entries": [asdict(entry) for entry in seen.entries],
-        "next": [{"method": r.method, "url": r.url, "form": dict(r.form)} for r in seen.next],
+        "next": [_request(request) for request in seen.next],
     }
+
+
+def _request(request: Request) -> dict[str, Any]:
+    """A request as data; `json`, the body as it stands, and `headers` are there where it has them."""
+    asked: dict[str, Any] = {"method": request.method, "url": request.url, "form": dict(request.form)}
+    if request.json:
+        asked["json"] = request.json
+    if request.headers:
+        asked["headers"] = dict(request.headers)
+    return asked
 
 
 def _read(source: str, url: str | None) -> Page:
@@ -117,4 +127,4 @@ def _print(seen: Inspection) -> None:
     for attachment in seen.attachments:
         click.echo(f"file {attachment.title} {attachment.url}")
     for request in seen.next:
-        click.echo(f"next {request.method} {request.url}")
+        click.echo(f"next {request.method} {request.url} {request.json}".rstrip())

@@ -12,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
-from archive.captures.records import Exchange, Failure, Walk
+from archive.captures.records import Drawn, Exchange, Failure, Walk
 from crawler import settings as crawl_settings
 from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record
@@ -36,11 +36,13 @@ class FakeRecorder:
 
     user_agent = "gongkai/test (+test@example.org)"
     quiet_hours = ""
+    budget = None
 
     def __init__(self, unfinished: set[str] = frozenset(), known: set[str] = frozenset()) -> None:
         self.exchanges: list[Exchange] = []
         self.failures: list[Failure] = []
         self.walks: list[Walk] = []
+        self.drawings: list[Drawn] = []
         self._unfinished, self._known = set(unfinished), set(known)
         self.earlier: dict[str, list[Page]] = {}
         self.at = NOW
@@ -62,6 +64,10 @@ class FakeRecorder:
     def walk(self, walk: Walk) -> str:
         self.walks.append(walk)
         return "<walk>"
+
+    def drawn(self, drawn: Drawn) -> str:
+        self.drawings.append(drawn)
+        return f"<drawn {len(self.drawings)}>"
 
     def validators(self, url: str) -> dict[str, str]:
         return {}
@@ -98,21 +104,28 @@ def register(archive: Path, portal: SamplePortal, **changes: str) -> None:
 
 def crawl(archive: Path, portals: str, recorder: object = None, **changes: object) -> ColumnSpider:
     """Walk the portals to the end and return the spider."""
-    loop = _loop()
+    return run(archive, ColumnSpider, portals, recorder, changes)
+
+
+def run(
+    archive: Path, kind: type, portals: str, recorder: object, changes: dict, **arguments: object
+) -> object:
+    """Run a spider over portals to the end and return it."""
+    loop = reactor_loop()
     settings = Settings()
     settings.setmodule(crawl_settings)
     settings.setdict({**FAST, "GONGKAI_ARCHIVE": str(archive), **changes})
     runner = AsyncCrawlerRunner(settings)
-    crawler = runner.create_crawler(ColumnSpider)
+    crawler = runner.create_crawler(kind)
 
-    async def run() -> None:
-        await runner.crawl(crawler, portal=portals, recorder=recorder)
+    async def crawl_it() -> None:
+        await runner.crawl(crawler, portal=portals, recorder=recorder, **arguments)
 
-    loop.run_until_complete(run())
+    loop.run_until_complete(crawl_it())
     return crawler.spider
 
 
-def _loop() -> asyncio.AbstractEventLoop:
+def reactor_loop() -> asyncio.AbstractEventLoop:
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     from twisted.internet import reactor
 

@@ -1,0 +1,89 @@
+"""What the schedule rests on: the last walk of every column, and the last looks at every report and its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from archive import clock
+from archive.database import Database
+
+REMEMBERED = timedelta(days=200)
+"""Looks older than that are not needed to say when the next one is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastWalk:
+    """The last walk of a column that was made to its end, and how it stopped."""
+
+    portal: str
+    column: str
+    ended_at: str
+    stop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A known address, a report's page or file: since when it shows what it shows, when it was last looked at, and
+    when what stands there was last fetched whole. `None` for what was not seen of late, or is not there."""
+
+    url: str
+    since: str | None = None
+    last: str | None = None
+    whole: str | None = None
+
+
+def last_walks(database: Database) -> list[LastWalk]:
+    """The last walk of every column."""
+    rows = database.execute(
+        'SELECT portal, "column", max(ended_at), stop FROM walks GROUP BY portal, "column"'
+    )
+    return [LastWalk(*row) for row in rows]
+
+
+def watched(database: Database, portal: str, generation: int, now: datetime) -> list[Watched]:
+    """Every report that walks of a portal listed, and every file of theirs."""
+    looks: dict[str, list[_Look]] = {url: [] for (url,) in database.execute(_KNOWN, [portal, portal])}
+    since = clock.stamp(now - REMEMBERED)
+    for url, *look in database.execute(_LOOKS, [generation, since, clock.stamp(now)]):
+        if url in looks:
+            looks[url].append(_Look(*look))
+    return [_watched(url, looks[url]) for url in sorted(looks)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    at: str
+    kind: str
+    page_class: str
+    content: str
+
+
+def _watched(url: str, looks: list[_Look]) -> Watched:
+    if not looks:
+        return Watched(url)
+    *_, present = (list(run) for _, run in groupby(looks, lambda look: (look.page_class, look.content)))
+    there = present[-1].page_class in {"article", "file"}
+    whole = [look.at for look in looks if look.kind != "validated"] if there else []
+    return Watched(url, present[0].at, present[-1].at, whole[-1] if whole else None)
+
+
+_KNOWN = """WITH reports AS (
+        SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
+        JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
+        WHERE walks.portal = ? AND listings.verdict = 'report')
+    SELECT url FROM reports UNION SELECT attachments.url FROM attachments
+    JOIN captures ON captures.page = attachments.page WHERE captures.url IN (
+        SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
+        JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
+        WHERE walks.portal = ? AND listings.verdict = 'report')"""
+"""Reports as lists showed them, and the files of the pages at these addresses."""
+
+_LOOKS = """SELECT captures.url, captures.at, captures.kind, coalesce(pages.page_class, ''),
+        coalesce((SELECT group_concat(coalesce(content, '') || coalesce(prose, '')) FROM readings
+                  WHERE readings.body = pages.body AND readings.generation = ?), '')
+    FROM captures LEFT JOIN pages ON pages.id = captures.page
+    WHERE captures.at >= ? AND captures.at <= ? AND captures.kind != 'resource' AND captures.truncated IS NULL
+    ORDER BY captures.url, captures.at"""
+"""What was seen where: a page that changes in its margins only shows the same content."""

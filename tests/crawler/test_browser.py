@@ -1,0 +1,158 @@
+import shutil
+from importlib.util import find_spec
+from unittest.mock import Mock
+
+import pytest
+
+from crawler import browser
+from crawler.demo import faults
+from crawler.demo.portal import SamplePortal
+from crawler.demo.scripted import Scripted
+from crawler.registry import Column, Portal
+from crawler.spiders.column import ColumnSpider
+from parsers.errors import Fault
+from tests.crawler.running import FakeRecorder, register, run
+
+installed = find_spec("scrapy_playwright") is not None and any(map(shutil.which, browser.NAMES))
+needs_browser = pytest.mark.skipif(not installed, reason="the extra `browser` or Chromium is not installed")
+BROWSER = {"pace_seconds: 0": "pace_seconds: 0\nbrowser: true"}
+XZ = Scripted.columns["townships"]
+
+
+@pytest.fixture
+def dialect():
+    return Scripted()
+
+
+@pytest.fixture
+def portal(dialect):
+    with SamplePortal(dialect.site(), answer=dialect.answer) as portal:
+        portal.site.columns = portal.site.columns[:1]
+        keep = [a for a in portal.site.articles if a.column == "townships"][:8]
+        portal.site.articles[:] = keep
+        yield portal
+
+
+def walk(tmp_path, portal, changes=BROWSER, **settings):
+    register(tmp_path, portal, **changes)
+    recorder = FakeRecorder()
+    run(tmp_path, ColumnSpider, "qinghe", recorder, {"DOWNLOAD_TIMEOUT": 20, **settings})
+    return recorder
+
+
+def test_without_a_browser_such_a_list_is_empty(tmp_path, portal):
+    recorder = walk(tmp_path, portal, {})
+    assert recorder.walks[0].stop not in {"end", "total"}
+
+
+@needs_browser
+def test_a_list_that_a_script_draws_is_walked(tmp_path, portal):
+    recorder = walk(tmp_path, portal)
+    [end] = recorder.walks
+    reports = [a for a in portal.site.articles if a.report]
+    assert (end.stop, end.counts["reports"], end.counts["fetched"]) == ("end", len(reports), len(reports))
+    drawn = {d.url.removeprefix(portal.base_url): d for d in recorder.drawings}
+    assert reports[0].title in drawn[XZ].payload.decode()
+    assert drawn[XZ].browser.startswith("Chromium/")
+    assert (drawn[XZ].status, drawn[XZ].truncated) == (200, None)
+    assert end.lists == ["<drawn 1>"]
+    plain = {e.url.removeprefix(portal.base_url) for e in recorder.exchanges}
+    files = {Scripted().file_address(portal.site, a) for a in reports if a.attachment}
+    assert plain == {"/robots.txt", *files}
+
+
+@needs_browser
+def test_the_browser_says_who_it_is_and_sends_no_validators(tmp_path, portal):
+    walk(tmp_path, portal)
+    asked = [hit for hit in portal.hits if hit.path in {XZ, "/api/nb?c=803"}]
+    assert {hit.headers["user-agent"] for hit in asked} == {FakeRecorder.user_agent}
+    assert not any("if-none-match" in hit.headers for hit in asked)
+
+
+@needs_browser
+def test_a_page_leads_the_browser_nowhere_else(tmp_path, portal, dialect):
+    with SamplePortal(dialect.site(), answer=dialect.answer) as other:
+        elsewhere = [other.url("/"), other.url("/").replace("127.0.0.1", "localhost")]
+        type(dialect).traps = (*elsewhere, "http://169.254.169.254/latest/", "http://www.example.org/hm.js")
+        try:
+            portal.site.fail("/moved", faults.redirect(other.url("/")))
+            type(dialect).traps += (portal.url("/moved"),)
+            recorder = walk(tmp_path, portal)
+        finally:
+            type(dialect).traps = ()
+        assert other.fetched() == []
+    assert recorder.walks[0].stop == "end"
+
+
+@needs_browser
+@pytest.mark.parametrize(
+    ("fault", "status"), [(faults.status(404), 404), (faults.challenge, 521), (faults.status(500), 500)]
+)
+def test_what_a_browser_cannot_see(tmp_path, portal, fault, status):
+    portal.site.fail(XZ, fault)
+    recorder = walk(tmp_path, portal, RETRY_TIMES=0)
+    assert recorder.walks[0].stop == "fault"
+    assert {d.status for d in recorder.drawings} == {status}
+    assert portal.fetched().count(XZ) <= browser.MOST_LOADS
+
+
+@needs_browser
+def test_a_page_that_does_not_come(tmp_path, portal):
+    portal.site.fail(XZ, faults.hang(5))
+    recorder = walk(tmp_path, portal, RETRY_TIMES=0, DOWNLOAD_TIMEOUT=1)
+    assert [(f.url, f.kind) for f in recorder.failures] == [(portal.url(XZ), "timeout")]
+    assert recorder.walks[0].stop == "fault"
+
+
+@needs_browser
+def test_private_addresses_need_leave_here_too(tmp_path, portal):
+    name = portal.host.replace("127.0.0.1", "localhost")
+    recorder = walk(
+        tmp_path, portal, {**BROWSER, "allow_private: true": "allow_private: false", portal.host: name}
+    )
+    assert portal.fetched() == []
+    assert {f.kind for f in recorder.failures} == {"address_guard"}
+
+
+def drawn(**more):
+    column = Column(id="xz", url="http://www.x.gov.cn/nb/", kinds=("township",))
+    return Portal(
+        id="x",
+        name="青禾县",
+        division="990101",
+        hosts=("www.x.gov.cn",),
+        columns=(column,),
+        browser=True,
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "aborted"),
+    [
+        ("http://www.x.gov.cn/api?c=1", "xhr", False),
+        ("https://www.x.gov.cn/a.js", "script", False),
+        ("http://www.x.gov.cn/a.png", "image", True),
+        ("http://hm.baidu.com/hm.js", "script", True),
+        ("http://10.0.0.1/", "document", True),
+        ("ftp://www.x.gov.cn/a", "document", True),
+        ("file:///etc/passwd", "document", True),
+    ],
+)
+def test_which_requests_of_a_page_are_made(url, kind, aborted):
+    request = Mock(url=url, resource_type=kind)
+    request.is_navigation_request.return_value = False
+    assert browser.PageGuard([drawn()])(request) is aborted
+
+
+def test_the_extra_is_named_where_it_is_missing(monkeypatch):
+    monkeypatch.setattr(browser, "find_spec", lambda _: None)
+    with pytest.raises(Fault, match=r"gongkai\[browser\]"):
+        browser.executable()
+
+
+def test_the_browser_is_named_where_it_is_missing(monkeypatch):
+    monkeypatch.setattr(browser, "find_spec", lambda _: object())
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(Fault, match="GONGKAI_BROWSER"):
+        browser.executable()
