@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from parsers.portals.model import Verdict
 from parsers.text import simplify, squeeze
 from parsers.years import arabic, years
+
+if TYPE_CHECKING:
+    from parsers.portals.model import Verdict
 
 YEAR = r"(?:\d{0,1}20\d\d(?:年度|年)?(?:年度)?|年度)"
 SUBJECT = r"(?:政府)?(?:政府|机关|\(机关\))?(?:信息|政务|政务信息|政务和信息)(?:主动)?公开"
@@ -30,6 +33,7 @@ NEAR = re.compile(
 ABOUT = re.compile(
     r"通知|通报|解读|图解|图说|一图|读懂|制度|办法|规定|规范|指南|方案|部署|培训|召开|工作总结|总结报告|思路|要点"
     r"|说明|编制|编报|格式|模板|范文|范本|样本|填报|评估|考核|提醒|征求|报送|的函|印发|专栏|栏目|综述|汇编|合集"
+    r"|研究|论文|浅析|浅谈|初探|对策|分析|思考|[xX×某]{2}(?=[镇乡县市区局街省])|20[xX×]{2}"
     r"|推进会|学年|法治政府|工作会|开展|举办|督查|检查|整改|反馈|问答|半年|季度|\d月(?!\d*日)"
 )
 """Words that make a title one about reports, when they stand outside the issuer and the report's own name."""
@@ -98,7 +102,11 @@ def _is_about(head: str, match: re.Match[str], tail: str) -> bool:
 def _without_organ(head: str) -> str:
     """The head less an issuer whose own name holds one of the words (培训中心, 检查站)."""
     bare = _HEAD_YEAR.sub("", head)
-    return re.sub(r"(?:培训|检查|督查|评估|考核|规范)(?:中心|站|所|局|办公室|大队|支队|委员会)", "", bare)
+    return re.sub(
+        r"(?:培训|检查|督查|评估|考核|规范|研究|分析)(?:中心|站|所|院|局|室|办公室|大队|支队|委员会)",
+        "",
+        bare,
+    )
 
 
 def _year(plain: str, match: re.Match[str]) -> int | None:
