@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from parsers.metadata.head import Head
 from parsers.report import Report, Witness
@@ -20,14 +21,6 @@ _LABELS = (
 """What stands before a date on a page, the surest first."""
 
 
-def _spaced(label: str) -> str:
-    """A label whose characters may stand apart, as in 发 布 日 期."""
-    return re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s*", label)
-
-
-_LABELLED = tuple(
-    re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
-)
 _LABEL_END = re.compile(r"[间期][\s:|]*20\d\d")
 """How every label goes over into its date."""
 
@@ -54,7 +47,7 @@ def _published(head: Head) -> list[tuple[str, str]]:
         found.append((day, "meta"))
     lines = [_line(line) for line in (*head.first, *head.after) if "20" in strip(line)]
     labelled = [line for line in lines if _LABEL_END.search(line)]
-    for pattern in _LABELLED:
+    for pattern in _labelled() if labelled else ():
         found += [
             (day, "page")
             for line in labelled
@@ -63,6 +56,18 @@ def _published(head: Head) -> list[tuple[str, str]]:
     if not found:
         found += _bare(lines)
     return list(dict.fromkeys(found))
+
+
+@cache
+def _labelled() -> list[re.Pattern[str]]:
+    return [
+        re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
+    ]
+
+
+def _spaced(label: str) -> str:
+    """A label whose characters may stand apart, as in 发 布 日 期."""
+    return re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s*", label)
 
 
 def _line(text: str) -> str:

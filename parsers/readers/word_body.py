@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import accumulate
 
-from parsers.readers.word_runs import Paragraph, is_deletion
+from parsers.readers.word_runs import Paragraph, is_deletion, one_text
 from parsers.readers.word_tables import Cell, Flow, Table
 from parsers.readers.word_xml import (
     BEFORE,
@@ -70,6 +70,10 @@ class Body:
             tag = child.tag
             if tag in PARAGRAPH:
                 if not len(child):
+                    continue
+                if not self._hidden and (text := one_text(child)) is not None:
+                    flow.append(begun + text)
+                    begun = ""
                     continue
                 paragraph = Paragraph(in_cell, self._hidden)
                 paragraph.walk(child)

@@ -32,6 +32,14 @@ _DELETION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
+def one_text(paragraph: Element) -> str | None:
+    """The text of a paragraph that is one run of nothing but text, as nearly all in tables are."""
+    if len(paragraph) != 1 or len(run := paragraph[0]) != 1 or run.tag not in RUN:
+        return None
+    text = run[0]
+    return text.text or "" if text.tag in TEXT else None
+
+
 class Paragraph:
     """Gathers the text of one paragraph.
 

@@ -121,6 +121,8 @@ def cell_text(flow: Flow) -> str:
     """The text of a cell, a paragraph a line; a table in it comes out line by line."""
     if not flow or flow == [""]:
         return ""
+    if len(flow) == 1 and isinstance(flow[0], str) and flow[0].isalnum():
+        return flow[0]
     lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _cell_lines(flow, 0))
     return "\n".join(lines).strip("\n ")
 
