@@ -26,7 +26,6 @@ from parsers.portals.discovery import (
     is_dated,
     is_unit_name,
     owner,
-    survey,
     year_named,
 )
 from parsers.portals.discovery_marks import GUESSES
@@ -109,10 +108,9 @@ class Search:
         self._push(Link(c.url, c.id, "column", _RECORDED, ("in the record",)) for c in self.recorded)
         return self._look(Link(self.home, "", "section", 0, ("home page",)))
 
-    def answered(self, step: Step, page: Page, location: str = "") -> Step | None:
+    def answered(self, step: Step, page: Page, seen: Survey, location: str = "") -> Step | None:
         """A step was answered by this page; `location` is where a redirect that was not followed leads."""
         self.counts["pages"] += 1
-        seen = survey(page)
         if step.fetch and step.column:
             self._walk_on(
                 step.column, step.column.walk.listed(step.fetch, page.url, "", _own(seen)), page, seen

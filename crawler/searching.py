@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -11,11 +12,11 @@ from pydantic import ValidationError
 from archive import clock
 from archive.captures.recorder import open_recorder
 from archive.folder import Folder
-from crawler import registry
+from crawler import process, registry
 from crawler.ground import Ground
 from crawler.proposal import slug
 from crawler.search import LOOKS, Search
-from parsers.errors import Fault
+from parsers.errors import Fault, Status
 
 
 def new_search(
@@ -63,23 +64,12 @@ def run(
     archive: Folder, searches: list[Search], wait: float, told: Callable[[Search], None] | None = None
 ) -> None:
     """Run searches to their end; `told` hears of each as it ends. Raises `click.Abort` where they were cut short."""
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from crawler import settings as crawl_settings
-
-    settings = Settings()
-    settings.setmodule(crawl_settings)
-    settings.set("GONGKAI_ARCHIVE", str(archive.root))
-    settings.set("LOG_LEVEL", "ERROR")  # the proposal and the archive say what did not come
+    if process.is_quiet(archive):
+        sys.exit(Status.ATTENTION)
     with open_recorder(archive.root, wait=wait) as recorder:
-        process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler("discover")
-        process.crawl(crawler, searches=searches, recorder=recorder, told=told)
-        process.start()
-    reason = getattr(crawler.spider, "close_reason", "it could not begin")
-    if reason != "finished":
-        click.echo(f"the search was cut short ({reason}); what came is kept", err=True)
+        spider = process.run(archive, "discover", [], recorder=recorder, searches=searches, told=told)
+    if spider.close_reason != "finished":
+        click.echo(f"the search was cut short ({spider.close_reason}); what came is kept", err=True)
         raise click.Abort
     if unfinished := [search.ground.id for search in searches if not search.finished]:
         raise Fault(f"{', '.join(unfinished)}: the search did not come to its end; the log above says why")

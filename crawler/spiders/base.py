@@ -52,16 +52,7 @@ class PortalSpider(scrapy.Spider):
         """Read the registry; pace every host as slowly as its slowest portal asks."""
         known = registry.load(Path(crawler.settings["GONGKAI_ARCHIVE"]) / "inputs")
         portals = registry.choose(known, [name for name in portal.split(",") if name])
-        slots: dict[str, dict[str, float]] = {}
-        for chosen in portals:
-            for host in chosen.hosts:
-                slot = slots.setdefault(host.partition(":")[0], {"delay": 0, "jitter": 0})
-                slot["delay"] = max(slot["delay"], chosen.pace_seconds)
-        for slot in slots.values():
-            if slot["delay"]:
-                slot["concurrency"] = 1
-        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
-        browser.prepare(crawler.settings, portals)
+        prepare(crawler, portals)
         spider = cls(portals, **kwargs)
         spider._set_crawler(crawler)
         return spider
@@ -101,6 +92,20 @@ class PortalSpider(scrapy.Spider):
         challenge = seen is not None and seen.page_class == "challenge"
         pacing_of(self.crawler).seen(response.url, challenge=challenge)
         return seen
+
+
+def prepare(crawler: Crawler, portals: list[registry.Portal]) -> None:
+    """Set the pace of the portals' hosts, and the browser for those whose pages scripts draw."""
+    slots: dict[str, dict[str, float]] = {}
+    for chosen in portals:
+        for host in chosen.hosts:
+            slot = slots.setdefault(host.partition(":")[0], {"delay": 0, "jitter": 0})
+            slot["delay"] = max(slot["delay"], chosen.pace_seconds)
+    for slot in slots.values():
+        if slot["delay"]:
+            slot["concurrency"] = 1
+    crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+    browser.prepare(crawler.settings, portals)
 
 
 def page_of(response: Response) -> Page:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import scrapy
 
-from crawler.guard import PORTAL
 from crawler.middlewares import CUT
+from crawler.pacing import pacing_of
 from crawler.search import Search, Step
-from parsers.portals.model import Page
+from crawler.spiders.base import PortalSpider, page_of, prepare
+from crawler.walk import Fetch
+from parsers.portals.discovery import survey
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -21,35 +22,23 @@ if TYPE_CHECKING:
 _SEARCH, _STEP = "gongkai_search", "gongkai_step"
 
 
-class DiscoverSpider(scrapy.Spider):
+class DiscoverSpider(PortalSpider):
     """One search for each portal, one request of each at a time; `told` hears of every search that ends."""
 
     name = "discover"
 
     def __init__(
-        self,
-        searches: list[Search],
-        recorder: Any = None,
-        told: Callable[[Search], None] | None = None,
-        **kwargs: Any,
+        self, searches: list[Search], told: Callable[[Search], None] | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(**kwargs)
+        super().__init__([search.ground for search in searches], **kwargs)
         self.searches = searches
-        self.portals = [search.ground for search in searches]
-        self.recorder = recorder
         self.told = told or (lambda _: None)
-        self.close_reason = ""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, **kwargs: Any) -> DiscoverSpider:
-        """Pace every host as its search asks, one request at a time."""
+    def from_crawler(cls, crawler: Crawler, portal: str = "", **kwargs: Any) -> DiscoverSpider:
+        """The searches are given; `portal` is not asked for."""
         spider = cls(**kwargs)
-        slots = {
-            host.partition(":")[0]: {"delay": ground.pace_seconds, "jitter": 0, "concurrency": 1}
-            for ground in spider.portals
-            for host in ground.hosts
-        }
-        crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
+        prepare(crawler, spider.portals)
         spider._set_crawler(crawler)
         return spider
 
@@ -58,22 +47,19 @@ class DiscoverSpider(scrapy.Spider):
         for search in self.searches:
             yield self._request(search, search.begin())
 
-    def closed(self, reason: str) -> None:
-        """Scrapy closes the spider: `finished`, or something cut it short."""
-        self.close_reason = reason
-
     def answered(self, response: Response) -> scrapy.Request | None:
         """A step was answered."""
         search, step = response.meta[_SEARCH], response.meta[_STEP]
         if cut := response.meta.get(CUT):
             return self._go_on(search, search.failed(step, f"the answer came cut ({cut})"))
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        page = page_of(response)
+        seen = survey(page)
+        pacing_of(self.crawler).seen(response.url, challenge=seen.inspection.page_class == "challenge")
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        page = Page(response.url, response.body, response.status, content_type, step.request)
-        return self._go_on(search, search.answered(step, page, location))
+        return self._go_on(search, search.answered(step, page, seen, location))
 
     def unanswered(self, failure: Failure) -> scrapy.Request | None:
-        """A step had no answer; the archive has the failure."""
+        """A step had no answer; the archive has the failure. Or it was put off."""
         meta = failure.request.meta  # type: ignore[attr-defined] # Scrapy puts it there
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
         return self._go_on(meta[_SEARCH], meta[_SEARCH].failed(meta[_STEP], reason))
@@ -85,15 +71,10 @@ class DiscoverSpider(scrapy.Spider):
         return self._request(search, step)
 
     def _request(self, search: Search, step: Step) -> scrapy.Request:
-        request = step.request
-        kind = "application/json" if request.json else "application/x-www-form-urlencoded"
-        posts = {"Content-Type": kind} if request.method == "POST" else {}
-        return scrapy.Request(
-            request.url,
+        return self.make(
+            search.ground,
+            step.fetch or Fetch("list", step.request),
+            {_SEARCH: search, _STEP: step},
             callback=self.answered,
             errback=self.unanswered,
-            method=request.method,
-            body=(request.json or urlencode(request.form)) if posts else None,
-            headers={**posts, **dict(request.headers)},
-            meta={_SEARCH: search, _STEP: step, PORTAL: search.ground},
         )
