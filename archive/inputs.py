@@ -198,6 +198,14 @@ def read_judgements(inputs: Path) -> list[JudgementInput]:
     return list({(line.kind, line.target): line for line in lines}.values())
 
 
+def new_judgement(**facts: Any) -> JudgementInput:
+    """A judgement, or a fault that says what is wrong with it."""
+    try:
+        return JudgementInput.model_validate(facts)
+    except ValidationError as error:
+        raise Fault(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+
+
 def write_judgement(inputs: Path, line: JudgementInput) -> None:
     """Add a line to `judgements.csv`, whole or not at all."""
     path = inputs / "judgements.csv"

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from archive.database import Database
 from archive.history.attribution import NOTHING_SEEN, Claim, readings_of, source_of
 from archive.history.evidence import Evidence, Sight
 from archive.inputs import JudgementInput
@@ -75,6 +76,40 @@ class Judgements:
         if ruling:
             ruling.state = "applied"
         return ruling
+
+
+@dataclass(slots=True)
+class JudgedCell:
+    """A cell that a person read otherwise, beside what was read; `state` as of a `Ruling`."""
+
+    line: JudgementInput
+    state: str
+    as_read: object = None
+
+
+def cells(database: Database, lines: list[JudgementInput]) -> list[JudgedCell]:
+    """The judged cells among judgements. One holds as long as its report shows the figures of the body it was made
+    against."""
+    return [_cell(database, line) for line in lines if line.kind == "cell"]
+
+
+def _cell(database: Database, line: JudgementInput) -> JudgedCell:
+    rows = database.execute(_SHOWN, [*line.duty, line.path]).fetchall()
+    if not rows:
+        return JudgedCell(line, "unmatched")
+    judged = database.execute(_CONTENT, [line.digest]).fetchall()
+    contents = {row[0] for row in judged}
+    holds = not line.digest or any(row["digest"] == line.digest or row["content"] in contents for row in rows)
+    return JudgedCell(line, "applied" if holds else "reopened", rows[0]["value"])
+
+
+_SHOWN = """SELECT bodies.digest, readings.content, reading_cells.value FROM units
+    JOIN reports ON reports.unit = units.id JOIN lines ON lines.report = reports.id JOIN renditions ON renditions.line = lines.id
+    JOIN readings ON readings.id = renditions.reading JOIN bodies ON bodies.id = readings.body
+    JOIN reading_cells ON reading_cells.reading = readings.id
+    WHERE units.code = ? AND reports.year = ? AND reading_cells.path = ?"""
+_CONTENT = """SELECT content FROM readings JOIN bodies ON bodies.id = readings.body
+    WHERE digest = ? AND content IS NOT NULL"""
 
 
 def entry_key(target: str) -> str:

@@ -1,0 +1,79 @@
+"""Whose report it is, when several names stand on a page."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from archive.history.attribution import Address, claims
+from archive.history.evidence import Evidence, Listed, Reading, Sight
+from archive.register.units import Register
+from tests.archive.table import official  # noqa: F401 - a fixture
+
+KEY = "www.yingchuan.example/a.html"
+COLUMN = {"id": "xz", "kinds": ["township", "subdistrict"]}
+
+
+def read_as(issuer, year=2024):
+    facts = {
+        "form": "2021",
+        "title": None,
+        "content": "c",
+        "prose": "p",
+        "dates": frozenset(),
+        "signed": None,
+    }
+    return Reading(
+        *(1, 0, "report", "html", "[]", issuer, year, "own"),
+        **facts,
+        years=frozenset({year}),
+        doubtful=False,
+        has_cells=True,
+    )
+
+
+def decided(title, issuer, *, division="990102", name="萤川县", kinds=("township", "subdistrict")):
+    record = {"division": division, "name": name, "columns": [COLUMN]}
+    register = Register("yingchuan", record, [])
+    sight = Sight(
+        "2025-02-06T01:00:00Z", "r", f"http://{KEY}", "response", "article", "b", 1, None, None, None
+    )
+    entry = Listed(KEY, f"http://{KEY}", title, None, "report")
+    address = Address(KEY, [sight], [(None, entry)], [register], list(kinds))
+    evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
+    (claim,) = claims(evidence, address)
+    return claim.unit.code if claim.unit else claim.reason
+
+
+@pytest.mark.usefixtures("official")
+@pytest.mark.parametrize("host", ["萤川县人民政府", "萤川县人民政府办公室"])
+def test_the_host_of_the_portal_beside_a_titles_unit_is_who_put_it_up(host):
+    assert decided("松针乡2024年政府信息公开工作年度报告", host) == "990102200"
+
+
+@pytest.mark.usefixtures("official")
+def test_two_units_of_one_rank_are_for_a_person():
+    said = decided("松针乡2024年政府信息公开工作年度报告", "月牙镇人民政府")
+    assert said == "the witnesses name 月牙镇 and 松针乡"
+
+
+@pytest.mark.usefixtures("official")
+def test_a_government_and_its_office_each_have_their_report():
+    title = "2024年政府信息公开工作年度报告"
+    assert decided(f"萤川县人民政府{title}", "萤川县人民政府") == "990102"
+    assert decided(f"萤川县人民政府办公室{title}", "萤川县人民政府办公室") == "990102-办公室"
+    said = decided(f"萤川县人民政府办公室{title}", "萤川县人民政府")
+    assert said == "990102-办公室", "the title's word goes before the host's name"
+
+
+@pytest.mark.usefixtures("official")
+def test_a_township_that_the_table_does_not_have_stays_undecided():
+    said = decided("松计乡2024年政府信息公开工作年度报告", "松计乡人民政府")
+    assert said == "no known unit is called 松计乡人民政府"
+
+
+def test_a_name_that_two_towns_of_a_city_bear_is_for_a_person_and_a_full_name_is_not():
+    city = {"division": "410300", "name": "洛阳市"}
+    said = decided("城关镇2024年政府信息公开工作年度报告", "城关镇人民政府", **city)
+    assert said.startswith("城关镇人民政府 fits ")
+    assert "嵩县城关镇 (410325100)" in said
+    assert decided("城关镇2024年政府信息公开工作年度报告", "嵩县城关镇人民政府", **city) == "410325100"
