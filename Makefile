@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint types unit fuzz lock clean
+.PHONY: help demo test lint types unit fuzz bench lock clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,9 @@ unit: .venv/.installed   ## the tests
 
 fuzz: .venv/.installed   ## spoiled documents of every format for ten minutes
 	$(BIN)/python -m tests.fuzz --minutes 10
+
+bench: .venv/.installed  ## speed beside other tools; BENCH="html docx" for some rows (pip install -e '.[bench]' for all)
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 lock: .venv/.installed   ## pin every dependency anew
 	$(BIN)/pip-compile --quiet --upgrade --extra dev --allow-unsafe --generate-hashes --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements.lock pyproject.toml
