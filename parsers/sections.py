@@ -11,7 +11,7 @@ from parsers.text import PAGE_MARK, fold
 from parsers.titles import ORGAN
 from parsers.years import arabic
 
-_NUMBER = r"(?:#+)?(?:第?[一二三四五六七八九十\d]{1,2}(?:部分)?[、.,,:]?|[—\-–]+[、.])?"
+_NUMBER = r"(?:#+)?(?:第?[一二三四五六七八九十\d]{1,2}(?:部分)?[、.,,:]?|[(]\d{1,2}[)]|[—\-–]+[、.])?"
 _END = r"(?:如下)?[:。]?"
 HEADINGS = (
     ("overview", r"(?:政府信息公开)?(?:工作)?(?:年度)?(?:的)?(?:总体|基本|总结)(?:工作)?(?:情况|概述|概况)"),
@@ -65,7 +65,7 @@ def split_run_in(text: str) -> list[str]:
         match = re.match(r"[一二三四五六]、[^\s。:：]{2,28}?(?:情况|事项|措施)(?=[\s。:：]|$)", piece.strip())
         if match and match.end() < len(piece.strip()):
             parts += [match.group(), piece.strip()[match.end() :].lstrip(" 。:：\u3000")]
-        elif piece.strip():
+        elif piece.strip(" \t\u3000#"):
             parts.append(piece.strip())
     return parts
 

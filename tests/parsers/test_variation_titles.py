@@ -95,6 +95,7 @@ TOWN = f"青石镇{BARE}"
 WITNESSES = [
     # line of the catalogue, lines of the page, issuer
     ("never named", [BARE, PERIOD, SECTION, "我镇、我乡、我局、我单位认真落实。"], None),
+    ("named only by 我乡", [BARE, PERIOD, "2022年我乡政府信息公开工作年度报告编制完成。", SECTION], None),
     ("the uploader is an office", [TOWN, "发布机构：政务服务管理局", PERIOD, SECTION], "青石镇"),
     ("the uploader is a newsroom", [TOWN, "来源：本站原创 录入：佚名", PERIOD, SECTION], "青石镇"),
     ("the uploader is a machine", [BARE, "来源：web 作者：佚名", PERIOD, SECTION], None),
