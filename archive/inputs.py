@@ -129,6 +129,10 @@ class JudgementInput(_Input):
         code, _, rest = self.target.partition("/")
         return code, int(rest.partition("/")[0])
 
+    def about(self, code: str, year: int) -> bool:
+        """Whether its target is a unit's report of a year, or a cell of it."""
+        return self.kind in TARGETS and self.duty == (code, year)
+
     @property
     def path(self) -> str:
         """The path of a cell."""

@@ -86,6 +86,12 @@ class JudgedCell:
     state: str
     as_read: object = None
 
+    def as_row(self) -> dict[str, object]:
+        """What was read, what was decided, by whom and why."""
+        line = self.line
+        said = {"reason": line.reason, "by": line.by, "date": str(line.date), "state": self.state}
+        return {"path": line.path, "as_read": self.as_read, "judged": line.value, **said}
+
 
 def cells(database: Database, lines: list[JudgementInput]) -> list[JudgedCell]:
     """The judged cells among judgements. One holds as long as its report shows the figures of the body it was made
@@ -104,7 +110,8 @@ def _cell(database: Database, line: JudgementInput) -> JudgedCell:
 
 
 _SHOWN = """SELECT bodies.digest, readings.content, reading_cells.value FROM units
-    JOIN reports ON reports.unit = units.id JOIN lines ON lines.report = reports.id JOIN renditions ON renditions.line = lines.id
+    JOIN reports ON reports.unit = units.id JOIN lines ON lines.report = reports.id
+    JOIN renditions ON renditions.line = lines.id
     JOIN readings ON readings.id = renditions.reading JOIN bodies ON bodies.id = readings.body
     JOIN reading_cells ON reading_cells.reading = readings.id
     WHERE units.code = ? AND reports.year = ? AND reading_cells.path = ?"""

@@ -170,7 +170,8 @@ class Register:
         new = self._only(name, ended + 1)
         if new is None:
             kind = kind_of(self._key(name))
-            new = self._take("", name, line.kind if kind == "other" else kind, "user")
+            code = "" if old else line.code
+            new = self._take(code, name, line.kind if kind == "other" else kind, "user")
         code = old.code if old and "-" in new.code else new.code
         names = [called for unit in (old, new) if unit for called in self._names_of(unit.code)]
         names = [
