@@ -55,6 +55,11 @@ def listing_options(function: F) -> F:
     """`--json`, `--csv` and `--as-of DATE` of the verbs that list."""
     function = click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")(function)
     function = click.option("--csv", "as_csv", is_flag=True, help="Print CSV (UTF-8).")(function)
+    return as_of_option(function)
+
+
+def as_of_option(function: F) -> F:
+    """`--as-of DATE`: the end of a Beijing day, or now."""
     text = "What follows from captures and walks up to the end of that Beijing day."
     return click.option("--as-of", metavar="YYYY-MM-DD", callback=_as_of, help=text)(function)
 

@@ -1,13 +1,17 @@
 """What the command can do is documented, and what is documented runs."""
 
+import ast
 import re
+import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from archive.exports.quality import NO_VALUE, QUALITIES
 from archive.folder import Folder
 from crawler.cli import VERBS, gongkai
 from crawler.demo.county import yingchuan
@@ -26,6 +30,50 @@ def test_every_verb_is_in_the_readme_and_has_help(verb):
 
 def test_readme_names_no_verb_that_is_not_there():
     assert set(re.findall(r"^ {4}gongkai (\w+)", README, re.MULTILINE)) <= VERBS.keys()
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
+    """Where the snippets of the README find what they open."""
+    root = tmp_path_factory.mktemp("readme")
+    folder = Folder(root / "gongkai-archive").create()
+    SimulatedCrawl(folder, yingchuan(), "2025-01-12T01:00:00Z")
+    path = "requests.received.total"
+    arguments = ["--archive", str(folder.root), "export", str(root / "data"), "--path", path]
+    assert CliRunner().invoke(gongkai, arguments).exit_code == 0
+    return root
+
+
+def snippets(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("snippet", snippets("python"))
+def test_python_of_the_readme_runs(exported, snippet, monkeypatch):
+    monkeypatch.chdir(exported)
+    *before, last = ast.parse(snippet).body
+    names = {}
+    exec(compile(ast.Module(before, []), "README.md", "exec"), names)  # noqa: S102 - our own README
+    frame = eval(compile(ast.Expression(last.value), "README.md", "eval"), names)  # noqa: S307
+    assert len(frame) >= 2
+    if "db" in names:
+        names["db"].close()
+    else:
+        assert names["received"]["value"].notna().sum() == 6
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+@pytest.mark.parametrize("snippet", snippets("r"))
+def test_r_of_the_readme_runs(exported, snippet):
+    command = ["Rscript", "--vanilla", "-e", snippet]
+    done = subprocess.run(command, cwd=exported, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert {"2022", "2023"} <= set(done.stdout.split())
+
+
+def test_the_readme_names_every_quality_and_every_reason():
+    told = set(re.findall(r"`(\w+)`", README))
+    assert {*QUALITIES, *NO_VALUE} <= told
 
 
 def test_the_query_of_the_readme_runs(tmp_path):

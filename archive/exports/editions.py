@@ -6,13 +6,15 @@ cell is taken from the first that has it, and one in which they differ is doubtf
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
 from archive import clock
+from archive.database import Database
 from archive.history.lines import Line, Rendition, Report, Seen
 from archive.register.deadlines import Deadline
+from parsers.portals.urls import key
 
 Choice = Literal["latest", "first", "deadline"]
 CHOICES: tuple[Choice, ...] = ("latest", "first", "deadline")
@@ -25,16 +27,17 @@ ONE_CRAWL = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A reading and the sight that showed it: `record` is the capture, `at` its instant, `since` when the same
-    figures were first seen there."""
+    figures were first seen there. `direct` says that the capture is the document's own, and not of the page that
+    leads to it."""
 
     reading: int
     url: str
     address: str
     format: str
-    body: str
     record: str
     at: str
     since: str
+    direct: bool
 
 
 def edition(report: Report, choice: Choice, due: Deadline) -> tuple[Shown, ...]:
@@ -72,10 +75,23 @@ def _shown(line: Line, rendition: Rendition, seen: Seen) -> Shown:
         if earlier.reading.content != seen.reading.content:
             break
         since = earlier
+    direct = key(rendition.url) == line.address and seen.sight.body == seen.body
     return Shown(
-        *(seen.reading.id, rendition.url, line.address, rendition.format, seen.body),
-        *(seen.sight.record, seen.sight.at, since.sight.at),
+        *(seen.reading.id, rendition.url, line.address, rendition.format),
+        *(seen.sight.record, seen.sight.at, since.sight.at, direct),
     )
+
+
+def located(database: Database, shown: Shown, body: str) -> Shown:
+    """The same with the capture of the document itself, where the sight was of a page that leads to it."""
+    if shown.direct:
+        return shown
+    until = clock.stamp(clock.instant(shown.at) + ONE_CRAWL)
+    row = database.execute(
+        "SELECT record, at FROM captures WHERE url = ? AND body = ? AND at <= ? ORDER BY at DESC LIMIT 1",
+        [shown.url, body, until],
+    ).fetchone()
+    return replace(shown, record=row[0], at=row[1], direct=True) if row else shown
 
 
 def _instant(at: str) -> float:

@@ -20,11 +20,11 @@ _ROWS = {number: key for key, number in ROW_IDS.items()}
 
 @dataclass(slots=True)
 class Figures:
-    """What one reading says in figures: its form, its cells by path, their notes, and the findings on them (code,
-    paths)."""
+    """What one reading says in figures: the digest of its document, its form, its cells by path, their notes, and the
+    findings on them (code, paths)."""
 
+    body: str
     form: str
-    title: str | None
     cells: dict[str, Value] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     findings: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
@@ -44,8 +44,10 @@ def _batch(database: Database, ids: Sequence[int]) -> dict[int, Figures]:
         where = f"{key} IN ({', '.join('?' * len(ids))})"
         yield from map(tuple, database.execute(f"SELECT {columns} FROM {table} WHERE {where}", ids))
 
-    heads = rows("id, form, title", "readings", "id")
-    found = {reading: Figures(form or "narrative", title) for reading, form, title in heads}
+    heads = rows(
+        "id, body, form", "readings", "id"
+    )
+    found = {reading: Figures(body, form or "narrative") for reading, body, form in heads}
     for table, columns in TABLE_COLUMNS.items():
         for reading, row, present, *values in rows(f"reading, row, present, {', '.join(columns)}", table):
             path = ".".join(_ROWS[row])

@@ -63,23 +63,23 @@ def write_xlsx(path: Path, fields: Sequence[Field], rows: Iterable[Row], as_of: 
     above all, is text; the only instant in it is `as_of`."""
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
-    book = xlsxwriter.Workbook(str(path), options | {"strings_to_urls": False})
-    book.set_properties({"created": as_of.replace(tzinfo=None, microsecond=0), "author": "gongkai"})
-    sheet = book.add_worksheet("data")
-    sheet.freeze_panes(1, 0)
-    _sheet_row(sheet, 0, [field.name for field in fields])
-    for number, row in enumerate(rows, start=1):
-        if number >= SHEET_ROWS:
-            raise Fault(
-                f"{path.name} would have more than {SHEET_ROWS - 1:,} rows: narrow it, or take csv or parquet"
-            )
-        _sheet_row(sheet, number, row)
-    labels = book.add_worksheet("fields")
-    _sheet_row(labels, 0, ["name", "type", "中文", "English"])
-    for number, field in enumerate(fields, start=1):
-        _sheet_row(labels, number, [field.name, field.type, field.zh, field.en])
-    book.close()
+    options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": as_of.replace(tzinfo=None, microsecond=0), "author": "gongkai"})
+        sheet = book.add_worksheet("data")
+        sheet.freeze_panes(1, 0)
+        _sheet_row(sheet, 0, [field.name for field in fields])
+        for number, row in enumerate(rows, start=1):
+            if number >= SHEET_ROWS:
+                most = f"{SHEET_ROWS - 1:,}"
+                raise Fault(
+                    f"{path.name} would have more than {most} rows: narrow it, or take csv or parquet"
+                )
+            _sheet_row(sheet, number, row)
+        labels = book.add_worksheet("fields")
+        _sheet_row(labels, 0, ["name", "type", "中文", "English"])
+        for number, field in enumerate(fields, start=1):
+            _sheet_row(labels, number, [field.name, field.type, field.zh, field.en])
 
 
 def _sheet_row(sheet: Any, number: int, row: Iterable[Any]) -> None:

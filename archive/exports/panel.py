@@ -36,7 +36,7 @@ WITHOUT_REPORT = {
 class Cell:
     """A cell of the panel. Exactly one of `quality` and `why_no_value` is said. `source` are the cells it was made
     of where it goes by another name in its form, `link` is then the relation; `shown` is the sight it rests on, `flag`
-    that of the note beside it."""
+    that of the note beside it, `body` the digest of the document."""
 
     unit: Unit
     year: int
@@ -52,6 +52,7 @@ class Cell:
     remark: str = ""
     shown: Shown | None = None
     flag: str | None = None
+    body: str | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The cell as it is printed and exported, values as decimals."""
@@ -133,6 +134,7 @@ def _take(cell: Cell, one: Standing, path: str, options: Options) -> None:
     page = next((p for p in having if p.figures.cells[path] is not None), having[0])
     value, note = page.figures.cells[path], page.figures.notes.get(path)
     cell.shown, cell.value, cell.flag = page.shown, value, note.flag if note else None
+    cell.body = page.figures.body
     cell.text = note.text if note else None if value is None else plain(value)
     if value is None:
         cell.why_no_value = _why_none(cell, options)

@@ -9,7 +9,7 @@ from typing import Literal
 from archive.database import Database
 from archive.exports import quality
 from archive.exports.crosswalk import Joining
-from archive.exports.editions import Choice, Shown, edition
+from archive.exports.editions import Choice, Shown, edition, located
 from archive.exports.figures import Figures, figures
 from archive.history.derive import State
 from archive.history.ledger import Row
@@ -89,7 +89,7 @@ def standing(
         ]
         read = figures(database, [shown.reading for one in found for shown in one.shown])
         for one in found:
-            one.pages = [_page(shown, read[shown.reading]) for shown in one.shown]
+            one.pages = [_page(database, shown, read[shown.reading]) for shown in one.shown]
             yield one
         tick(len(batch))
 
@@ -99,5 +99,5 @@ def _standing(unit: Unit, year: int, row: Row | None, report: Report | None, opt
     return Standing(unit, year, row, report, shown)
 
 
-def _page(shown: Shown, read: Figures) -> Page:
-    return Page(shown, read, quality.qualities(read))
+def _page(database: Database, shown: Shown, read: Figures) -> Page:
+    return Page(located(database, shown, read.body), read, quality.qualities(read))

@@ -169,7 +169,7 @@ def _cells(what: Holdings, tick: Tick) -> Iterator[Row]:
                 yield (
                     *(cell.unit.code, cell.year, scope, cell.indicator, cell.value, cell.text, cell.flag),
                     *(cell.quality, cell.form, cell.remark or None, shown.url, shown.format),
-                    *(shown.since, shown.at, shown.record, shown.body),
+                    *(shown.since, shown.at, shown.record, cell.body),
                 )
 
 

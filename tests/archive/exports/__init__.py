@@ -1,0 +1,1 @@
+"""Exports over simulated archives."""

@@ -1,0 +1,46 @@
+"""Every cell of the forms has a name in both languages, and no name stands for nothing."""
+
+import pytest
+
+from parsers.forms import FORMS, english
+from parsers.forms.annex import ANNEX
+from parsers.forms.indicators import COUNT, INDICATORS, MONEY, ROW_LABELS
+
+
+@pytest.mark.parametrize("table", ["proactive", "requests", "remedies", "annex"])
+def test_both_languages_name_the_same_rows(table):
+    assert english.ROWS[table].keys() == ROW_LABELS[table].keys()
+
+
+def test_every_cell_of_a_form_is_an_indicator_of_that_form():
+    for form in FORMS.values():
+        for table in ("proactive", "requests"):
+            for row in getattr(form, table):
+                for column in row.columns:
+                    assert form.code in INDICATORS[f"{table}.{row.code}.{column.code}"].forms
+    assert len(INDICATORS["remedies.reconsideration.total"].forms) == 2
+    assert {path for path in INDICATORS if path.startswith("annex.")} == {
+        f"annex.{row.code}" for row in ANNEX
+    }
+
+
+def test_counts_of_the_forms():
+    of = {
+        form: [p for p, one in INDICATORS.items() if form in one.forms] for form in ("2014", "2019", "2021")
+    }
+    assert {form: len(paths) for form, paths in of.items()} == {
+        "2014": len(ANNEX),
+        "2019": 22 + 23 * 7 + 15,
+        "2021": 10 + 25 * 7 + 15,
+    }
+
+
+def test_units_and_labels_are_told():
+    assert INDICATORS["proactive.administrative_charges.amount"].unit == MONEY
+    assert INDICATORS["annex.staff"].unit == "人"
+    one = INDICATORS["requests.granted.total"]
+    assert (one.unit, one.zh, one.en) == (
+        COUNT,
+        "三、申请 · （一）予以公开 · 总计",
+        "Requests · Granted · total",
+    )
