@@ -13,8 +13,10 @@ from crawler.registry import Portal
 
 SEASON = range(1, 5)
 """January to April: reports are due on January 31 and March 31, and come late and are mended after that."""
-STEPS_DAYS = (1, 3, 7, 14, 30, 90)
-"""A page is looked at again so many days after its present state was first seen, then every `STEPS_DAYS[-1]` days."""
+STEPS_DAYS = (1, 2, 3, 7, 15, 30, 90)
+"""A page is looked at again so many days after its present state was first seen, then every `STEPS_DAYS[-1]` days. 2
+and 15, because a look at the same hour of day 1 or 14 may come minutes short of the 24 hours that confirm a revision,
+or of the 14 days that prove a withdrawal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def command(portals: tuple[str, ...], due: bool, skip_if_busy: bool, wait: float, archive: Folder) -> None:
     """Look again at the reports and files that earlier crawls found, whether a list still shows them or not.
 
-    The next look at a page is due 1, 3, 7, 14, 30 and 90 days after its present state was first seen, then every 90
+    The next look at a page is due 1, 2, 3, 7, 15, 30 and 90 days after its present state was first seen, then every 90
     days: what has changed, or is gone, is looked at again soon. The lists are walked with it, so new reports are found
     too, and a page is not believed to be gone from a portal that cannot be seen. What did not change is not sent again
     where the portal knows validators, except once in 90 days and once from January to April.

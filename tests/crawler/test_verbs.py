@@ -12,6 +12,7 @@ from archive.captures.recorder import open_recorder
 from archive.folder import Folder, writing
 from crawler.demo import faults
 from crawler.demo.county import yingchuan
+from crawler.demo.dialects import DIALECTS
 from crawler.demo.portal import SamplePortal
 from crawler.verbs import crawl, inspect
 from tests.crawler.running import register
@@ -132,6 +133,16 @@ def test_inspect_an_address(portal, fault):
         portal.site.fail(XZ, fault)
     seen = json.loads(invoke(portal.url(XZ), "--json"))
     assert (seen["page_class"], len(seen["entries"])) == ("list", 6)
+
+
+def test_inspect_shows_the_body_of_a_json_interface():
+    dialect = DIALECTS["epoint"]
+    with SamplePortal(dialect.site(), answer=dialect.answer) as portal:
+        url = portal.url("/js/webBuilderCommon.js?categorynum=002005803&deptcode=")
+        [asked] = json.loads(invoke(url, "--json"))["next"]
+        assert asked["json"] in invoke(url)
+    assert (asked["method"], asked["form"]) == ("POST", {})
+    assert json.loads(asked["json"])["pageIndex"] == 0
 
 
 def test_inspect_says_what_a_page_is_to_people(portal):

@@ -1,0 +1,202 @@
+"""Visits and looks that a timer starts, over real HTTP into a real archive, at moved clocks."""
+
+from contextlib import closing
+
+import pytest
+from click.testing import CliRunner
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.captures.recorder import Recorder
+from archive.captures.records import Drawn
+from archive.database import read_database
+from archive.folder import Folder, writing
+from archive.upkeep.update import update
+from crawler import process
+from crawler.demo import faults
+from crawler.demo.county import qinghe, yingchuan
+from crawler.demo.portal import SamplePortal
+from crawler.spiders.column import ColumnSpider
+from crawler.spiders.revisit import RevisitSpider
+from crawler.verbs import crawl, revisit
+from parsers.errors import Fault
+from tests.archive.simulated import at
+from tests.crawler.running import register, run
+
+VERBS = {"crawl": crawl.command, "revisit": revisit.command}
+XZ = "/zfxxgk/nb/xz/"
+
+
+@pytest.fixture
+def portal():
+    with SamplePortal(yingchuan()) as portal:
+        yield portal
+
+
+@pytest.fixture
+def folder(tmp_path, portal):
+    register(tmp_path, portal)
+    return Folder(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Verbs run their spider on the reactor of the tests, which cannot be started twice."""
+
+    def run_here(archive, spider, portals, recorder, progress, **arguments):
+        kind = {"column": ColumnSpider, "revisit": RevisitSpider}[spider]
+        return run(archive.root, kind, ",".join(portals), recorder, {}, **arguments)
+
+    def without_worker(root, wait):
+        return Recorder(Folder(root), wait_seconds=wait, worker=False)
+
+    monkeypatch.setattr(process, "run", run_here)
+    monkeypatch.setattr(process, "open_recorder", without_worker)
+
+
+def command(folder, now, verb, *arguments):
+    """Exit status, standard output and error of a verb."""
+    with at(now):
+        done = CliRunner().invoke(VERBS[verb], [*arguments, "--archive", str(folder.root)])
+    status = done.exception.status if isinstance(done.exception, Fault) else done.exit_code
+    said = done.exception.sentence if isinstance(done.exception, Fault) else done.stderr
+    return status, done.stdout, said
+
+
+def look(folder, now, spider=RevisitSpider, **settings):
+    """A crawl in this process, read at its end."""
+    with at(now):
+        with Recorder(folder, worker=False) as recorder:
+            done = run(folder.root, spider, "yingchuan", recorder, settings)
+        update(folder)
+    return done
+
+
+def rows(folder, query):
+    with closing(read_database(folder)) as database:
+        return [tuple(row) for row in database.execute(query)]
+
+
+def test_a_visit_is_made_when_it_is_due(folder, portal):
+    status, out, _ = command(folder, "2025-06-02T01:00:00Z", "crawl", "--due")
+    assert (status, "total" in out) == (0, True)
+    portal.forget()
+    status, _, err = command(folder, "2025-06-15T01:00:00Z", "crawl", "--due")
+    assert (status, err) == (0, "no visit is due; the next is that of yingchuan on 2025-06-16\n")
+    assert portal.fetched() == []
+    portal.site.fail(XZ, faults.challenge)
+    status, _, err = command(
+        folder, "2025-09-16T01:00:00Z", "crawl", "--due", "--skip-if-busy", "--limit", "3"
+    )
+    assert (status, "challenge" in err) == (1, True)
+
+
+def test_oldest_first_and_no_more_than_asked_for(folder, portal):
+    with SamplePortal(qinghe()) as other:
+        register(folder.root, other)
+        look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+        status, out, err = command(folder, "2025-06-06T01:00:00Z", "crawl", "--due", "--limit", "1")
+        assert (status, err) == (0, "2 portals are due, 1 of them are visited now\n")
+    assert "qinghe" in out
+    assert "yingchuan" not in out
+
+
+def test_nothing_is_asked_in_quiet_hours(folder, portal):
+    (folder.inputs / "gongkai.toml").write_text('quiet_hours = "08:30-18:00"\n')
+    said = "quiet hours until 18:00 Beijing time: nothing was asked\n"
+    assert command(folder, "2025-06-02T01:00:00Z", "crawl", "--due") == (0, "", said)
+    assert command(folder, "2025-06-02T01:00:00Z", "revisit", "--due") == (0, "", said)
+    assert command(folder, "2025-06-02T01:00:00Z", "crawl", "yingchuan") == (1, "", said)
+    assert portal.fetched() == []
+
+
+@pytest.mark.parametrize("hours", ["8:30-18:00", "08:30-24:00", "08:30", "always"])
+def test_quiet_hours_that_are_none(folder, hours):
+    (folder.inputs / "gongkai.toml").write_text(f'quiet_hours = "{hours}"\n')
+    status, _, err = command(folder, "2025-06-02T01:00:00Z", "crawl", "--due")
+    assert status == 2
+    assert "quiet_hours" in err
+
+
+@pytest.mark.parametrize("verb", ["crawl", "revisit"])
+def test_another_command_that_writes(folder, portal, verb):
+    with writing(folder):
+        status, _, err = command(folder, "2025-06-02T01:00:00Z", verb, "--due", "--skip-if-busy")
+        assert (status, "another command" in err) == (0, True)
+        assert command(folder, "2025-06-02T01:00:00Z", verb, "--due")[0] == 5
+    assert portal.fetched() == []
+
+
+def test_the_budget_of_the_inputs(folder, portal):
+    (folder.inputs / "gongkai.toml").write_text("budget = 3\n")
+    assert look(folder, "2025-06-02T01:00:00Z", ColumnSpider).ended[0].stop == "budget"
+
+
+def test_the_last_good_rules_come_from_the_archive(folder, portal):
+    look(folder, "2025-06-02T01:00:00Z", ColumnSpider)
+    portal.site.fail("/robots.txt", faults.status(503))
+    stops = [look(folder, f"2025-06-{n}:00:00Z", ColumnSpider).ended[0].stop for n in ("02T23", "04T01")]
+    assert stops == ["total", "fault"]
+    refused = rows(folder, "SELECT kind, message FROM failures")
+    assert [(kind, "HTTP 503" in message) for kind, message in refused] == [("robots", True)]
+
+
+def test_robots_are_never_asked_with_validators(folder, portal):
+    look(folder, "2025-06-02T01:00:00Z", ColumnSpider)
+    look(folder, "2025-06-03T01:00:00Z", ColumnSpider)
+    asked = [hit.headers for hit in portal.hits if hit.path == "/robots.txt"]
+    assert len(asked) == 2
+    assert not any(name.startswith("if-") for headers in asked for name in headers)
+
+
+def test_a_revision_is_seen_and_confirmed_by_revisits(folder, portal):
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+    portal.site.edit_cell("月牙镇", 2023, "requests.granted.business", 41)
+    for day in ("07", "08"):
+        look(folder, f"2025-05-{day}T{day}:00:00Z")
+    kinds = rows(folder, "SELECT kind, seen_at, confirmed_at FROM events WHERE kind LIKE '%revised%'")
+    assert [(kind, seen[:10], confirmed[:10]) for kind, seen, confirmed in kinds] == [
+        ("revised", "2025-05-07", "2025-05-08")
+    ]
+
+
+def test_looks_thin_out(folder, portal):
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+    asked = []
+    for day in range(7, 22):
+        portal.forget()
+        look(folder, f"2025-05-{day:02}T02:00:00Z")
+        if portal.fetched():
+            asked.append(day)
+    assert asked == [7, 8, 9, 13, 21]
+
+
+def test_a_report_that_is_gone_is_withdrawn_by_revisits(folder, portal):
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+    path = portal.site.address("月牙镇", 2023)
+    portal.site.drop("月牙镇", 2023)
+    asked, withdrawn = [], []
+    for day in range(7, 23):
+        portal.forget()
+        look(folder, f"2025-05-{day:02}T02:00:00Z")
+        asked += [day] * (path in portal.fetched())
+        withdrawn += [day] * len(rows(folder, "SELECT * FROM events WHERE kind = 'withdrawn'"))
+    assert (asked, withdrawn) == ([7, 8, 9, 10, 14, 22], [22])
+
+
+def test_what_a_browser_drew_is_a_capture_that_says_so(folder, portal):
+    with at("2025-05-06T01:00:00Z"):
+        with Recorder(folder, worker=False) as recorder:
+            page = "\ufeff<html><body>渲染</body></html>".encode()
+            recorder.drawn(Drawn("http://www.x.example/nb/", page, 200, recorder.now(), "Chromium/1.2"))
+        update(folder)
+    assert rows(folder, "SELECT kind, status, given_by, crawl IS NOT NULL FROM captures") == [
+        ("response", 200, "Chromium/1.2", 1)
+    ]
+    [path] = folder.warcs()
+    with path.open("rb") as file:
+        [(drawn_by, held)] = [
+            (record.rec_headers.get_header("X-Gongkai-Drawn-By"), record.content_stream().read())
+            for record in ArchiveIterator(file, check_digests="raise")
+            if record.rec_type == "resource"
+        ]
+    assert (drawn_by, held) == ("Chromium/1.2", page)
