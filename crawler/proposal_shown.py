@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 import click
@@ -70,6 +74,26 @@ def show_trouble(proposal: Proposal) -> None:
     """What could not be seen, and what a person has to look at."""
     for trouble in proposal.trouble:
         click.echo(f"trouble: {trouble}", err=True)
+
+
+@contextmanager
+def counting(total: int) -> Iterator[Callable[[str], None]]:
+    """A line for each proposal as it comes, above a bar on a terminal."""
+    numbers = count(1)
+    if not sys.stderr.isatty():
+        yield lambda line: click.echo(f"[{next(numbers)}/{total}] {line}", err=True)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True, highlight=False, markup=False), transient=True) as bar:
+        task = bar.add_task("searching", total=total)
+
+        def told(line: str) -> None:
+            bar.console.print(f"[{next(numbers)}/{total}] {line}")
+            bar.advance(task)
+
+        yield told
 
 
 def brief(proposal: Proposal) -> str:

@@ -211,11 +211,12 @@ class Search:
         )
 
     def _address(self, link: Link, answered: str) -> str:
-        """The address of a column: where its link was redirected to, unless that is the same page."""
-        if "#" in link.url or identity(link.url) == identity(answered):
+        """The address of a column: where its link was redirected to. What stands behind `#` is never redirected."""
+        if "#" in link.url:
             return link.url
-        self._asked.add(identity(answered))
-        self.moves[identity(link.url)] = answered
+        if identity(link.url) != identity(answered):
+            self._asked.add(identity(answered))
+            self.moves[identity(link.url)] = answered
         return answered
 
     def _walk_on(self, found: Found, further: list[Fetch], page: Page, seen: Survey) -> None:

@@ -146,7 +146,7 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
     from crawler.proposal import Proposal, write_whole
     from crawler.proposal_batch import counties
     from crawler.proposal_making import propose
-    from crawler.proposal_shown import brief
+    from crawler.proposal_shown import brief, counting
     from crawler.search import Search
     from crawler.searching import new_search, run
 
@@ -155,20 +155,21 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
     todo = [c for c in every if c.portal not in known and not (out / f"{c.portal}.yaml").exists()]
     if len(todo) < len(every):
         click.echo(f"{len(every) - len(todo)} of {len(every)} have a proposal or a record already", err=True)
+    searches = [
+        new_search(c.url, name_of=c.portal, name=c.name, division=c.division, **_manners(options))
+        for c in todo
+    ]
     done: list[Proposal] = []
+    with counting(len(todo)) as say:
 
-    def told(search: Search) -> None:
-        proposal = propose(search)
-        write_whole(out / f"{search.ground.id}.yaml", proposal.as_yaml())
-        done.append(proposal)
-        click.echo(f"[{len(done)}/{len(todo)}] {search.ground.id}: {brief(proposal)}", err=True)
+        def told(search: Search) -> None:
+            proposal = propose(search)
+            write_whole(out / f"{search.ground.id}.yaml", proposal.as_yaml())
+            done.append(proposal)
+            say(f"{search.ground.id}: {brief(proposal)}")
 
-    if todo:
-        searches = [
-            new_search(c.url, name_of=c.portal, name=c.name, division=c.division, **_manners(options))
-            for c in todo
-        ]
-        run(archive, searches, options["wait"], told)
+        if searches:
+            run(archive, searches, options["wait"], told)
     click.echo(f"{len(done)} proposals written; gongkai discover --review {out}", err=True)
     return Status.ATTENTION if any(p.trouble for p in done) else Status.DONE
 

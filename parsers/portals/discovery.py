@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -37,6 +38,8 @@ from parsers.years import years
 _CRUMBS = re.compile(r"(?:当前|您|你|现在|所在).{0,4}位置|首页\s*(?:>|»|›|/|-|→)")
 _CRUMB_CLASS = re.compile(r"position|crumb|location|dqwz|weizhi|(?:^|[\s_-])path", re.IGNORECASE)
 _CRUMB_CHARACTERS = 160
+_CRUMB_LINKS = 10
+"""A longer line of links is no breadcrumb."""
 _BREADCRUMB_BONUS = 15
 _CALLED = re.compile(r"年报|年度报告")
 _SITE = re.compile(r"(?:人民)?政府(?:门户|信息)?(?:网站?|网)?$|(?:门户网站?|网站?|信息网)$")
@@ -135,9 +138,7 @@ def identity(url: str) -> str:
     """What addresses of one column have in common: `urls.key`, an index and its folder being one, and what stands
     behind `#` where that tells columns apart (gkmlpt)."""
     address, _, fragment = url.partition("#")
-    known = urls.key(address)
-    if urls.is_index(address):
-        known = re.sub(r"/(?:index|default)\.\w{2,5}$", "/", known)
+    known = re.sub(r"/(?:(?:index|default)\.\w{2,5})?$", "", urls.key(address))
     return f"{known}#{fragment}" if fragment and "/gkmlpt/" in address else known
 
 
@@ -280,9 +281,11 @@ def _searches(markup: Markup) -> Iterator[Link]:
 
 
 def _is_crumb(node: HtmlElement) -> bool:
-    for ancestor in list(node.iterancestors())[:3]:
+    for ancestor in islice(node.iterancestors(), 3):
         if _CRUMB_CLASS.search(f"{ancestor.get('id') or ''} {ancestor.get('class') or ''}"):
             return True
+        if next(islice(ancestor.iter("a"), _CRUMB_LINKS, None), None) is not None:
+            return False
         text = seen(ancestor)
         if len(text) > _CRUMB_CHARACTERS:
             return False

@@ -82,27 +82,37 @@ def test_a_search_that_robots_forbids_is_not_asked_and_that_is_said():
         assert not search.found
 
 
-def test_found_written_crawled_and_in_the_ledger(tmp_path, monkeypatch):
-    monkeypatch.setenv("GONGKAI_NOW", "2025-01-20T04:00:00Z")
+def test_nothing_is_written_without_confirmation_and_nothing_replaced_without_leave(tmp_path, gongkai):
     with serve("trs") as portal:
-        home = f"{portal.base_url}/"
-        status, out, err = run("discover", home, *ON_LOOPBACK, "--id", "qinghe", archive=tmp_path)
-        assert status == 0
-        assert "not written" in err
+        call = ("discover", f"{portal.base_url}/", *ON_LOOPBACK, "--id", "qinghe")
+        status, out, err = gongkai(*call, archive=tmp_path)
+        assert (status, "not written" in err) == (0, True)
         assert "because link 乡镇（街道）政府信息公开年报" in err
         assert not (tmp_path / "inputs/portals/qinghe.yaml").exists()
         check(yaml.safe_load(out), "qinghe", "what was printed")
-        assert run("discover", home, *ON_LOOPBACK, "--id", "qinghe", "--yes", archive=tmp_path)[0] == 0
-        assert yaml.safe_load((tmp_path / "inputs/portals/qinghe.yaml").read_text()) == yaml.safe_load(out)
+        assert gongkai(*call, "--yes", archive=tmp_path)[0] == 0
+        written = (tmp_path / "inputs/portals/qinghe.yaml").read_text()
+        assert yaml.safe_load(written) == yaml.safe_load(out)
         (line,) = (tmp_path / "journal.jsonl").read_text().splitlines()
-        assert json.loads(line)["portal"] == "qinghe"
+        assert (json.loads(line)["portal"], set(json.loads(line)["because"])) == (
+            "qinghe",
+            {"townships", "departments"},
+        )
         asked = len(portal.fetched())
-        status, _, err = run("discover", home, *ON_LOOPBACK, "--id", "qinghe", "--yes", archive=tmp_path)
+        status, _, err = gongkai(*call, "--yes", archive=tmp_path)
         assert (status, "--replace" in err, len(portal.fetched())) == (2, True, asked)
-        assert run("crawl", "qinghe", archive=tmp_path)[0] == 0
-        status, out, _ = run("ledger", "--year", "2023", "--json", archive=tmp_path)
-        rows = json.loads(out)
-        assert (status, len(rows), {row["presence"] for row in rows}) == (0, 17, {"present"})
+
+
+def test_found_written_crawled_and_in_the_ledger(tmp_path, monkeypatch):
+    monkeypatch.setenv("GONGKAI_NOW", "2025-01-20T04:00:00Z")
+    with SamplePortal(yingchuan(), answer=Home(plain, Site.path, "map")) as portal:
+        call = ("discover", f"{portal.base_url}/", *ON_LOOPBACK, "--id", "yingchuan", "--yes")
+        status, _, err = run(*call, archive=tmp_path)
+        assert (status, "gongkai crawl yingchuan" in err) == (0, True)
+        assert run("crawl", "yingchuan", archive=tmp_path)[0] == 0
+        _, out, _ = run("ledger", "--year", "2023", "--as-of", "2025-01-20", "--json", archive=tmp_path)
+        rows = {row["name"]: row["presence"] for row in json.loads(out)}
+        assert rows == dict.fromkeys(("苇塘街道", "月牙镇", "松针乡"), "present")
 
 
 def test_a_column_that_moved_is_found_again_and_both_addresses_are_kept(tmp_path, gongkai, monkeypatch):
