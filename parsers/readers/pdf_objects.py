@@ -42,6 +42,8 @@ class Objects:
         self.sheet, self.left, self.top = sheet, left, top
         self.odd_text = False
         self._objects = self._segments = 0
+        self._edges = tuple(ctypes.c_float() for _ in range(4))
+        """One buffer, filled anew for every object."""
 
     def take(self, page: Handle) -> None:
         """Take in a page."""
@@ -78,12 +80,12 @@ class Objects:
             add_filled(self.sheet, (x0, top, x1, bottom))
 
     def _bounds(self, item: Handle, matrix: Matrix | None) -> Box:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        corners = [(left.value, bottom.value), (right.value, top.value)]
+        x0 = y0 = x1 = y1 = 0.0
+        left, bottom, right, top = self._edges
+        if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
         if matrix:
-            corners = [_at(matrix, x, y) for x, y in corners]
-        (x0, y0), (x1, y1) = corners
+            (x0, y0), (x1, y1) = _at(matrix, x0, y0), _at(matrix, x1, y1)
         return (
             min(x0, x1) - self.left,
             self.top - max(y0, y1),
