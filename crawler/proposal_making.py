@@ -68,6 +68,7 @@ def propose(search: Search) -> Proposal:
         "hosts": list(dict.fromkeys([*ground.hosts, *(urlsplit(c["url"]).netloc.lower() for c in columns)])),
         **({"allow_private": True} if ground.allow_private else {}),
         **({"pace_seconds": ground.pace_seconds} if ground.pace_seconds != 1 else {}),
+        **({"browser": True} if ground.browser else {}),
         **_first_year(bodies, seen),
         "columns": columns,
         "units": units,

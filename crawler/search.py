@@ -157,6 +157,10 @@ class Search:
         if self.ground.is_own(page.url):
             told = owner(page)
             self.owner = Owner(self.owner.name or told.name, self.owner.division or told.division)
+        if step.link.url == self.home and not seen.onward:
+            self._miss(
+                step, f"no link on it names a way to the columns; scripts may draw it ({said.evidence})"
+            )
         self._push(seen.onward)
         if self._could_be_column(step.link, seen):
             self._take(step, page, seen)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from archive import clock
 from archive.captures.recorder import open_recorder
 from archive.folder import Folder
-from crawler import process, registry
+from crawler import browser, process, registry
 from crawler.ground import Ground
 from crawler.proposal import slug
 from crawler.search import LOOKS, Search
@@ -27,9 +27,11 @@ def new_search(
     division: str = "",
     pace_seconds: float = 1,
     allow_private: bool = False,
+    drawn: bool = False,
     looks: int | None = None,
 ) -> Search:
-    """The search of a place that has no record, from its home page; raises a `Fault` where an argument is wrong."""
+    """The search of a place that has no record, from its home page; `drawn` says that scripts draw its pages. Raises
+    a `Fault` where an argument is wrong."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise Fault(f"{url} is no http or https address")
@@ -41,6 +43,7 @@ def new_search(
             division=division,
             hosts=(host,),
             allow_private=allow_private,
+            browser=drawn,
             pace_seconds=pace_seconds,
         )
     except ValidationError as error:
@@ -66,6 +69,8 @@ def run(
     """Run searches to their end; `told` hears of each as it ends. Raises `click.Abort` where they were cut short."""
     if process.is_quiet(archive):
         sys.exit(Status.ATTENTION)
+    if any(search.ground.browser for search in searches):
+        browser.executable()
     with open_recorder(archive.root, wait=wait) as recorder:
         spider = process.run(archive, "discover", [], recorder=recorder, searches=searches, told=told)
     if spider.close_reason != "finished":

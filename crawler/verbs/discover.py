@@ -54,6 +54,7 @@ from parsers.errors import Fault, Status
     "--budget", type=click.IntRange(min=1), metavar="PAGES", help="Pages looked at, those of lists apart."
 )
 @click.option("--allow-private", is_flag=True, help="The portal stands in this network or on this machine.")
+@click.option("--browser", is_flag=True, help="Scripts draw the portal's pages: look at them in a browser.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV (with --review and for a PORTAL).")
 @wait_option
@@ -216,5 +217,5 @@ def _decide(archive: Folder, proposal: Any, options: dict[str, Any]) -> None:
 
 
 def _manners(options: dict[str, Any]) -> dict[str, Any]:
-    names = {"pace_seconds": "pace", "allow_private": "allow_private", "looks": "budget"}
+    names = {"pace_seconds": "pace", "allow_private": "allow_private", "looks": "budget", "drawn": "browser"}
     return {name: options[option] for name, option in names.items()}

@@ -28,13 +28,20 @@ BASE = "http://www.qinghe.example"
 NOW = datetime(2025, 2, 10, tzinfo=UTC)
 
 
-def search(answer: Answer, site: Site, home: str = "/", **more) -> tuple[Search, list[str]]:
+def search(
+    answer: Answer, site: Site, home: str = "/", others: dict[str, bytes] | None = None, **more
+) -> tuple[Search, list[str]]:
+    """A finished search and the paths asked for; `others` are pages on other hosts, by address."""
     ground = Ground(id="qinghe", hosts=("www.qinghe.example",))
     under_way = Search(ground, BASE + home, NOW, **more)
     asked: list[str] = []
     step: Step | None = under_way.begin()
     while step is not None:
-        step = _answer(under_way, step, answer, site, asked)
+        if page := (others or {}).get(step.request.url):
+            there = Page(step.request.url, page)
+            step = under_way.answered(step, there, survey(there))
+        else:
+            step = _answer(under_way, step, answer, site, asked)
     return under_way, asked
 
 

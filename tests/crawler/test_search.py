@@ -7,14 +7,17 @@ from datetime import date
 import pytest
 import yaml
 
+from archive.register.divisions import below, division
 from crawler.demo import faults, trs
 from crawler.demo.county import qinghe
 from crawler.demo.dialects import DIALECTS
-from crawler.demo.entries import Column
+from crawler.demo.entries import Column, Unit
 from crawler.demo.home import WAYS, Home, by_unit, by_year
 from crawler.demo.record import registry_record
 from crawler.demo.responses import Response
 from crawler.demo.site import Site
+from crawler.proposal import write_whole
+from crawler.proposal_batch import review
 from crawler.proposal_diff import compare
 from crawler.proposal_making import propose
 from crawler.registry import Portal, check
@@ -175,6 +178,65 @@ def test_nothing_off_the_ground_is_asked_for_and_copies_are_not_believed():
     assert not done.found
 
 
+@pytest.fixture
+def inputs(tmp_path):
+    (tmp_path / "portals").mkdir()
+    return tmp_path
+
+
+UPPER = "http://www.yunmeng.gov.cn/zfxxgk/xqnb/"
+
+
+def on_the_upper_portal(place):
+    rows = "".join(
+        f'<li><a href="./2024{n:02}/t202401{n}_88{n}.html">{place}{unit}2023年政府信息公开工作年度报告</a>'
+        f"<span>2024-01-{n}</span></li>"
+        for n, unit in enumerate(("白鹭镇人民政府", "财政局", "石榴街道办事处"), 11)
+    )
+    text = f"<html><head><title>县区政府信息公开年报</title></head><body><ul>{rows}</ul></body></html>"
+    return {UPPER: text.encode()}
+
+
+@pytest.mark.parametrize(("place", "ours"), [("青禾县", True), ("萤川县", False)])
+def test_a_column_on_the_upper_portal_is_taken_where_it_names_the_place(place, ours):
+    head = '<meta name="SiteName" content="青禾县人民政府门户网站">'
+    home = f'<html><head>{head}</head><body><a href="{UPPER}">政府信息公开年报</a></body></html>'
+    done, _ = search(lambda site, asked: Response(home.encode()), qinghe(), others=on_the_upper_portal(place))
+    assert [found.url for found in done.found] == ([UPPER] if ours else [])
+    if ours:
+        assert propose(done).record["hosts"] == ["www.qinghe.example", "www.yunmeng.gov.cn"]
+    else:
+        assert any("stands on another portal" in said for said in done.trouble)
+
+
+def test_a_home_page_without_links_may_be_drawn_by_scripts():
+    done, _ = search(
+        lambda site, asked: Response(b"<html><body><div id='app'></div></body></html>"), qinghe()
+    )
+    assert "scripts may draw it" in done.trouble[0]
+
+
+def test_the_official_table_names_the_units_and_says_who_is_lacking(inputs):
+    code = "230521"
+    officials = [d for d in below(code) if d.expected == "yes"]
+    *reporting, lacking = [Unit(d.name, d.kind, d.code) for d in officials[:6]]
+    site = replace(qinghe(), name=division(code).name, division=code, units=tuple(reporting), articles=[])
+    site.columns = site.columns[:1]
+    site.add_year(2023)
+    site.add("townships", "新设镇2023年政府信息公开工作年度报告", date(2024, 1, 20))
+    proposal = propose(search(plain, site)[0])
+    assert proposal.record["name"] == site.name
+    assert proposal.record["units"] == []
+    assert set(proposal.seen[0].units) == {unit.name for unit in reporting} | {"新设镇"}
+    assert any("新设镇 is not in the official table" in note for note in proposal.trouble)
+    (inputs / "proposals").mkdir()
+    write_whole(inputs / "proposals" / "qinghe.yaml", proposal.as_yaml())
+    (row,) = review(inputs / "proposals", inputs)
+    assert row["units_expected"] == len(officials)
+    assert lacking.name in row["units_lacking"]
+    assert not {unit.name for unit in reporting} & set(row["units_lacking"])
+
+
 def again(site, answer=plain, **more):
     """The portal of `site` as recorded before it changed, searched again."""
     portal = recorded(qinghe())
@@ -186,12 +248,6 @@ def test_columns_of_the_record_are_looked_at_first():
     _, done, asked = again(qinghe())
     assert asked[1] == "/zfxxgk/nb/xz/"
     assert [found.link.witnesses for found in done.found] == [("in the record",)] * 2
-
-
-@pytest.fixture
-def inputs(tmp_path):
-    (tmp_path / "portals").mkdir()
-    return tmp_path
 
 
 def compared(portal, done, inputs):
