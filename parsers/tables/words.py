@@ -62,7 +62,7 @@ def _next(texts: Sequence[str], start: int, table: str | None) -> tuple[int, lis
     most = min(len(texts), start + MOST_PIECES)
     for stop in range(most, start, -1):
         text = "".join(texts[start:stop])
-        if found := words().get(key(text)):
+        if (found := words().get(key(text))) and not _swallows(texts[start:stop]):
             return stop, [Item(text, found, stop)]
     if is_article(texts[start]):
         return start + 1, [Item(texts[start], (ARTICLE,), start + 1)]
@@ -75,6 +75,11 @@ def _next(texts: Sequence[str], start: int, table: str | None) -> tuple[int, lis
     if found := _similar(texts[start], table):
         return start + 1, [Item(texts[start], found, start + 1, guessed=True)]
     return start + 1, [Item(texts[start], (), start + 1)] if key(texts[start]) else []
+
+
+def _swallows(pieces: Sequence[str]) -> bool:
+    """Whether a bracket that a page cut open makes a remark of a label of its own."""
+    return len(pieces) > 1 and key(pieces[-1]) in words() and key("".join(pieces)) == key("".join(pieces[:-1]))
 
 
 def _together(text: str, stop: int) -> list[Item]:

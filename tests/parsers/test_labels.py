@@ -74,3 +74,8 @@ def test_a_misspelt_label_is_a_guess_and_its_numbering_may_speak_against_it():
 def test_a_word_that_only_looks_alike_stays_unknown():
     assert codes(["本年新"], "proactive") == [[]]
     assert codes(["备注"]) == [[]]
+
+
+def test_a_bracket_cut_open_swallows_no_label():
+    assert codes(["三、本年度办理结果", "（三", "1.属于国家秘密"])[-1] == ["denied_state_secret"]
+    assert codes(["（二）部分公开（区分处理的，", "只计这一情形，不计其他情形）"]) == [["partly_granted"]]
