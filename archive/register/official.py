@@ -41,8 +41,9 @@ def further_down(code: str) -> dict[str, list[Official]]:
     """The townships two levels below a city, by what their names are compared by, with and without their county: two
     of one name are told apart by it. They are expected here once they have reported here."""
     found: dict[str, list[Official]] = {}
-    for county in divisions.below(code):
-        if county.kind != "government" or code.endswith("0000"):
+    counties = divisions.below(code) if code.endswith("00") and not code.endswith("0000") else []
+    for county in counties:
+        if county.kind != "government":
             continue
         for township in divisions.below(county.code):
             full = county.name + township.name

@@ -12,7 +12,7 @@ from parsers.text import fold
 
 __all__ = ["Called", "Register", "Unit", "compared", "kind_of", "registers_of"]
 
-Origin = Literal["register", "user", "learned", "assumed"]
+Origin = Literal["register", "portal", "user", "learned", "assumed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body that reports. `basis` says how it came to be known: register (the official table or the portal's record),
+    """A body that reports. `basis` says how it came to be known: register (the official table), portal (its record),
     user, learned from its reports, or assumed (the office of a government). `expected` is its duty between
     `first_year` and `last_year`; `former` are its names before this one."""
 
@@ -79,7 +79,7 @@ class Register:
         kinds = {kind for column in record.get("columns", []) for kind in column.get("kinds", [])}
         self._further = further_down(self.division) if kinds & {"township", "subdistrict"} else {}
         for unit in record.get("units", []):
-            self._take(unit.get("code") or "", unit["name"], unit["kind"], "register", **_duty(unit))
+            self._take(unit.get("code") or "", unit["name"], unit["kind"], "portal", **_duty(unit))
         renamed = [line for line in lines if line.change == "renamed"]
         others = [line for line in lines if line.change != "renamed"]
         for line in others:
