@@ -68,7 +68,9 @@ def _uncompressed(data: bytes) -> bytes:
     if not data.startswith(b"PK"):
         return data
     with ZipFile(BytesIO(data)) as members:
-        return b"".join(name.encode() + members.read(name) for name in sorted(members.namelist()))
+        return b"".join(
+            name.encode() + _uncompressed(members.read(name)) for name in sorted(members.namelist())
+        )
 
 
 def _speaks(flagged: set[str], path: str) -> bool:
