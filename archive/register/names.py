@@ -42,7 +42,7 @@ def compared(name: str, own: tuple[str, ...] = (), upper: tuple[str, ...] = ()) 
     text = _below(fold(name), own, upper)
     for division in own:
         text = _without(text, fold(division))
-    text = re.sub(r"街道办事处$|街道办$|街办$", "街道", text)
+    text = re.sub(r"(?:街道办事处|街道办|街办)(?:\(?机关\)?)?$", "街道", text)
     stripped = _GOVERNMENT.sub("", text)
     return stripped if len(stripped) >= 2 else text
 

@@ -29,6 +29,11 @@ def register(*lines, units=(), division=DIVISION, name="青禾县", kinds=("town
         ("石榴街道办事处", "石榴街道", "subdistrict"),
         ("石榴街办", "石榴街道", "subdistrict"),
         ("青禾县人民政府石榴街道办事处", "石榴街道", "subdistrict"),
+        ("青禾县人民政府水东镇", "水东镇", "township"),
+        ("白鹭镇人民政府（机关）", "白鹭镇", "township"),
+        ("石榴街道办事处机关", "石榴街道", "subdistrict"),
+        ("青禾县吉祥苏木人民政府", "吉祥苏木", "township"),
+        ("青禾县夏镇人民政府", "夏镇", "township"),
         ("青禾县人民政府", "青禾县", "government"),
         ("青禾县人民政府办公室", "办公室", "department"),
         ("青禾县财政局", "财政局", "department"),
@@ -227,6 +232,15 @@ def test_a_name_that_two_bore_in_turn_goes_by_the_year():
     assert found.find("兴华乡", 2010).name == "兴华镇"
     assert found.find("兴华乡", 2018).name == "兴华乡"
     assert found.find("大兴乡") is found.find("兴华乡", 2018)
+
+
+def test_a_department_that_got_another_matter_is_one_and_an_ended_one_ends():
+    found = register(
+        line("教育局", "department", last_year=2018, successor="教育和体育局", change="renamed"),
+        line("旅游局", "department", last_year=2018),
+    )
+    assert found.find("青禾县教育局") is found.find("教体局")
+    assert found.find("县旅游局").last_year == 2018
 
 
 def test_two_merged_into_a_new_one():
