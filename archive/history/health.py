@@ -7,11 +7,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from archive import clock
+from archive.captures.recorder import SEASON
 from archive.history.evidence import Walk
 from archive.inputs import DeadlineInput
 from archive.register.deadlines import deadline
 from parsers.titles import read_title
 
+NEGLECTED = timedelta(days=7)
+"""A column that was not walked for so long, and for twice the days between its visits, is not looked after."""
 DUE_SOON = timedelta(days=30)
 """A due day this far ahead is worth a look at a blind column today."""
 
@@ -19,6 +22,11 @@ ADVICE = (
     (
         "challenge",
         "the host wants proof of a browser: save the list in a browser and `gongkai ingest FILE --url …`",
+    ),
+    (
+        "robots.txt could not be read",
+        "open the host's robots.txt in a browser: if a page stands there and it has none, write `no_robots: true` into"
+        " the portal's record; else crawl again tomorrow",
     ),
     (
         "robots",
@@ -35,7 +43,8 @@ ADVICE = (
     ),
     (
         "empty",
-        "the list shows no entry: a script may draw it, or it moved: `gongkai discover {portal}` looks for it",
+        "the list shows no entry: if a script draws it, write `browser: true` into the record; if it moved,"
+        " `gongkai discover {portal}` looks for it",
     ),
     ("redirect", "the list leads elsewhere: `gongkai discover {portal}` looks for where it moved"),
     (
@@ -44,7 +53,12 @@ ADVICE = (
     ),
     (
         "budget",
-        "the list is longer than the budget: raise it, or give the column's parts columns of their own",
+        "the list is longer than the budget: raise `budget` in the record, or give its parts columns of their own",
+    ),
+    (
+        "not walked",
+        "its crawls are not made or not finished: `gongkai crawl {portal}` says why; `gongkai crawl --due` on a timer"
+        " makes them",
     ),
     ("repeat", "further pages repeat the first: the portal's paging is not understood; report it"),
     ("", "open the list in a browser; crawl again"),
@@ -82,6 +96,7 @@ def health(seen: list[Walk], as_of: datetime, deadlines: list[DeadlineInput]) ->
             walks = [w for w in evidence.walks if (w.portal, w.column) == (portal, column["id"])]
             seen = _column(portal, column["id"], column["url"], walks)
             _look_for_silence(seen, record, column, walks, deadlines)
+            _look_for_neglect(seen, record, clock.day(as_of))
             if seen.trouble:
                 seen.due = _due(evidence, record, column["kinds"], seen, deadlines)
                 seen.advice = next(text for word, text in ADVICE if word in seen.trouble).format(
@@ -100,6 +115,18 @@ def _column(portal: str, column: str, url: str, walks: list[Walk]) -> ColumnHeal
     since = blind[0].begun_at if blind else None
     last = walks[-1].ended_at if walks else None
     return ColumnHealth(portal, column, url, len(walks), last, last_clear, since, trouble, new)
+
+
+def _look_for_neglect(seen: ColumnHealth, record: dict[str, Any], today: date) -> None:
+    """A crawl that is broken off, and one that is never made, leave no walk."""
+    if seen.trouble or seen.last_walk is None:
+        return
+    visit, last = record.get("visit") or {}, clock.day(seen.last_walk)
+    between = visit.get("dense_days", 1) if today.month in SEASON else visit.get("sparse_days", 14)
+    until = last + max(NEGLECTED, 2 * timedelta(days=between))
+    if today > until:
+        seen.trouble = f"not walked to its end since {last}"
+        seen.new = today - until == timedelta(days=1)
 
 
 def _look_for_silence(

@@ -82,3 +82,17 @@ def test_a_column_in_which_nobody_reports_for_a_year_that_is_due_is_quiet(folder
     SimulatedCrawl(folder, site, "2025-02-12T01:00:00Z")
     assert seen(folder, "2025-02-12")["townships"].trouble == ""
     assert seen(folder, "2025-02-12")["departments"].trouble
+
+
+def test_a_column_that_is_no_longer_walked_is_trouble(folder):
+    SimulatedCrawl(folder, qinghe(), "2025-02-01T01:00:00Z", unfinished=["departments"])
+    SimulatedCrawl(folder, qinghe(), "2025-01-20T01:00:00Z")
+    assert seen(folder, "2025-01-27")["townships"].trouble == ""
+    column = seen(folder, "2025-01-28")["townships"]
+    assert (column.trouble, column.new) == ("not walked to its end since 2025-01-20", True)
+    assert "gongkai crawl qinghe" in column.advice
+    assert column.due == ["2025-01-31"]
+    assert not seen(folder, "2025-01-29")["townships"].new
+    later = seen(folder, "2025-02-01")
+    assert later["departments"].trouble == "not walked to its end since 2025-01-20"
+    assert "not walked" not in later["townships"].trouble
