@@ -24,7 +24,8 @@ LONGEST_CELL, FEWEST_WORDS = 300, 5
 """A table with a longer cell lays out a page, unless it holds this many words of the forms."""
 
 _LINE, _ROW, _CELL, _PART = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-"""Noncharacters, which stand in no text: a line, a row and a cell begin; the parts of a row's or cell's head end."""
+_MARKS = _LINE + _ROW + _CELL + _PART
+"""Noncharacters, which are no text: a line, a row and a cell begin; the parts of a cell's head end."""
 
 _SHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -42,7 +43,8 @@ _SHEET = f"""
     <xsl:for-each select="td | th">
       <xsl:text>{_CELL}</xsl:text>
       <xsl:if test="@colspan | @rowspan">
-        <xsl:value-of select="concat(@colspan, '{_PART}', @rowspan, '{_PART}')"/>
+        <xsl:value-of select="translate(@colspan, '{_MARKS}', '')"/>
+        <xsl:value-of select="concat('{_PART}', translate(@rowspan, '{_MARKS}', ''), '{_PART}')"/>
       </xsl:if>
       <xsl:apply-templates/>
     </xsl:for-each>
@@ -63,6 +65,7 @@ _SHEET = f"""
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]
 _is_long = etree.XPath("boolean((tr | */tr)/*[string-length() > $most])")
+_FORBIDDEN = frozenset(_MARKS)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
@@ -139,16 +142,25 @@ def _rows(table: Element) -> tuple[list[str], list[list[Cell]]]:
     """The row group and the cells of each row."""
     for element in _hidden_parts(table):
         element.tag = "template"  # which shows nothing wherever it stands
+    if not _FORBIDDEN.isdisjoint(full_text(table)):
+        _drop_marks(table)
     text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
     rows = [row.split(_CELL) for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]]
     return [group for group, *_ in rows], [[_cell(cell) for cell in cells] for _, *cells in rows]
 
 
+def _drop_marks(table: Element) -> None:
+    for element in table.iter():
+        element.text, element.tail = (
+            "".join(c for c in part if c not in _FORBIDDEN) if part else part
+            for part in (element.text, element.tail)
+        )
+
+
 def _cell(marked: str) -> Cell:
     if _PART not in marked:
         return _shown(marked), 1, 1
-    wide, _, rest = marked.partition(_PART)
-    high, _, text = rest.partition(_PART)
+    wide, high, text = marked.split(_PART)
     return _shown(text), _span(wide) or 1 if wide else 1, _span(high) if high else 1
 
 

@@ -49,6 +49,37 @@ def test_words_cut_by_elements_and_breaks():
     assert (words.split(), value) == (["商业", "企业"], "12")
 
 
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("5<sup>1</sup>", "5^1"),
+        ("5<sup> &nbsp;</sup>", "5"),
+        ("<del>4</del>5", "~45"),
+        ("5<script>1</script><template>2</template><noscript>3</noscript>", "5"),
+        ("5<span hidden>1</span>", "5"),
+        ('5<i style="color:red;DISPLAY : none">1</i>', "5"),
+        ("5<!-- 1 -->0", "50"),
+        ("甲<br>乙<div>丙</div>丁\v戊", "甲\n乙\n丙\n丁\n戊"),
+        ("\u3000 5\xa0\f", "5"),
+    ],
+)
+def test_what_a_cell_shows(inner, shown):
+    assert grid(f"<table><tr><td>{inner}</td><td>z</td></tr></table>").rows == [[shown, "z"]]
+
+
+@pytest.mark.parametrize("style", ["hidden", 'style="display:none"'])
+def test_hidden_rows_and_cells_take_no_room(style):
+    rows = f"<tr><td>a<td {style}>b<td>c<tr {style}><td>d<tr><td>e<td>f"
+    assert grid(f"<table>{rows}</table>").rows == [["a", "c"], ["e", "f"]]
+
+
+@pytest.mark.parametrize("mark", ["\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "&#xFDD3;"])
+def test_noncharacters_do_not_break_a_table(mark):
+    for inner in (mark + "5", f"5{mark}", f"<b>{mark}5</b>", f"5<b></b>{mark}"):
+        html = f"<table><tr><td>{inner}</td><td colspan={mark} rowspan={mark}2>6</td></tr><tr><td>7</table>"
+        assert grid(html).rows == [["5", "6"], ["7", "6"]]
+
+
 def test_layout_tables_are_running_text_and_their_tables_are_tables():
     items = read("<table><tr><td>甲<table><tr><td>1<td>2</table>乙</table>".encode()).items
     assert [item.text if isinstance(item, Block) else item.rows for item in items] == [
