@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,7 +29,9 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|header|footer|foot|sidebar|friend\w*|crumbs?)(?:$|[\s_-])", re.IGNORECASE
 )
 _SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
-_NAMED = etree.XPath("descendant-or-self::*[@id or @class]")
+_named: Callable[[HtmlElement], list[HtmlElement]] = etree.XPath(  # type: ignore[assignment]
+    "descendant-or-self::*[@id or @class]"
+)
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60
 _SCAN_CHARACTERS = 200
@@ -40,14 +43,17 @@ def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
 
     A name is an id (`#zoom`) or a class (`.trs_editor`), letter case apart.
     """
-    found: dict[str, tuple[int, HtmlElement]] = {}
-    for node in _NAMED(markup.tree):
+    named: dict[str, list[HtmlElement]] = defaultdict(list)
+    for node in _named(markup.tree):
         for name in _names(node):
-            if name in bodies and (name not in found or weight(node) > found[name][0]):
-                found[name] = weight(node), node
-    held = [found[name] for name in bodies if name in found]
-    full = next((one for one in held if one[0] >= _BODY_WEIGHT), None)
-    return (full or max(held, key=itemgetter(0), default=(0, None)))[1]
+            named[name].append(node)
+    fullest: tuple[int, HtmlElement | None] = (-1, None)
+    for name in bodies:
+        held = max(((weight(node), node) for node in named.get(name, ())), key=itemgetter(0), default=None)
+        if held and held[0] >= _BODY_WEIGHT:
+            return held[1]
+        fullest = max(fullest, held or fullest, key=itemgetter(0))
+    return fullest[1]
 
 
 def _names(node: HtmlElement) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml.html import HtmlElement
+
 from parsers.portals import articles, page_class, urls
 from parsers.portals.aspx import EpointAspx
 from parsers.portals.epoint import Epoint
@@ -79,16 +81,17 @@ def _recognise(markup: Markup) -> tuple[Family, str]:
 def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     drawn = family.parts(markup)
     markup = family.unwrap(markup)
+    if "articletitle" in markup.meta:
+        inspection.evidence = "meta ArticleTitle"
+        return _article(markup, family, inspection, family.body(markup))
     listing, pager, body = family.listing(markup), family.pager(markup), family.body(markup)
-    attachments = family.attachments(markup, body)
     parts, evidence = _parts(markup, listing, pager, drawn)
     facts = Facts(
         entries=len(listing.entries),
         pages_listed=sum(not urls.is_document(entry.url) for entry in listing.entries),
         pages=pager.pages,
         body=articles.weight(body) if body is not None else 0,
-        attachments=len(attachments),
-        article_meta="articletitle" in markup.meta,
+        attachments=len(family.attachments(markup, body)),
         article_url=family.is_article(markup.page.url),
         front=listing.front,
         parts=evidence,
@@ -96,7 +99,7 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     inspection.page_class, inspection.evidence = page_class.by_challenge(markup, facts) or ("other", "")
     if inspection.page_class == "challenge":
         return inspection
-    if (target := page_class.by_redirect(markup)) and not facts.entries and not facts.article_meta:
+    if (target := page_class.by_redirect(markup)) and not facts.entries:
         inspection.page_class, inspection.evidence = "redirect", target[1]
         inspection.next = [Request(target[0])]
         return inspection
@@ -104,9 +107,13 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     if inspection.page_class == "list":
         inspection.entries, inspection.pages, inspection.total = listing.entries, pager.pages, pager.total
         inspection.next = [*pager.next, *parts]
-    if inspection.page_class == "article":
-        inspection.title, inspection.published_on = family.title(markup), family.published_on(markup)
-        inspection.attachments = attachments
+    return _article(markup, family, inspection, body) if inspection.page_class == "article" else inspection
+
+
+def _article(markup: Markup, family: Family, inspection: Inspection, body: HtmlElement | None) -> Inspection:
+    inspection.page_class = "article"
+    inspection.title, inspection.published_on = family.title(markup), family.published_on(markup)
+    inspection.attachments = family.attachments(markup, body)
     return inspection
 
 

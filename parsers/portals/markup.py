@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
@@ -20,7 +20,7 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
-_TEXTS = etree.XPath(
+_texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
 )
@@ -146,4 +146,4 @@ def seen(node: HtmlElement) -> str:
     if not isinstance(node.tag, str) or node.tag in _UNSEEN:
         return ""
     hides = next(node.iter("noscript", "template"), None) is not None
-    return " ".join(" ".join(pieces(node) if hides else _TEXTS(node)).split())
+    return " ".join(" ".join(pieces(node) if hides else _texts(node)).split())

@@ -83,14 +83,13 @@ _SOON_SECONDS = 10
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the family found on a page: how many entries (and how many of them are pages, no files), what follows,
-    the weight of the body, and whether the page calls itself an article or looks like a front page."""
+    the weight of the body, and whether the page has an article's address or looks like a front page."""
 
     entries: int = 0
     pages_listed: int = 0
     pages: int | None = None
     body: int = 0
     attachments: int = 0
-    article_meta: bool = False
     article_url: bool = False
     front: bool = False
     parts: str = ""
@@ -136,7 +135,7 @@ def by_bytes(page: Page) -> Verdict | None:
 def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
     """A page that asks for proof of a browser instead of answering."""
     page = markup.page
-    if facts.entries or facts.article_meta:
+    if facts.entries:
         return None
     scripted = "<script" in markup.text.lower()
     if page.status in {521, 412, 202} and scripted:
@@ -185,8 +184,6 @@ def by_content(markup: Markup, facts: Facts) -> Verdict:
 
 
 def _said_article(facts: Facts) -> Verdict | None:
-    if facts.article_meta:
-        return "article", "meta ArticleTitle"
     if facts.article_url and (
         facts.body >= _SHORT_CHARACTERS or (facts.attachments and not facts.pages_listed)
     ):
