@@ -64,6 +64,12 @@ def as_of_option(function: F) -> F:
     return click.option("--as-of", metavar="YYYY-MM-DD", callback=_as_of, help=text)(function)
 
 
+def say_behind(behind: bool) -> None:
+    """Say that what is shown is older than what the archive holds."""
+    if behind:
+        click.echo("the archive holds more than was derived from it: `gongkai update` shows that too", err=True)
+
+
 def print_rows(
     rows: Iterable[dict[str, Any]],
     columns: dict[str, str],

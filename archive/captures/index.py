@@ -10,7 +10,7 @@ from typing import Any
 
 from fastwarc.warc import WarcRecord
 
-from archive import clock
+from archive import clock, numbers
 from archive.captures import warc
 from archive.captures.payloads import decode, encoding_of, records
 from archive.captures.warc import OPEN
@@ -71,10 +71,21 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
         damage = f"{type(error).__name__}: {error}"
     if damage is None and name.endswith(".gz") and warc.whole_members(path, offset) < size:
         damage = "it ends in the middle of a record"
-    names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
-    database.executemany(f"INSERT OR IGNORE INTO captures ({names}) VALUES ({slots})", state.captures)
+    _store(database, state.captures)
     database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])
     return count
+
+
+def _store(database: Database, captures: list[dict[str, Any]]) -> None:
+    urls = numbers.urls(
+        database, (facts[name] for facts in captures for name in ("url", "location") if facts[name])
+    )
+    digests = (facts[name] for facts in captures for name in ("payload", "body"))
+    bodies = numbers.bodies(database, (digest for digest in digests if digest is not None))
+    number = {"url": urls, "location": urls, "payload": bodies, "body": bodies}
+    rows = [facts | {name: of.get(facts[name]) for name, of in number.items()} for facts in captures]
+    names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
+    database.executemany(f"INSERT OR IGNORE INTO records ({names}) VALUES ({slots})", rows)
 
 
 def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
@@ -220,16 +231,16 @@ _HANDLERS: dict[str, Callable[[_File, WarcRecord, int], None]] = {
 def _resolve_revisits(database: Database) -> None:
     """Give revisits the body, and validated captures the encoding too, of what they refer to."""
     database.execute(
-        """UPDATE captures SET body = (SELECT earlier.body FROM captures AS earlier
-           WHERE earlier.payload = captures.payload AND earlier.encoding = captures.encoding
+        """UPDATE records SET body = (SELECT earlier.body FROM records AS earlier
+           WHERE earlier.payload = records.payload AND earlier.encoding = records.encoding
            AND earlier.kind = 'response' AND earlier.truncated IS NULL AND earlier.body IS NOT NULL LIMIT 1)
            WHERE kind = 'revisit' AND body IS NULL"""
     )
     database.execute(
-        """UPDATE captures SET (payload, body, encoding, content_type) = (SELECT earlier.payload, earlier.body,
-           earlier.encoding, earlier.content_type FROM captures AS earlier WHERE earlier.record = captures.refers)
+        """UPDATE records SET (payload, body, encoding, content_type) = (SELECT earlier.payload, earlier.body,
+           earlier.encoding, earlier.content_type FROM records AS earlier WHERE earlier.record = records.refers)
            WHERE kind = 'validated' AND body IS NULL
-           AND refers IN (SELECT record FROM captures WHERE body IS NOT NULL)"""
+           AND refers IN (SELECT record FROM records WHERE body IS NOT NULL)"""
     )
 
 

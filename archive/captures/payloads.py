@@ -58,20 +58,30 @@ def read_payload(path: Path, offset: int) -> tuple[bytes, str]:
 
 def read_body(database: Database, folder: Folder, digest: str) -> bytes:
     """The content-decoded body with the given digest."""
+    row = database.execute("SELECT id FROM bodies WHERE digest = ?", [digest]).fetchone()
+    return body_at(*place(database, folder, row[0] if row else 0))
+
+
+def place(database: Database, folder: Folder, body: int) -> tuple[Path, int]:
+    """The WARC file and the offset in it at which a body stands, given its number."""
     row = database.execute(
-        """SELECT warcs.name, captures.offset FROM captures JOIN warcs ON warcs.id = captures.warc
-           WHERE captures.body = ? AND captures.kind IN ('response', 'resource') LIMIT 1""",
-        [digest],
+        """SELECT warcs.name, records.offset FROM records JOIN warcs ON warcs.id = records.warc
+           WHERE records.body = ? AND records.kind IN ('response', 'resource') LIMIT 1""",
+        [body],
     ).fetchone()
     if row is None:
-        raise Fault(f"no record holds the body {digest}: run `gongkai rebuild`", Status.ATTENTION)
+        raise Fault(f"no record holds the body {body}: run `gongkai rebuild`", Status.ATTENTION)
     path = folder.warc / row[0]
-    payload, encoding = read_payload(path if path.exists() else path.with_name(path.name + OPEN), row[1])
+    return (path if path.exists() else path.with_name(path.name + OPEN)), row[1]
+
+
+def body_at(path: Path, offset: int) -> bytes:
+    """The content-decoded body of the record at an offset."""
+    payload, encoding = read_payload(path, offset)
     body = decode(payload, encoding)
     if body is None:
-        raise Fault(
-            f"{path} at {row[1]} is not {encoding} as it says: run `gongkai rebuild`", Status.ATTENTION
-        )
+        message = f"{path} at {offset} is not {encoding} as it says: run `gongkai rebuild`"
+        raise Fault(message, Status.ATTENTION)
     return body
 
 

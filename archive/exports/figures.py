@@ -45,7 +45,7 @@ def _batch(database: Database, ids: Sequence[int]) -> dict[int, Figures]:
         yield from map(tuple, database.execute(f"SELECT {columns} FROM {table} WHERE {where}", ids))
 
     heads = rows(
-        "id, body, form", "readings", "id"
+        "readings.id, digest, form", "readings JOIN bodies ON bodies.id = readings.body", "readings.id"
     )
     found = {reading: Figures(body, form or "narrative") for reading, body, form in heads}
     for table, columns in TABLE_COLUMNS.items():

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from archive import clock
-from archive.captures.records import FINISHED_STOPS
-from archive.database import Database
 from parsers.portals.urls import is_index, key
 
 MAX_REDIRECTS = 5
@@ -57,6 +53,7 @@ class Sight:
     title: str | None
     published_on: str | None
     name: str | None = None
+    id: int = 0
 
     @property
     def gone(self) -> bool:
@@ -99,13 +96,24 @@ class Walk:
 
 @dataclass(slots=True)
 class Evidence:
-    """Everything seen up to `as_of`."""
+    """What was seen up to `as_of` of some portals: their walks, the addresses that their lists name as reports, those
+    to which these redirect and their files. `addresses` and `urls` are the numbers of these in the database."""
 
     as_of: datetime
     walks: list[Walk]
     sights: dict[str, list[Sight]]
     readings: dict[str, list[Reading]]
     attachments: dict[int, list[str]]
+    addresses: dict[str, int] = field(default_factory=dict)
+    urls: dict[str, int] = field(default_factory=dict)
+
+    def join(self, other: Evidence) -> None:
+        """Take up what was seen of other addresses."""
+        self.sights = other.sights | self.sights
+        self.readings = other.readings | self.readings
+        self.attachments = other.attachments | self.attachments
+        self.addresses = other.addresses | self.addresses
+        self.urls = other.urls | self.urls
 
     def final(self, sight: Sight) -> Sight:
         """The sight at the end of the redirects that a sight began, itself where there were none."""
@@ -128,129 +136,3 @@ class Evidence:
             return True
         led_astray = final is not sight and is_index(final.url)
         return final.page_class in {"article", "file"} and not led_astray
-
-
-def load(database: Database, as_of: datetime, generation: int) -> Evidence:
-    """Load what follows from captures and walks up to an instant, as the generation reads them."""
-    until = clock.stamp(as_of)
-    sights = _sights(database, until)
-    return Evidence(
-        as_of,
-        _walks(database, until),
-        sights,
-        _readings(database, generation),
-        _attachments(database, generation),
-    )
-
-
-def _sights(database: Database, until: str) -> dict[str, list[Sight]]:
-    rows = database.execute(
-        """SELECT at, record, captures.url, kind, page_class, captures.body, page, location, title, published_on, name
-           FROM captures LEFT JOIN pages ON pages.id = captures.page WHERE at <= ? ORDER BY at, record""",
-        [until],
-    )
-    sights: dict[str, list[Sight]] = {}
-    for row in rows:
-        sights.setdefault(key(row["url"]), []).append(Sight(*row))
-    return sights
-
-
-def _walks(database: Database, until: str) -> list[Walk]:
-    walks = []
-    rows = database.execute(
-        "SELECT * FROM walks WHERE ended_at <= ? ORDER BY begun_at, record", [until]
-    ).fetchall()
-    for row in rows:
-        lists = database.execute(
-            """SELECT captures.record, captures.page, captures.truncated, pages.page_class, pages.evidence, pages.url
-               FROM walk_lists LEFT JOIN captures ON captures.record = walk_lists.capture
-               LEFT JOIN pages ON pages.id = captures.page WHERE walk = ? ORDER BY walk_lists.position""",
-            [row["id"]],
-        ).fetchall()
-        walk = Walk(
-            *(row["record"], row["portal"], row["column"], row["begun_at"], row["ended_at"], row["stop"]),
-            registry=json.loads(row["portal_record"]),
-            captures=[page["record"] for page in lists if page["record"]],
-            message=row["message"],
-        )
-        for page in lists:
-            _read_list(database, walk, page)
-        walk.trouble = walk.trouble or _trouble(walk)
-        walks.append(walk)
-    return walks
-
-
-def _read_list(database: Database, walk: Walk, page: sqlite3.Row) -> None:
-    if page["page_class"] != "list":
-        walk.trouble = (
-            walk.trouble or f"{page['page_class'] or 'cut off'}: {page['evidence'] or 'no whole answer'}"
-        )
-    rows = database.execute(
-        "SELECT url, title, published_on, verdict FROM listings WHERE page = ?", [page["page"]]
-    )
-    for row in rows:
-        walk.entries.setdefault(key(row["url"]), Listed(key(row["url"]), *row))
-
-
-def _trouble(walk: Walk) -> str:
-    if walk.stop not in FINISHED_STOPS:
-        return f"the walk stopped early ({walk.stop})" + (f": {walk.message}" if walk.message else "")
-    return "" if walk.entries else "the list was empty"
-
-
-def _readings(database: Database, generation: int) -> dict[str, list[Reading]]:
-    witnesses: dict[int, list[tuple[str, str, str]]] = {}
-    for reading, name, value, source in database.execute("SELECT reading, key, value, source FROM witnesses"):
-        witnesses.setdefault(reading, []).append((name, value, source))
-    doubtful = {row[0] for row in database.execute(_DOUBTFUL)}
-    filled = {row[0] for row in database.execute("SELECT DISTINCT reading FROM reading_cells")}
-    out: dict[str, list[Reading]] = {}
-    rows = database.execute("SELECT * FROM readings WHERE generation = ? ORDER BY body, part", [generation])
-    for row in rows:
-        said = witnesses.get(row["id"], [])
-        issuer = (
-            row["issuer"] if any(k == "issuer" and s not in UPLOADER_SOURCES for k, _, s in said) else None
-        )
-        out.setdefault(row["body"], []).append(
-            Reading(
-                *(
-                    row["id"],
-                    row["part"],
-                    row["outcome"],
-                    row["format"],
-                    row["engines"],
-                    issuer,
-                    row["year"],
-                ),
-                *(row["scope"] or "own", row["form"], row["title"], row["content"], row["prose"]),
-                years=frozenset(int(v) for k, v, s in said if k == "year" and s in STRONG_YEAR_SOURCES),
-                dates=frozenset(v for k, v, _ in said if k == "published_on"),
-                signed=next((v for k, v, _ in said if k == "signed_on"), None),
-                doubtful=row["id"] in doubtful,
-                has_cells=row["id"] in filled,
-            )
-        )
-    return out
-
-
-def _attachments(database: Database, generation: int) -> dict[int, list[str]]:
-    out: dict[int, list[str]] = {}
-    rows = database.execute(
-        """SELECT page, attachments.url FROM attachments JOIN pages ON pages.id = page WHERE generation = ?
-           ORDER BY page, position""",
-        [generation],
-    )
-    for page, url in rows:
-        out.setdefault(page, []).append(key(url))
-    return out
-
-
-UPLOADER_SOURCES = frozenset({"meta", "page"})
-"""Places that name who put a page up, which is often not whose report it is: alone they attribute nothing."""
-STRONG_YEAR_SOURCES = frozenset({"title", "period"})
-"""Places of a report whose year can contest another: its title and its period sentence, not a year in passing."""
-
-_DOUBTFUL = """SELECT DISTINCT findings.reading FROM findings, json_each(findings."where") AS cell
-    JOIN notes ON notes.reading = findings.reading AND notes.path = cell.value
-    WHERE findings.code = 'identity_broken' AND notes.flag IN ('unclear', 'ocr', 'repaired')"""
-"""A cell we are unsure of takes part in a broken identity."""

@@ -93,16 +93,15 @@ def health(seen: list[Walk], as_of: datetime, deadlines: list[DeadlineInput]) ->
     out = []
     for portal, record in sorted(latest.items()):
         for column in record["columns"]:
-            walks = [w for w in evidence.walks if (w.portal, w.column) == (portal, column["id"])]
-            seen = _column(portal, column["id"], column["url"], walks)
-            _look_for_silence(seen, record, column, walks, deadlines)
-            _look_for_neglect(seen, record, clock.day(as_of))
-            if seen.trouble:
-                seen.due = _due(evidence, record, column["kinds"], seen, deadlines)
-                seen.advice = next(text for word, text in ADVICE if word in seen.trouble).format(
-                    portal=portal
-                )
-            out.append(seen)
+            walks = by_column.get((portal, column["id"]), [])
+            shown = _column(portal, column["id"], column["url"], walks)
+            _look_for_silence(shown, record, column, walks, deadlines)
+            _look_for_neglect(shown, record, clock.day(as_of))
+            if shown.trouble:
+                shown.due = _due(clock.day(as_of), record, column["kinds"], shown, deadlines)
+                advice = next(text for word, text in ADVICE if word in shown.trouble)
+                shown.advice = advice.format(portal=portal)
+            out.append(shown)
     return sorted(out, key=lambda c: (not c.trouble, c.portal, c.column))
 
 

@@ -7,16 +7,18 @@ could not see is never called absent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from archive import clock
 from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Walk
+from archive.history.judgements import Judgements
 from archive.history.lines import Line, Report
 from archive.history.publication import publication
-from archive.inputs import DeadlineInput, Settings
+from archive.inputs import DeadlineInput
 from archive.register.deadlines import Deadline, deadline
 from archive.register.units import Register, Unit
 
@@ -28,7 +30,9 @@ PEERS_TO_LOSE = 3
 
 @dataclass(slots=True)
 class Row:
-    """A unit and a year. `why` holds the failed conditions, first the one that matters most."""
+    """A unit and a year. `why` holds the failed conditions, first the one that matters most. As it is derived it
+    holds on any day, and a report that was not there at the last clear sight is `absent`; `oldest` is the column that
+    was seen clearly the longest ago."""
 
     unit: Unit
     year: int
@@ -43,22 +47,46 @@ class Row:
     last_clear_sight: str | None = None
     columns: list[str] = field(default_factory=list)
     captures: list[str] = field(default_factory=list)
+    oldest: str = ""
 
 
-@dataclass(slots=True)
+@dataclass
 class World:
     """Everything the ledger of one portal is decided by."""
 
     evidence: Evidence
     register: Register
     deadlines: list[DeadlineInput]
-    settings: Settings
+    judgements: Judgements = field(default_factory=Judgements)
     reports: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     columns: list[dict[str, Any]] = field(default_factory=list)
     walks: dict[str, list[Walk]] = field(default_factory=dict)
     found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
     """What stands in each column, by the last clear walk of it: unit and year of its entries."""
+    _lost: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def open(self) -> list[Claim]:
+        """The claims that could be more than one unit's or year's report."""
+        return [claim for claim in self.claims if claim.reason or len(claim.years) > 1]
+
+    def latest(self, column: str) -> Walk | None:
+        """The last clear walk of a column."""
+        return next((walk for walk in reversed(self.walks.get(column, [])) if walk.clear), None)
+
+    def lost(self, column: str) -> tuple[int, int]:
+        """How many of the reports that a column once listed it lists no longer though they are not gone, and how many
+        it once listed."""
+        if column not in self._lost:
+            gone = {
+                x.address for found in self.reports.values() for r in found for x in r.lines if not x.live
+            }
+            listed = {id(walk.entries): walk.entries for walk in self.walks.get(column, [])}.values()
+            once = {e.address for entries in listed for e in entries.values() if e.verdict == "report"}
+            latest = self.latest(column)
+            self._lost[column] = (len(once - latest.entries.keys() - gone) if latest else 0, len(once))
+        return self._lost[column]
 
 
 @dataclass(slots=True)
@@ -73,7 +101,7 @@ class Case:
 
     def latest(self, column: dict[str, Any]) -> Walk | None:
         """The last clear walk of a column."""
-        return next((w for w in reversed(self.world.walks.get(column["id"], [])) if w.clear), None)
+        return self.world.latest(column["id"])
 
 
 def _column_known(case: Case) -> str:
@@ -99,53 +127,39 @@ def _walked_after_due(case: Case) -> str:
     return ""
 
 
-def _sight_fresh(case: Case) -> str:
-    oldest = clock.day(case.world.evidence.as_of) - timedelta(days=case.world.settings.sight_days)
-    for column in _of_year(case):
-        walk = case.latest(column)
-        if walk and clock.day(walk.ended_at) < oldest:
-            return f"the last clear sight of column {column['id']} is of {clock.day(walk.ended_at)}"
-    return ""
-
-
 def _column_proven(case: Case) -> str:
     for column in _of_year(case):
-        standing = case.world.found.get(column["id"], [])
-        peers = [u for u, year in standing if year == case.year and u.kind == case.unit.kind]
+        standing = [(u, year) for u, year in case.world.found.get(column["id"], []) if _alike(case, u)]
+        peers = [u for u, year in standing if year == case.year]
         own = [u for u, year in standing if year < case.year and u.code == case.unit.code]
-        expected = [
-            u for u in case.world.register.units.values() if u.kind == case.unit.kind and u.expected != "no"
-        ]
+        shown = {u.code for u, _ in standing}
+        sisters = [u for u in case.world.register.units.values() if _alike(case, u)]
+        expected = [u for u in sisters if u.expected == "yes" or u.code in shown]
         if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
             return f"no unit of its kind has a report for {case.year} in column {column['id']}: the column may be lost"
+        if case.unit.basis == "register" and case.unit.code not in shown and 2 * len(shown) < len(expected):
+            said = f"has shown reports of {len(shown)} of {len(expected)} such units, never of this"
+            return f"column {column['id']} {said}"
     return ""
+
+
+def _alike(case: Case, unit: Unit) -> bool:
+    """Whether two units stand in one column: of one kind, and the division's own government apart from those below."""
+    own = case.world.register.division
+    return unit.kind == case.unit.kind and (unit.code == own) == (case.unit.code == own)
 
 
 def _list_whole(case: Case) -> str:
-    gone = {
-        line.address for rs in case.world.reports.values() for r in rs for line in r.lines if not line.live
-    }
     for column in _of_year(case):
-        latest = case.latest(column)
-        if latest is None:
-            continue
-        once = {
-            e.address
-            for w in case.world.walks[column["id"]]
-            for e in w.entries.values()
-            if e.verdict == "report"
-        }
-        lost = once - latest.entries.keys() - gone
-        if len(lost) > LOST_LIST * len(once):
-            return (
-                f"column {column['id']} no longer lists {len(lost)} of the {len(once)} reports it once listed"
-            )
+        lost, once = case.world.lost(column["id"])
+        if lost > LOST_LIST * once:
+            return f"column {column['id']} no longer lists {lost} of the {once} reports it once listed"
     return ""
 
 
 def _nothing_undecided(case: Case) -> str:
-    for claim in case.world.claims:
-        if (claim.reason or len(claim.years) > 1) and claim.could_be(case.unit, case.year):
+    for claim in case.world.open:
+        if claim.could_be(case.unit, case.year):
             title = next(claim.address.titles(), claim.address.key)
             return f"an entry could be it and is undecided ({claim.reason or 'years disagree'}): {title}"
     return ""
@@ -155,12 +169,12 @@ CONDITIONS: dict[str, Callable[[Case], str]] = {
     "column_known": _column_known,
     "year_column_found": _year_column_found,
     "walked_after_due": _walked_after_due,
-    "sight_fresh": _sight_fresh,
     "list_whole": _list_whole,
     "column_proven": _column_proven,
     "nothing_undecided": _nothing_undecided,
 }
-"""Every condition of `missing` beyond being expected and due; each says in one sentence how it failed, or nothing."""
+"""Every condition of `missing` beyond being expected, due and seen lately; each says in one sentence how it failed,
+or nothing."""
 
 
 def ledger(world: World) -> Iterator[Row]:
@@ -176,24 +190,45 @@ def ledger(world: World) -> Iterator[Row]:
 
 
 def _row(world: World, unit: Unit, year: int) -> Row:
-    due = deadline(unit.kind, unit.division, year, world.deadlines)
+    due = world.judgements.due(unit, year) or deadline(unit.kind, unit.division, year, world.deadlines)
     row = Row(unit, year, "", due)
     if found := world.reports.get((unit.code, year)):
         return _present(world, row, found)
+    if elsewhere := world.judgements.of(unit, year, "found_elsewhere"):
+        row.presence, row.timing, row.reading = "present", "undated", "unread"
+        row.why = [f"{elsewhere}: {elsewhere.line.value}"]
+        return row
     columns = [c for c in world.columns if unit.kind in c["kinds"]]
     case = Case(world, unit, year, due, columns)
     row.columns = [column["url"] for column in _of_year(case)]
     walks = [w for w in map(case.latest, _of_year(case)) if w]
-    row.last_clear_sight = min((w.ended_at for w in walks), default=None)
-    if not _expected(world, unit, year):
+    if walks:
+        oldest = min(walks, key=lambda walk: walk.ended_at)
+        row.last_clear_sight, row.oldest = oldest.ended_at, oldest.column
+    if exempt := world.judgements.of(unit, year, "exempt"):
+        row.presence, row.why = "not_expected", [str(exempt)]
+    elif not _expected(world, unit, year):
         row.presence = "not_expected"
-    elif world.evidence.as_of <= due.passed:
-        row.presence = "pending"
     else:
-        failed = [f"{code}: {why}" for code, holds in CONDITIONS.items() if (why := holds(case))]
-        row.presence, row.why = ("unseen", failed) if failed else ("missing", [])
-        row.captures = [] if failed else [capture for walk in walks for capture in walk.captures]
+        row.why = [f"{code}: {why}" for code, holds in CONDITIONS.items() if (why := holds(case))]
+        row.presence = "unseen" if row.why else "absent"
+        row.captures = [] if row.why else [capture for walk in walks for capture in walk.captures]
     return row
+
+
+def on_day(row: Row, day: date, sight_days: int) -> Row:
+    """A row as it stands on a Beijing day, on which sights of the last `sight_days` days prove an absence."""
+    if row.presence not in {"absent", "unseen"}:
+        return row
+    if day <= row.due.day:
+        return replace(row, presence="pending", why=[], captures=[])
+    if row.presence == "unseen":
+        return row
+    seen = clock.day(row.last_clear_sight or "")
+    if seen < day - timedelta(days=sight_days):
+        stale = f"sight_fresh: the last clear sight of column {row.oldest} is of {seen}"
+        return replace(row, presence="unseen", why=[stale], captures=[])
+    return replace(row, presence="missing")
 
 
 def _present(world: World, row: Row, found: list[Report]) -> Row:

@@ -51,15 +51,11 @@ def _last_without(evidence: Evidence, report: Report) -> date | None:
     columns = {(w.portal, w.column) for line in report.lines for w, _ in line.claim.address.listed}
     own = {line.address for line in report.lines}
     first = _first_sight(report)
-    walks = [
-        clock.day(walk.begun_at)
-        for walk in evidence.walks
-        if walk.clear
-        and (walk.portal, walk.column) in columns
-        and walk.begun_at < first
-        and not own & walk.entries.keys()
-    ]
-    return max(walks, default=None)
+    for walk in reversed(evidence.walks):
+        before = walk.begun_at < first and walk.clear and (walk.portal, walk.column) in columns
+        if before and not own & walk.entries.keys():
+            return clock.day(walk.begun_at)
+    return None
 
 
 def _printed(report: Report) -> set[date]:

@@ -1,48 +1,273 @@
-"""What the listing verbs show: the state as of an instant, narrowed to a unit, and the cells of a reading."""
+"""What the listing verbs show: the ledger, events and units as of an instant, and the cells of a reading.
+
+What is asked of now, or of any time since the last sight, comes from the derived tables; what is asked of an earlier
+time is derived into temporary tables of the same names. The queries are the same.
+"""
 
 from __future__ import annotations
 
 import difflib
 import json
-from contextlib import closing
-from datetime import datetime
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from archive import clock
+from archive import clock, schema
 from archive.database import Database, read_database
 from archive.folder import Folder
-from archive.history.derive import State, derive
-from archive.history.ledger import Row
+from archive.history import current, groups
+from archive.history.derive import State, derive, source
+from archive.history.ledger import Row, on_day
+from archive.history.store import store
+from archive.inputs import read_settings
 from archive.readings import generation
 from archive.readings.tables import load
 from archive.register.units import Unit
 from parsers.errors import Fault
 
 
-def state(folder: Folder, as_of: datetime) -> State:
-    """The state of an archive as of an instant, computed from evidence: what is pending today is missing tomorrow, so
-    no stored ledger is shown."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A database whose derived tables stand for an instant. `behind` says that evidence came, or inputs were changed,
+    that they do not show yet."""
+
+    database: Database
+    at: datetime
+    sight_days: int
+    behind: bool = False
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The Beijing day, and the one before which a sight proves no absence, as parameters of a query."""
+        day = clock.day(self.at)
+        return {"day": str(day), "oldest": str(day - timedelta(days=self.sight_days))}
+
+
+@contextmanager
+def asked(folder: Folder, at: datetime) -> Iterator[Asked]:
+    """The archive as of an instant."""
     with closing(read_database(folder)) as database:
-        return derive(database, folder, as_of, generation.shown(database))
+        days = read_settings(folder.inputs).sight_days
+        if current.holds(database, at):
+            yield Asked(database, at, days, current.behind(database, folder))
+        else:
+            _derive_beside(database, folder, at)
+            yield Asked(database, at, days)
+
+
+def state(folder: Folder, as_of: datetime) -> State:
+    """Everything that follows from what was seen up to an instant, computed from evidence: for whole archives of some
+    thousand reports, or for what the tables do not hold."""
+    with closing(read_database(folder)) as database:
+        _make_beside(database)
+        day, sight_days = clock.day(as_of), read_settings(folder.inputs).sight_days
+        out = State(as_of)
+        for part in _derived(database, folder, as_of):
+            out.judgements = part.judgements
+            for name in ("portals", "units", "reports", "ledger", "events", "undecided"):
+                getattr(out, name).extend(getattr(part, name))
+        out.ledger = [on_day(row, day, sight_days) for row in out.ledger]
+        out.events.sort(key=lambda e: (e.seen_at, e.unit, e.year, e.kind, e.id))
+        return out
+
+
+def _derive_beside(database: Database, folder: Folder, at: datetime) -> None:
+    _make_beside(database)
+    for part in _derived(database, folder, at):
+        store(database, part)
+
+
+def _make_beside(database: Database) -> None:
+    """Temporary tables and views, empty, that stand before those of the derived rows."""
+    for statement in (*schema.DERIVED, *schema.views()):
+        if not statement.startswith("CREATE UNIQUE INDEX") and not statement.startswith("CREATE INDEX"):
+            database.execute(re.sub("^CREATE ", "CREATE TEMP ", statement))
+        else:
+            database.execute(re.sub("INDEX ", "INDEX temp.", statement, count=1))
+
+
+def _derived(database: Database, folder: Folder, at: datetime) -> Iterator[State]:
+    of = source(database, folder, at, generation.shown(database))
+    every = groups.portals(database, at)
+    groups.note_lists(database, every, at)
+    yield from derive(of, every)
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which rows of the ledger are asked for; `sure` leaves out units that nobody listed: learned and assumed."""
+
+    unit: str | None = None
+    county: str | None = None
+    year: int | None = None
+    presence: str | None = None
+    sure: bool = False
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """The condition in SQL, and its parameters."""
+        tests = {
+            "unit": "units.code = :unit",
+            "county": "units.division = :county",
+            "year": "duties.year = :year",
+            "presence": f"{_PRESENCE} = :presence",
+        }
+        values = {name: getattr(self, name) for name in tests if getattr(self, name) is not None}
+        terms = [tests[name] for name in values]
+        if self.sure:
+            terms.append("units.basis NOT IN ('learned', 'assumed')")
+        if self.presence == "missing":
+            terms.append("duties.presence = 'absent'")  # what the index holds
+        return " AND ".join(terms) or "1", values
+
+
+_DAYS = {"day": ":day", "oldest": ":oldest"}
+_PRESENCE = schema.PRESENCE.format_map(_DAYS)
+_TABLES = f"{schema.LEDGER_TABLES} JOIN units ON units.id = duties.unit"
+_ROW = f"""SELECT units.code AS unit, units.name, units.kind, units.basis AS expected_by, units.portal,
+    {schema.LEDGER.format_map(_DAYS)} FROM {_TABLES}"""
+_LISTS = ("why", "columns", "captures")
+
+
+def ledger(of: Asked, only: Only = Only()) -> Iterator[dict[str, Any]]:
+    """The rows of the ledger, as the verbs print them."""
+    where, values = only.where()
+    rows = of.database.execute(
+        f"{_ROW} WHERE {where} ORDER BY units.portal, units.code, duties.year", of.days | values
+    )
+    names = [column[0] for column in rows.description]
+    lists = [names.index(name) for name in _LISTS]
+    known: dict[str, Any] = {}
+    for row in map(list, rows):
+        for at in lists:
+            text = row[at]
+            if text not in known:
+                known[text] = json.loads(text)
+            row[at] = known[text]
+        yield dict(zip(names, row, strict=True))
+
+
+def missing(of: Asked, only: Only = Only()) -> Iterator[dict[str, Any]]:
+    """The missing reports, each with the sentence that says what was observed and nothing more."""
+    today = clock.day(of.at)
+    return (_accused(row, today) for row in ledger(of, replace(only, presence="missing")))
+
+
+def portals_in_doubt(of: Asked, only: Only = Only()) -> list[str]:
+    """The portals of units whose due reports are missing or unseen."""
+    where, values = only.where()
+    query = f"""SELECT DISTINCT units.portal FROM {_TABLES} WHERE {where} AND units.portal != ''
+        AND duties.presence IN ('absent', 'unseen') AND due_days.day < :day ORDER BY 1"""
+    return [row[0] for row in of.database.execute(query, of.days | values)]
+
+
+def counts(of: Asked, only: Only = Only()) -> dict[str, int]:
+    """How many units and years are in which state."""
+    where, values = only.where()
+    query = f"SELECT {_PRESENCE}, count(*) FROM {_TABLES} WHERE {where} GROUP BY 1"
+    return dict(map(tuple, of.database.execute(query, of.days | values)))
+
+
+AREAS = {
+    "county": "units.division",
+    "city": "substr(units.division, 1, 4) || '00'",
+    "province": "substr(units.division, 1, 2) || '0000'",
+    "level": "units.kind",
+}
+"""What rates are told by."""
+
+
+def rates(of: Asked, by: str, only: Only = Only()) -> list[dict[str, Any]]:
+    """Of the units whose reports were due, by area or level and year: how many there are, how many reports were seen,
+    how many were missing, of how many nothing can be said. `rate` is `present` over `expected`; where anything is
+    `unseen` it can only be more."""
+    where, values = only.where()
+    rows = of.database.execute(
+        f"""SELECT area, year, sum(n) AS expected,
+            coalesce(sum(n) FILTER (WHERE presence = 'present'), 0) AS present,
+            coalesce(sum(n) FILTER (WHERE timing = 'on_time' AND presence = 'present'), 0) AS on_time,
+            coalesce(sum(n) FILTER (WHERE timing = 'late' AND presence = 'present'), 0) AS late,
+            coalesce(sum(n) FILTER (WHERE presence = 'withdrawn'), 0) AS withdrawn,
+            coalesce(sum(n) FILTER (WHERE presence = 'missing'), 0) AS missing,
+            coalesce(sum(n) FILTER (WHERE presence = 'unseen'), 0) AS unseen
+            FROM (SELECT {AREAS[by]} AS area, duties.year AS year, {_PRESENCE} AS presence, timing, count(*) AS n
+                  FROM {_TABLES} WHERE {where} AND due_days.day < :day GROUP BY 1, 2, 3, 4)
+            WHERE presence NOT IN ('not_expected', 'pending') GROUP BY area, year ORDER BY area, year""",
+        of.days | values,
+    )
+    return [dict(row) | {"rate": round(row["present"] / row["expected"], 4)} for row in rows]
+
+
+_EVENT = """SELECT happenings.id, happenings.kind, units.code AS unit, units.name, year, addresses.key AS line,
+    seen_before, seen_at, confirmed_at, message, cells, captures FROM happenings
+    JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line"""
+
+
+def events(
+    of: Asked, *, unit: str | None = None, year: int | None = None, kind: str | None = None, since: str = ""
+) -> Iterator[dict[str, Any]]:
+    """What happened, in the order of time; first sights only where they are asked for by their kind."""
+    tests = {"units.code": unit, "year": year, "happenings.kind": kind}
+    terms = [f"{name} = ?" for name, value in tests.items() if value is not None]
+    values = [value for value in tests.values() if value is not None]
+    if kind is None:
+        terms.append("happenings.kind != 'first_seen'")
+    query = f"{_EVENT} WHERE {' AND '.join([*terms, 'seen_at >= ?'])} ORDER BY seen_at, unit, year, 2, 1"
+    for row in of.database.execute(query, [*values, since]):
+        yield dict(row) | {name: json.loads(row[name]) for name in ("cells", "captures")}
+
+
+def renditions(of: Asked, unit: str, year: int) -> list[dict[str, Any]]:
+    """Where a unit's reports of a year stood and stand, in which format, and what they were last read as."""
+    rows = of.database.execute(
+        """SELECT scope, contested, addresses.key AS address, urls.url, format, reading, renditions.first_seen,
+           renditions.last_seen, sights, records.record AS capture, moved.key AS moved_to
+           FROM units JOIN reports ON reports.unit = units.id JOIN lines ON lines.report = reports.id
+           JOIN renditions ON renditions.line = lines.id JOIN urls ON urls.id = renditions.url
+           JOIN addresses ON addresses.id = lines.address JOIN records ON records.id = renditions.capture
+           LEFT JOIN addresses AS moved ON moved.id = lines.moved_to
+           WHERE units.code = ? AND year = ? ORDER BY scope, lines.id, renditions.id""",
+        [unit, year],
+    )
+    return [dict(row) for row in rows]
+
+
+def unit_code(of: Asked, wanted: str) -> str:
+    """The code of the unit that is called so, or has this code; a fault names the near ones where it fits none or
+    several."""
+    for test in ("code = ?1 OR name IN (?1, ?1 || '人民政府')", "name LIKE '%' || ?1 || '%'"):
+        found = of.database.execute(f"SELECT code, name FROM units WHERE {test} LIMIT 9", [wanted]).fetchall()
+        if found:
+            return _only_one(wanted, [tuple(row) for row in found])
+    raise _unknown(wanted, (row[0] for row in of.database.execute("SELECT DISTINCT name FROM units")))
 
 
 def find_unit(state: State, wanted: str) -> Unit:
-    """The unit of a code or a name; a fault names the near ones where it fits none or several."""
-    exact = [u for u in state.units if wanted in {u.code, u.name}]
-    if len(exact) == 1:
-        return exact[0]
-    within = exact or [u for u in state.units if wanted in u.name]
-    if len(within) == 1:
-        return within[0]
-    if within:
-        listed = ", ".join(f"{u.name} ({u.code})" for u in within[:8])
+    """The unit of a state that is called so, or has this code; faults as for `unit_code`."""
+    exact = [u for u in state.units if wanted in {u.code, u.name, u.name.removesuffix("人民政府")}]
+    if found := exact or [u for u in state.units if wanted in u.name]:
+        code = _only_one(wanted, [(unit.code, unit.name) for unit in found])
+        return next(unit for unit in found if unit.code == code)
+    raise _unknown(wanted, (unit.name for unit in state.units))
+
+
+def _only_one(wanted: str, found: list[tuple[str, str]]) -> str:
+    if len(found) > 1:
+        listed = ", ".join(f"{name} ({code})" for code, name in found[:8])
         raise Fault(f"{wanted} fits several units: {listed}")
-    near = difflib.get_close_matches(wanted, [u.name for u in state.units], n=3, cutoff=0.3)
-    raise Fault(f"no unit is called {wanted}" + (f"; near it: {', '.join(near)}" if near else ""))
+    return found[0][0]
+
+
+def _unknown(wanted: str, names: Iterable[str]) -> Fault:
+    near = difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.3)
+    return Fault(f"no unit is called {wanted}" + (f"; near it: {', '.join(near)}" if near else ""))
 
 
 def ledger_row(row: Row) -> dict[str, Any]:
-    """A row of the ledger as the verbs print it."""
+    """A row of a state's ledger as the verbs print it."""
     return {
         "unit": row.unit.code,
         "name": row.unit.name,
@@ -53,36 +278,36 @@ def ledger_row(row: Row) -> dict[str, Any]:
         "presence": row.presence,
         "timing": row.timing,
         "reading": row.reading,
+        "why": row.why,
         "due": str(row.due.day),
         "basis": row.due.basis,
         "not_before": row.not_before,
         "not_after": row.not_after,
         "published_basis": row.published_basis,
         "last_clear_sight": row.last_clear_sight,
-        "why": row.why,
         "columns": row.columns,
         "captures": row.captures,
     }
 
 
-def missing_row(row: Row, as_of: datetime) -> dict[str, Any]:
-    """A missing report, with the sentence that says what was observed and nothing more."""
-    out = ledger_row(row)
-    today = clock.day(as_of)
-    out["days_overdue"] = (today - row.due.day).days
-    sight = clock.day(row.last_clear_sight) if row.last_clear_sight else None
-    out["sentence"] = (
-        f"{_chinese(sight)}最后一次完整查看时，{row.unit.name}{row.year}年度政府信息公开工作年度报告未见于栏目{'、'.join(row.columns)}；"
-        f"应公布日期为{_chinese(row.due.day)}（依据：{_basis(row.due.basis)}）。"
+def _accused(row: dict[str, Any], today: date) -> dict[str, Any]:
+    due = date.fromisoformat(row["due"])
+    row["days_overdue"] = (today - due).days
+    row["sentence"] = (
+        f"{_chinese(clock.day(row['last_clear_sight']))}最后一次完整查看时，{row['name']}{row['year']}年度政府信息公开工作年度报告"
+        f"未见于栏目{'、'.join(row['columns'])}；应公布日期为{_chinese(due)}（依据：{_basis(row['basis'])}）。"
     )
-    return out
+    return row
 
 
 def reading(database: Database, reading_id: int) -> dict[str, Any]:
     """What one reading holds, in the shape of `gongkai parse --json`."""
-    head = database.execute("SELECT * FROM readings WHERE id = ?", [reading_id]).fetchone()
+    head = database.execute(
+        "SELECT digest, readings.* FROM readings JOIN bodies ON bodies.id = body WHERE readings.id = ?",
+        [reading_id],
+    ).fetchone()
     source = {
-        "sha256": head["body"],
+        "sha256": head["digest"],
         "format": head["format"],
         "generation": head["generation"],
         "engines": json.loads(head["engines"]),
@@ -93,10 +318,12 @@ def reading(database: Database, reading_id: int) -> dict[str, Any]:
 BASIS = {"statute": "法规", "notice": "通知", "practice": "惯例，并非法定期限", "user": "使用者设定"}
 
 
+@lru_cache
 def _basis(text: str) -> str:
     kind, _, source = text.partition(": ")
     return BASIS[kind] + (f"，{source}" if kind in {"statute", "notice"} and source else "")
 
 
-def _chinese(day: Any) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "未曾"
+@lru_cache
+def _chinese(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,120 +1,198 @@
-"""The derived tables, written anew in one transaction."""
+"""The derived tables: what portals had in them is replaced, the rows of other portals are not touched."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 from archive.database import Database
+from archive.history import groups
 from archive.history.derive import State
-from archive.history.lines import Line, Rendition, Report
+from archive.history.ledger import Row
+from archive.history.lines import Line, Report
+from archive.history.revisions import Event
 
-TABLES = ("undecided", "ledger", "events", "versions", "renditions", "lines", "reports", "units")
+COLUMNS = {
+    "units": ("id", "code", "name", "kind", "division", "basis", "portal"),
+    "reports": ("id", "unit", "year", "scope", "contested"),
+    "lines": (
+        *("id", "report", "address", "part", "moved_to", "first_seen", "last_seen", "capture", "gone_since"),
+        "gone_sights",
+    ),
+    "renditions": (
+        *("id", "line", "url", "format", "reading", "first_seen", "last_seen", "sights", "capture"),
+    ),
+    "report_versions": ("id", "report", "reading", "first_seen", "last_seen", "sights"),
+    "happenings": (
+        *("id", "kind", "unit", "year", "line", "seen_before", "seen_at", "confirmed_at", "old_reading"),
+        *("new_reading", "captures", "cells", "message"),
+    ),
+    "grounds": ("id", "portal", "columns", "captures", "seen_at", "oldest", "why"),
+    "duties": (
+        *("unit", "year", "presence", "due", "timing", "reading", "not_before", "not_after"),
+        *("published_basis", "why", "ground"),
+    ),
+    "undecided": ("portal", "column", "url", "title", "reason"),
+}
+"""The tables of a portal's state, each after those it refers to."""
+
+_OLD = """SELECT id FROM units WHERE portal IN (SELECT value FROM json_each(:portals))
+    OR code IN (SELECT value FROM json_each(:codes))"""
+_OLD_REPORTS = f"SELECT id FROM reports WHERE unit IN ({_OLD})"
+_CLEAR = (
+    f"DELETE FROM duties WHERE unit IN ({_OLD})",
+    f"DELETE FROM happenings WHERE unit IN ({_OLD})",
+    f"DELETE FROM report_versions WHERE report IN ({_OLD_REPORTS})",
+    f"DELETE FROM renditions WHERE line IN (SELECT id FROM lines WHERE report IN ({_OLD_REPORTS}))",
+    f"DELETE FROM lines WHERE report IN ({_OLD_REPORTS})",
+    f"DELETE FROM reports WHERE unit IN ({_OLD})",
+    f"DELETE FROM units WHERE id IN ({_OLD})",
+    "DELETE FROM grounds WHERE portal IN (SELECT value FROM json_each(:portals))",
+    "DELETE FROM undecided WHERE portal IN (SELECT value FROM json_each(:portals))",
+    """DELETE FROM watched WHERE NOT listed AND portal IN (SELECT id FROM portals
+       WHERE portal IN (SELECT value FROM json_each(:portals)))""",
+)
+
+
+def clear(database: Database) -> None:
+    """Forget everything that was derived."""
+    for table in ("watched", "portals", "due_days", *reversed(COLUMNS)):
+        database.execute(f"DELETE FROM {table}")
 
 
 def store(database: Database, state: State) -> None:
-    """Replace what the derived tables hold."""
-    with database:
-        for table in TABLES:
-            database.execute(f"DELETE FROM {table}")
-        units = {unit.code: number for number, unit in enumerate(state.units, start=1)}
-        _insert(
-            database,
-            "units (id, code, name, kind, division, basis, portal)",
-            ((units[u.code], u.code, u.name, u.kind, u.division, u.basis, u.portal) for u in state.units),
+    """Put the state of portals in the place of what the tables hold of them."""
+    scope = {"portals": _json(state.portals), "codes": _json([unit.code for unit in state.units])}
+    for statement in _CLEAR:
+        database.execute(statement, scope)
+    groups.note_reached(database, state.portals[0], state.addresses.values())
+    rows = _Rows(database, state)
+    for table, columns in COLUMNS.items():
+        names, slots = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
+        database.executemany(f"INSERT INTO {table} ({names}) VALUES ({slots})", rows.of[table])
+
+
+class _Rows:
+    """The rows of a state, table by table, with the numbers that they go by in this database."""
+
+    def __init__(self, database: Database, state: State) -> None:
+        self.of: dict[str, list[Sequence[Any]]] = {table: [] for table in COLUMNS}
+        self._database, self._state = database, state
+        self._ids = {
+            table: count(_last(database, table) + 1)
+            for table, c in COLUMNS.items()
+            if c[0] == "id" and table != "happenings"
+        }
+        self._due: dict[tuple[str, str], int] = {}
+        self._grounds: dict[Sequence[Any], int] = {}
+        self._units = {unit.code: next(self._ids["units"]) for unit in state.units}
+        self.of["units"] = [
+            (self._units[u.code], u.code, u.name, u.kind, u.division, u.basis, u.portal) for u in state.units
+        ]
+        for report in state.reports:
+            self._report(report)
+        self.of["happenings"] = [self._event(event) for event in state.events]
+        self.of["duties"] = [self._duty(row) for row in state.ledger]
+        self.of["undecided"] = list(_undecided(state))
+
+    def _report(self, report: Report) -> None:
+        number, unit = next(self._ids["reports"]), self._units[report.unit.code]
+        self.of["reports"].append((number, unit, report.year, report.scope, report.contested or None))
+        versions: dict[str | None, list[Any]] = {}
+        for line in report.lines:
+            self._line(number, line)
+            for rendition in line.renditions:
+                for run in rendition.runs(lambda reading: reading.content):
+                    _version(versions, run.first.reading, [seen.sight.at for seen in run.seen])
+        self.of["report_versions"].extend(
+            (next(self._ids["report_versions"]), number, *values) for values in versions.values()
         )
-        for number, report in enumerate(state.reports, start=1):
-            _report(database, number, units[report.unit.code], report)
-        _insert(database, f"events ({EVENT_COLUMNS})", map(_event, state.events))
-        rows = ((units[row.unit.code], *_ledger(row)) for row in state.ledger)
-        _insert(database, f"ledger ({LEDGER_COLUMNS})", rows)
-        _undecided(database, state)
 
-
-EVENT_COLUMNS = """id, kind, unit, year, line, seen_before, seen_at, confirmed_at, old_reading, new_reading, captures,
-    cells, message"""
-LEDGER_COLUMNS = """unit, year, presence, timing, reading, why, due, basis, not_before, not_after, published_basis,
-    last_clear_sight, captures"""
-
-
-def _event(event: Any) -> tuple[Any, ...]:
-    return (
-        *(event.id, event.kind, event.unit, event.year, event.line, event.seen_before, event.seen_at),
-        *(
-            event.confirmed_at,
-            event.old_reading,
-            event.new_reading,
-            _json(event.captures),
-            _json(event.cells),
-        ),
-        event.message,
-    )
-
-
-def _ledger(row: Any) -> tuple[Any, ...]:
-    return (
-        *(row.year, row.presence, row.timing, row.reading, _json(row.why), str(row.due.day), row.due.basis),
-        *(row.not_before, row.not_after, row.published_basis, row.last_clear_sight, _json(row.captures)),
-    )
-
-
-def _report(database: Database, number: int, unit: int, report: Report) -> None:
-    row = (number, unit, report.year, report.scope, report.contested or None)
-    _insert(database, "reports (id, unit, year, scope, contested)", [row])
-    versions: dict[str, list[Any]] = {}
-    for line in report.lines:
-        line_id = _line(database, number, line)
+    def _line(self, report: int, line: Line) -> None:
+        number, addresses = next(self._ids["lines"]), self._state.addresses
+        moved_to = addresses[line.moved_to] if line.moved_to else None
+        gone = line.gone[0].at if line.gone else None
+        self.of["lines"].append(
+            (
+                *(number, report, addresses[line.address], line.claim.part, moved_to),
+                *(line.sights[0].at, line.sights[-1].at, line.sights[0].id, gone, len(line.gone)),
+            )
+        )
         for rendition in line.renditions:
-            _rendition(database, line_id, rendition)
-            for run in rendition.runs(lambda reading: reading.content):
-                _version(versions, run.first.reading, [seen.sight.at for seen in run.seen])
-    rows = ((number, content, *values) for content, values in versions.items())
-    _insert(database, "versions (report, content, reading, first_seen, last_seen, sights)", rows)
+            sights = [seen.sight for seen in rendition.seen]
+            self.of["renditions"].append(
+                (
+                    *(
+                        next(self._ids["renditions"]),
+                        number,
+                        self._state.urls[rendition.url],
+                        rendition.format,
+                    ),
+                    *(rendition.latest.id, sights[0].at, sights[-1].at, len(sights), sights[-1].id),
+                )
+            )
+
+    def _event(self, event: Event) -> Sequence[Any]:
+        return (
+            *(event.id, event.kind, self._units[event.unit], event.year, self._state.addresses[event.line]),
+            *(event.seen_before, event.seen_at, event.confirmed_at, event.old_reading, event.new_reading),
+            *(_json(event.captures), _json(event.cells), event.message),
+        )
+
+    def _duty(self, row: Row) -> Sequence[Any]:
+        seen = row.presence in {"present", "withdrawn"}
+        return (
+            *(
+                self._units[row.unit.code],
+                row.year,
+                row.presence,
+                self._due_day(row),
+                row.timing,
+                row.reading,
+            ),
+            *(row.not_before, row.not_after, row.published_basis),
+            *((_json(row.why) if row.why else None, None) if seen else (None, self._ground(row))),
+        )
+
+    def _due_day(self, row: Row) -> int:
+        due = (str(row.due.day), row.due.basis)
+        if due not in self._due:
+            self._database.execute("INSERT OR IGNORE INTO due_days (day, basis) VALUES (?, ?)", due)
+            found = self._database.execute("SELECT id FROM due_days WHERE day = ? AND basis = ?", due)
+            self._due[due] = found.fetchone()[0]
+        return self._due[due]
+
+    def _ground(self, row: Row) -> int:
+        facts = (
+            *(row.unit.portal, _json(row.columns), _json(row.captures), row.last_clear_sight),
+            *(row.oldest or None, _json(row.why)),
+        )
+        if facts not in self._grounds:
+            self._grounds[facts] = next(self._ids["grounds"])
+            self.of["grounds"].append((self._grounds[facts], *facts))
+        return self._grounds[facts]
 
 
-def _version(versions: dict[str, list[Any]], reading: Any, sights: list[str]) -> None:
+def _version(versions: dict[str | None, list[Any]], reading: Any, sights: list[str]) -> None:
     known = versions.setdefault(reading.content, [reading.id, sights[0], sights[-1], 0])
     known[1], known[2] = min(known[1], sights[0]), max(known[2], sights[-1])
     known[3] += len(sights)
 
 
-def _line(database: Database, report: int, line: Line) -> int:
-    gone_since = line.gone[0].at if line.gone else None
-    row = database.execute(
-        """INSERT INTO lines (report, address, part, moved_to, first_seen, last_seen, gone_since, gone_sights)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            *(report, line.address, line.claim.part, line.moved_to, line.sights[0].at, line.sights[-1].at),
-            *(gone_since, len(line.gone)),
-        ],
-    )
-    return row.lastrowid or 0
-
-
-def _rendition(database: Database, line: int, rendition: Rendition) -> None:
-    sights = [seen.sight for seen in rendition.seen]
-    row = (
-        *(line, rendition.url, rendition.format, rendition.latest.id),
-        *(sights[0].at, sights[-1].at, len(sights), sights[-1].record),
-    )
-    _insert(
-        database, "renditions (line, url, format, reading, first_seen, last_seen, sights, capture)", [row]
-    )
-
-
-def _undecided(database: Database, state: State) -> None:
+def _undecided(state: State) -> Iterator[Sequence[Any]]:
     rows: dict[tuple[Any, ...], None] = {}
     for claim in state.undecided:
         title = next(claim.address.titles(), "")
         listed = {(walk.portal, walk.column) for walk, _ in claim.address.listed} or {("", "")}
         rows.update({(*where, claim.address.key, title, claim.reason): None for where in sorted(listed)})
-    _insert(database, 'undecided (portal, "column", url, title, reason)', rows)
+    yield from rows
 
 
-def _insert(database: Database, target: str, rows: Iterable[Sequence[Any]]) -> None:
-    slots = ", ".join("?" * (target.count(",") + 1))
-    database.executemany(f"INSERT INTO {target} VALUES ({slots})", rows)
+def _last(database: Database, table: str) -> int:
+    row = database.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    return int(row[0])
 
 
 def _json(value: Any) -> str:

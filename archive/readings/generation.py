@@ -44,19 +44,21 @@ def is_current(database: Database) -> bool:
     return accepted(database) == GENERATION
 
 
-def fill(database: Database, folder: Folder) -> tuple[int, int]:
-    """Inspect and read what this generation has not seen; numbers of pages and of documents."""
-    inspected = pages.fill(database, folder, GENERATION)
-    if accepted(database) == GENERATION:
+def fill(database: Database, folder: Folder, jobs: int = 1) -> tuple[int, int]:
+    """Inspect and read what this generation has not seen, in so many processes; numbers of pages and of documents."""
+    shown = accepted(database) == GENERATION
+    inspected = pages.fill(database, folder, GENERATION, jobs=jobs, new=shown)
+    if shown:
         with database:
-            pages.attach(database, GENERATION)
-    return inspected, tables.fill(database, folder, GENERATION)
+            pages.attach(database, GENERATION, new=True)
+    return inspected, tables.fill(database, folder, GENERATION, jobs=jobs)
 
 
 def changes(database: Database) -> list[CellChange]:
     """The cells that would change if this version's generation were accepted."""
     rows = database.execute(
-        """WITH side AS (SELECT readings.generation, body, part, path, value FROM readings
+        """WITH side AS (SELECT readings.generation, digest AS body, part, path, value FROM readings
+               JOIN bodies ON bodies.id = readings.body
                JOIN reading_cells ON reading_cells.reading = readings.id WHERE readings.generation IN (?, ?)),
            keys AS (SELECT DISTINCT body, part, path FROM side)
            SELECT keys.*, old.value AS old, new.value AS new FROM keys

@@ -2,75 +2,111 @@
 
 from __future__ import annotations
 
-import sqlite3
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from archive.captures.payloads import read_body
+from archive import numbers
+from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
+from archive.readings.pool import Died, run
 from parsers.portals import inspect
 from parsers.portals.model import Inspection, Page
 
-BATCH = 64
-"""Pages per transaction."""
 GIVEN_STATUS = 200
 """A file given by hand has no status: it stands for what a reader saw."""
 
 
-def fill(database: Database, folder: Folder, generation: int) -> int:
-    """Inspect every page that this generation has not seen, and return how many there were."""
-    done = 0
-    while rows := database.execute(
-        f"""SELECT url, body, coalesce(status, {GIVEN_STATUS}) AS status, min(content_type) AS content_type
-            FROM captures WHERE body IS NOT NULL AND truncated IS NULL AND NOT EXISTS
-            (SELECT 1 FROM pages WHERE generation = ? AND pages.url = captures.url AND pages.body = captures.body
-             AND pages.status = coalesce(captures.status, {GIVEN_STATUS}))
-            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT {BATCH}""",
-        [generation],
-    ).fetchall():
+class Look(NamedTuple):
+    """A page to be inspected, and where its body stands."""
+
+    url: int
+    body: int
+    written: str
+    status: int
+    content_type: str
+    path: Path
+    offset: int
+
+
+def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1, new: bool = False) -> int:
+    """Inspect every page that this generation has not seen, and return how many there were. `new` says that only
+    captures without a page can be such: those of an accepted generation."""
+    looks = _looks(database, folder, generation, "AND page IS NULL" if new else "")
+    for batch in run(_inspect, looks, jobs):
         with database:
-            for row in rows:
-                _store(database, generation, row, _inspect(database, folder, row))
-        done += len(rows)
-    return done
+            for look, seen in batch:
+                _store(
+                    database, generation, look, _unread("its reader died") if isinstance(seen, Died) else seen
+                )
+    return len(looks)
 
 
-def attach(database: Database, generation: int) -> None:
-    """Point every capture to its page of the generation."""
+def attach(database: Database, generation: int, *, new: bool = False) -> None:
+    """Point every capture to its page of the generation, or only those that have none."""
     database.execute(
-        f"""UPDATE captures SET page = (SELECT id FROM pages WHERE generation = ? AND pages.url = captures.url
-            AND pages.body = captures.body AND pages.status = coalesce(captures.status, {GIVEN_STATUS}))
-            WHERE body IS NOT NULL AND truncated IS NULL
-            AND (page IS NULL OR page NOT IN (SELECT id FROM pages WHERE generation = ?))""",
-        [generation, generation],
+        f"""UPDATE records SET page = (SELECT id FROM pages WHERE pages.body = records.body
+            AND pages.url = records.url AND pages.status = coalesce(records.status, {GIVEN_STATUS})
+            AND generation = ?) WHERE body IS NOT NULL AND truncated IS NULL {"AND page IS NULL" if new else ""}""",
+        [generation],
     )
 
 
-def _inspect(database: Database, folder: Folder, row: sqlite3.Row) -> Inspection:
-    body = read_body(database, folder, row["body"])
+def _looks(database: Database, folder: Folder, generation: int, which: str) -> list[Look]:
+    rows = database.execute(
+        f"""SELECT records.url, records.body, urls.url, coalesce(status, {GIVEN_STATUS}), min(content_type)
+            FROM records JOIN urls ON urls.id = records.url
+            WHERE body IS NOT NULL AND truncated IS NULL {which} AND NOT EXISTS
+            (SELECT 1 FROM pages WHERE pages.body = records.body AND pages.url = records.url
+             AND pages.status = coalesce(records.status, {GIVEN_STATUS}) AND generation = ?)
+            GROUP BY 1, 2, 4""",
+        [generation],
+    ).fetchall()
+    return [
+        Look(url, body, written, status, content_type or "", *place(database, folder, body))
+        for url, body, written, status, content_type in rows
+    ]
+
+
+def _inspect(look: Look) -> Inspection:
+    body = body_at(look.path, look.offset)
     try:
-        return inspect(Page(row["url"], body, row["status"], row["content_type"] or ""))
+        return inspect(Page(look.written, body, look.status, look.content_type))
     except Exception as error:  # noqa: BLE001 - the page carries it, and is no clear sight
-        return Inspection(
-            "unknown", "", "other", f"it could not be inspected: {type(error).__name__}: {error}"
-        )
+        return _unread(f"{type(error).__name__}: {error}")
 
 
-def _store(database: Database, generation: int, row: sqlite3.Row, seen: Inspection) -> None:
+def _unread(why: str) -> Inspection:
+    return Inspection("unknown", "", "other", f"it could not be inspected: {why}")
+
+
+def _store(database: Database, generation: int, look: Look, seen: Inspection) -> None:
     page = database.execute(
         """INSERT INTO pages (generation, url, body, status, family, fingerprint, page_class, evidence, title,
            published_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
-            *(generation, row["url"], row["body"], row["status"], seen.family, seen.fingerprint),
+            *(generation, look.url, look.body, look.status, seen.family, seen.fingerprint),
             *(seen.page_class, seen.evidence, seen.title, seen.published_on),
         ],
     ).lastrowid
+    links = [*(e.url for e in seen.entries), *(f.url for f in seen.attachments)]
+    known = numbers.urls(database, links)
     entries = [
-        (page, position, entry.url, entry.title, entry.published_on, entry.verdict)
-        for position, entry in enumerate(seen.entries)
+        (page, position, _entry(database, known[e.url], e.title, e.published_on, e.verdict))
+        for position, e in enumerate(seen.entries)
     ]
-    database.executemany(
-        "INSERT INTO listings (page, position, url, title, published_on, verdict) VALUES (?, ?, ?, ?, ?, ?)",
-        entries,
+    database.executemany("INSERT INTO page_entries (page, position, entry) VALUES (?, ?, ?)", entries)
+    files = [(page, position, known[f.url], f.title) for position, f in enumerate(seen.attachments)]
+    database.executemany("INSERT INTO page_files (page, position, url, title) VALUES (?, ?, ?, ?)", files)
+
+
+def _entry(database: Database, *entry: Any) -> int:
+    row = database.execute(
+        "SELECT id FROM entries WHERE url = ? AND title = ? AND published_on IS ? AND verdict = ?", entry
+    ).fetchone()
+    if row:
+        return int(row[0])
+    done = database.execute(
+        "INSERT INTO entries (url, title, published_on, verdict) VALUES (?, ?, ?, ?)", entry
     )
-    files = [(page, position, file.url, file.title) for position, file in enumerate(seen.attachments)]
-    database.executemany("INSERT INTO attachments (page, position, url, title) VALUES (?, ?, ?, ?)", files)
+    return done.lastrowid or 0

@@ -3,110 +3,161 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from archive.captures.payloads import read_body
+from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
+from archive.readings.pool import Died, run
 from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.parse import Reading, parse
 from parsers.report import Finding, Note, Report, Value, Witness, number
 
-BATCH = 16
-"""Documents per transaction."""
+UNSURE = frozenset({"unclear", "ocr", "repaired"})
+"""Flags of cells that we may have misread."""
+
+HEAD = (
+    *("part", "outcome", "message", "format", "engines", "issuer", "year", "scope", "form", "title"),
+    *("published_on", "content", "prose", "cells", "doubtful"),
+)
+COLUMNS: dict[str, tuple[str, ...]] = {
+    **{table: ("row", "present", *columns) for table, columns in TABLE_COLUMNS.items()},
+    "annex": ("row", "value"),
+    "stated": ("code", "value", "sentence"),
+    "notes": ("path", "text", "flag"),
+    "sections": ("section", "text"),
+    "findings": ("position", "code", '"where"', "message"),
+    "witnesses": ("position", "key", "value", "source"),
+}
+"""The tables of a reading's parts, with the columns that follow the reading's number."""
+
+Cell = int | float | str | None
 
 
-def fill(database: Database, folder: Folder, generation: int) -> int:
+class Document(NamedTuple):
+    """A body to be read, and where it stands."""
+
+    body: int
+    path: Path
+    offset: int
+
+
+class Part(NamedTuple):
+    """A part of a document as rows: its line in `readings`, and those of the other tables."""
+
+    head: tuple[Cell, ...]
+    rows: dict[str, list[tuple[Cell, ...]]]
+
+
+def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
     """Read every body that this generation has not read, and return how many there were. Bodies of articles, of
     files and of what was given by hand are read; lists and error pages are not."""
-    done = 0
-    while digests := database.execute(
-        f"""SELECT DISTINCT pages.body FROM pages WHERE generation = ?
-            AND (page_class IN ('article', 'file') OR body IN (SELECT body FROM captures WHERE kind = 'resource'))
-            AND NOT EXISTS (SELECT 1 FROM readings WHERE readings.generation = pages.generation
-                            AND readings.body = pages.body)
-            ORDER BY pages.body LIMIT {BATCH}""",
+    bodies = database.execute(
+        """SELECT DISTINCT pages.body FROM pages WHERE generation = ?
+           AND (page_class IN ('article', 'file') OR body IN (SELECT body FROM records WHERE kind = 'resource'))
+           AND NOT EXISTS (SELECT 1 FROM readings WHERE readings.body = pages.body
+                           AND readings.generation = pages.generation)""",
         [generation],
-    ).fetchall():
+    ).fetchall()
+    documents = [Document(body, *place(database, folder, body)) for (body,) in bodies]
+    for batch in run(_read, documents, jobs):
         with database:
-            for (digest,) in digests:
-                _store(database, generation, digest, _read(read_body(database, folder, digest)))
-        done += len(digests)
-    return done
+            store(
+                database,
+                generation,
+                {
+                    document.body: _failed("its reader died") if isinstance(parts, Died) else parts
+                    for document, parts in batch
+                },
+            )
+    return len(documents)
 
 
-def _read(data: bytes) -> Reading:
-    """The reading of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
+def _read(document: Document) -> list[Part]:
+    """The parts of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
+    data = body_at(document.path, document.offset)
     try:
-        return parse(data)
+        return as_parts(parse(data))
     except Exception as error:  # noqa: BLE001 - the reading carries it
-        return Reading("unknown", "unreadable", message=f"its reader failed: {type(error).__name__}: {error}")
+        return _failed(f"its reader failed: {type(error).__name__}: {error}")
 
 
-def _store(database: Database, generation: int, body: str, reading: Reading) -> None:
-    head = [generation, body]
-    tail = [reading.outcome, reading.message, reading.format, json.dumps(list(reading.engines))]
-    for part, report in enumerate(reading.reports):
-        row = database.execute(
-            """INSERT INTO readings (generation, body, part, outcome, message, format, engines, issuer, year, scope,
-               form, title, published_on, content, prose) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+def _failed(why: str) -> list[Part]:
+    return as_parts(Reading("unknown", "unreadable", message=why))
+
+
+def as_parts(reading: Reading) -> list[Part]:
+    """The rows that keep a reading."""
+    facts = (reading.outcome, reading.message, reading.format, json.dumps(list(reading.engines)))
+    if not reading.reports:
+        return [Part((0, *facts, *[None] * 8, 0, 0), {})]
+    return [
+        Part((part, *facts, *_about(report)), dict(_rows(report)))
+        for part, report in enumerate(reading.reports)
+    ]
+
+
+def _about(report: Report) -> tuple[Cell, ...]:
+    said = (report.issuer, report.year, report.scope, report.form, report.title, report.published_on)
+    return (*said, report.content(), report.prose(), len(report.cells()), _doubtful(report))
+
+
+def _doubtful(report: Report) -> bool:
+    """Whether a cell we are unsure of takes part in a broken identity."""
+    unsure = {path for path, note in report.notes.items() if note.flag in UNSURE}
+    return any(f.code == "identity_broken" and unsure.intersection(f.where) for f in report.findings)
+
+
+def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+    for table, columns in TABLE_COLUMNS.items():
+        yield (
+            table,
             [
-                *(*head, part, *tail, report.issuer, report.year, report.scope, report.form, report.title),
-                *(report.published_on, report.content(), report.prose()),
+                (ROW_IDS[table, row], _present(columns, cells), *(_stored(cells.get(c)) for c in columns))
+                for row, cells in getattr(report, table).items()
             ],
         )
-        _store_report(database, row.lastrowid or 0, report)
-    if not reading.reports:
-        database.execute(
-            """INSERT INTO readings (generation, body, part, outcome, message, format, engines)
-               VALUES (?, ?, 0, ?, ?, ?, ?)""",
-            [*head, *tail],
-        )
+    yield "annex", [(ROW_IDS["annex", row], _stored(value)) for row, value in report.annex.items()]
+    yield "stated", [(code, _stored(value), sentence) for code, (value, sentence) in report.stated.items()]
+    yield "notes", [(path, note.text, note.flag) for path, note in report.notes.items()]
+    yield "sections", list(report.sections.items())
+    yield (
+        "findings",
+        [
+            (position, f.code, json.dumps(f.where, ensure_ascii=False), f.message)
+            for position, f in enumerate(report.findings)
+        ],
+    )
+    yield "witnesses", [(position, w.key, w.value, w.source) for position, w in enumerate(report.witnesses)]
 
 
-def _store_report(database: Database, reading: int, report: Report) -> None:
-    for table, columns in TABLE_COLUMNS.items():
-        rows = [
-            (
-                reading,
-                ROW_IDS[table, row],
-                _present(columns, cells),
-                *(_stored(cells.get(c)) for c in columns),
-            )
-            for row, cells in getattr(report, table).items()
-        ]
-        _insert(database, table, ("reading", "row", "present", *columns), rows)
-    annex = [(reading, ROW_IDS["annex", row], _stored(value)) for row, value in report.annex.items()]
-    _insert(database, "annex", ("reading", "row", "value"), annex)
-    stated = [(reading, code, _stored(value), sentence) for code, (value, sentence) in report.stated.items()]
-    _insert(database, "stated", ("reading", "code", "value", "sentence"), stated)
-    notes = [(reading, path, note.text, note.flag) for path, note in report.notes.items()]
-    _insert(database, "notes", ("reading", "path", "text", "flag"), notes)
-    sections = [(reading, section, text) for section, text in report.sections.items()]
-    _insert(database, "sections", ("reading", "section", "text"), sections)
-    findings = [
-        (reading, position, f.code, json.dumps(f.where, ensure_ascii=False), f.message)
-        for position, f in enumerate(report.findings)
-    ]
-    _insert(database, "findings", ("reading", "position", "code", '"where"', "message"), findings)
-    witnesses = [(reading, position, w.key, w.value, w.source) for position, w in enumerate(report.witnesses)]
-    _insert(database, "witnesses", ("reading", "position", "key", "value", "source"), witnesses)
+def store(database: Database, generation: int, read: dict[int, list[Part]]) -> None:
+    """Write the parts of documents, given by the numbers of their bodies, table by table."""
+    last = database.execute("SELECT coalesce(max(id), 0) FROM readings").fetchone()[0]
+    parts = [(body, part) for body, parts in read.items() for part in parts]
+    numbered = list(enumerate(parts, start=last + 1))
+    heads = ((reading, generation, body, *part.head) for reading, (body, part) in numbered)
+    _insert(database, "readings", ("id", "generation", "body", *HEAD), heads)
+    for table, columns in COLUMNS.items():
+        rows = ((reading, *row) for reading, (_, part) in numbered for row in part.rows.get(table, ()))
+        _insert(database, table, ("reading", *columns), rows)
 
 
 def _insert(
-    database: Database, table: str, columns: Iterable[str], rows: Sequence[tuple[object, ...]]
+    database: Database, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]
 ) -> None:
-    names = tuple(columns)
-    slots = ", ".join("?" * len(names))
-    database.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({slots})", rows)
+    slots = ", ".join("?" * len(columns))
+    database.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({slots})", rows)
 
 
 def _present(columns: tuple[str, ...], cells: dict[str, Value]) -> int:
     return sum(1 << bit for bit, column in enumerate(columns) if column in cells)
 
 
-def _stored(value: Value) -> int | float | str | None:
+def _stored(value: Value) -> Cell:
     """A number SQLite keeps exactly; a decimal with more than 15 digits goes in as text and comes out as written."""
     if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
         return str(value)

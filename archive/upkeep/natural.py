@@ -6,9 +6,12 @@ from __future__ import annotations
 from archive.database import Database
 from archive.schema import TABLE_COLUMNS
 
-_READING = "readings.generation, readings.body, readings.part"
-_OF_READING = "JOIN readings ON readings.id = {table}.reading"
-_PAGE = "pages.generation, pages.url, pages.body, pages.status"
+_READING = "readings.generation, bodies.digest, readings.part"
+_BODY = "JOIN bodies ON bodies.id = readings.body"
+_OF_READING = f"JOIN readings ON readings.id = {{table}}.reading {_BODY}"
+_PAGE = "pages.generation, page_urls.url, page_bodies.digest, pages.status"
+_OF_PAGE = """JOIN urls AS page_urls ON page_urls.id = pages.url
+    JOIN bodies AS page_bodies ON page_bodies.id = pages.body"""
 _REPORT = "units.code AS unit, reports.year, reports.scope"
 _OF_REPORT = "JOIN reports ON reports.id = {table}.report JOIN units ON units.id = reports.unit"
 
@@ -21,30 +24,36 @@ def _of_report(table: str, columns: str, joins: str = "") -> str:
     return f"SELECT {_REPORT}, {columns} FROM {table} {_OF_REPORT.format(table=table)} {joins}"
 
 
-_RENDITION_LINE = "JOIN lines ON lines.id = line"
-_SHOWN_READING = "JOIN readings ON readings.id = reading"
+def _read(column: str) -> str:
+    return f"(SELECT digest || part FROM readings {_BODY} WHERE readings.id = {column})"
+
 
 NATURAL: dict[str, str] = {
-    "meta": "SELECT key, value FROM meta",
+    "meta": "SELECT key, value FROM meta WHERE key != 'derived'",
     "warcs": "SELECT name, indexed, damage FROM warcs",
     "crawls": """SELECT crawls.id, warcs.name, begun_at, software, vantage, clock
         FROM crawls JOIN warcs ON warcs.id = warc""",
-    "captures": f"""SELECT record, kind, captures.url, captures.status, at, payload, captures.body, encoding,
+    "addresses": "SELECT key FROM addresses",
+    "urls": "SELECT url, key FROM urls JOIN addresses ON addresses.id = address",
+    "bodies": "SELECT digest FROM bodies",
+    "records": f"""SELECT record, kind, captures.url, captures.status, at, payload, captures.body, encoding,
         content_type, location, etag, modified, truncated, refers, crawl, captures.name, given_by, warcs.name, offset,
         {_PAGE}
-        FROM captures JOIN warcs ON warcs.id = warc LEFT JOIN pages ON pages.id = captures.page""",
+        FROM captures JOIN warcs ON warcs.id = warc LEFT JOIN (pages {_OF_PAGE}) ON pages.id = captures.page""",
     "walks": """SELECT record, portal, "column", url, begun_at, ended_at, stop, vantage, portal_record, counts,
         message, crawl, warcs.name, offset FROM walks JOIN warcs ON warcs.id = warc""",
     "walk_lists": "SELECT record, position, capture FROM walk_lists JOIN walks ON walks.id = walk",
     "failures": """SELECT record, url, method, at, kind, message, crawl, warcs.name, offset
         FROM failures JOIN warcs ON warcs.id = warc""",
-    "pages": f"SELECT {_PAGE}, family, fingerprint, page_class, evidence, title, published_on FROM pages",
-    "listings": f"""SELECT {_PAGE}, position, listings.url, listings.title, listings.published_on, verdict
-        FROM listings JOIN pages ON pages.id = page""",
-    "attachments": f"""SELECT {_PAGE}, position, attachments.url, attachments.title
-        FROM attachments JOIN pages ON pages.id = page""",
+    "touched": "SELECT key FROM touched JOIN addresses ON addresses.id = address",
+    "pages": f"SELECT {_PAGE}, family, fingerprint, page_class, evidence, title, published_on FROM pages {_OF_PAGE}",
+    "entries": "SELECT urls.url, title, published_on, verdict FROM entries JOIN urls ON urls.id = entries.url",
+    "page_entries": f"""SELECT {_PAGE}, position, listings.url, listings.title, listings.published_on, verdict
+        FROM listings JOIN pages ON pages.id = page {_OF_PAGE}""",
+    "page_files": f"""SELECT {_PAGE}, position, attachments.url, attachments.title
+        FROM attachments JOIN pages ON pages.id = page {_OF_PAGE}""",
     "readings": f"""SELECT {_READING}, outcome, message, format, engines, issuer, year, scope, form, title,
-        published_on, content, prose FROM readings""",
+        published_on, content, prose, cells, doubtful FROM readings {_BODY}""",
     **{t: _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},
     "annex": _of_reading("annex", "row, value"),
     "stated": _of_reading("stated", "code, value, sentence"),
@@ -53,22 +62,34 @@ NATURAL: dict[str, str] = {
     "findings": _of_reading("findings", 'position, code, "where", findings.message'),
     "witnesses": _of_reading("witnesses", "position, key, value, source"),
     "rows": 'SELECT id, "table", code FROM rows',
+    "portals": "SELECT portal, register FROM portals",
+    "watched": """SELECT key, portals.portal, listed FROM watched JOIN addresses ON addresses.id = address
+        JOIN portals ON portals.id = watched.portal""",
     "units": "SELECT code, name, kind, division, basis, portal FROM units",
     "reports": f"SELECT {_REPORT}, contested FROM reports JOIN units ON units.id = reports.unit",
     "lines": _of_report(
-        "lines", "address, lines.part, moved_to, first_seen, last_seen, gone_since, gone_sights"
+        "lines",
+        """addresses.key, lines.part, moved.key, first_seen, last_seen, records.record, gone_since, gone_sights""",
+        """JOIN addresses ON addresses.id = lines.address JOIN records ON records.id = lines.capture
+        LEFT JOIN addresses AS moved ON moved.id = lines.moved_to""",
     ),
-    "renditions": f"""SELECT {_REPORT}, lines.address, renditions.url, renditions.format, {_READING},
-        renditions.first_seen, renditions.last_seen, sights, capture FROM renditions {_RENDITION_LINE}
-        {_OF_REPORT.format(table="lines")} {_SHOWN_READING}""",
-    "versions": _of_report(
-        "versions", f"versions.content, {_READING}, first_seen, last_seen, sights", _SHOWN_READING
+    "renditions": f"""SELECT {_REPORT}, addresses.key, urls.url, renditions.format, {_READING},
+        renditions.first_seen, renditions.last_seen, sights, records.record FROM renditions
+        JOIN lines ON lines.id = line {_OF_REPORT.format(table="lines")} JOIN readings ON readings.id = reading {_BODY}
+        JOIN addresses ON addresses.id = lines.address JOIN urls ON urls.id = renditions.url
+        JOIN records ON records.id = renditions.capture""",
+    "report_versions": _of_report(
+        "report_versions",
+        f"{_READING}, first_seen, last_seen, sights",
+        f"JOIN readings ON readings.id = reading {_BODY}",
     ),
-    "events": """SELECT id, kind, unit, year, line, seen_before, seen_at, confirmed_at,
-        (SELECT body || part FROM readings WHERE readings.id = old_reading),
-        (SELECT body || part FROM readings WHERE readings.id = new_reading), captures, cells, message FROM events""",
-    "ledger": """SELECT units.code, year, presence, timing, reading, why, due, ledger.basis, not_before, not_after,
-        published_basis, last_clear_sight, captures FROM ledger JOIN units ON units.id = unit""",
+    "happenings": f"""SELECT id, kind, unit, year, line, seen_before, seen_at, confirmed_at, {_read("old_reading")},
+        {_read("new_reading")}, captures, cells, message FROM events""",
+    "due_days": "SELECT DISTINCT day, basis FROM duties JOIN due_days ON due_days.id = due",
+    "grounds": "SELECT portal, columns, captures, seen_at, oldest, why FROM grounds",
+    "duties": """SELECT units.code, year, presence, day, due_days.basis, timing, reading, not_before, not_after,
+        published_basis, duties.why, columns, captures, seen_at, oldest, grounds.why FROM duties
+        JOIN units ON units.id = unit JOIN due_days ON due_days.id = due LEFT JOIN grounds ON grounds.id = ground""",
     "undecided": 'SELECT portal, "column", url, title, reason FROM undecided',
 }
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from archive import clock
 from archive.captures import index
 from archive.database import Database, open_file
 from archive.folder import Folder, writing
-from archive.history.derive import derive
-from archive.history.store import store
-from archive.readings import generation
+from archive.history.current import refresh
+from archive.readings import generation, pool
 from archive.upkeep.natural import differences
 from parsers import GENERATION
 from parsers.errors import Fault, Newer
@@ -36,14 +33,13 @@ def rebuild(folder: Folder, *, wait_seconds: float = 0) -> Rebuilt:
     with writing(folder.require(), wait_seconds):
         fresh = folder.database.with_name("archive.db.new")
         _remove(fresh)
-        as_of = clock.now()
         with closing(open_file(fresh)) as database:
             records = index.catch_up(database, folder)
             generation.is_current(database)
-            _, documents = generation.fill(database, folder)
-            store(database, derive(database, folder, as_of, GENERATION))
+            _, documents = generation.fill(database, folder, pool.processors())
+            refresh(database, folder)
             result = Rebuilt(records, documents)
-            _compare(folder, database, result, as_of)
+            _compare(folder, database, result)
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _remove_journals(folder.database)
         _remove_journals(fresh)
@@ -52,7 +48,7 @@ def rebuild(folder: Folder, *, wait_seconds: float = 0) -> Rebuilt:
         return result
 
 
-def _compare(folder: Folder, database: Database, result: Rebuilt, as_of: datetime) -> None:
+def _compare(folder: Folder, database: Database, result: Rebuilt) -> None:
     if not folder.database.exists():
         return
     try:
@@ -60,7 +56,7 @@ def _compare(folder: Folder, database: Database, result: Rebuilt, as_of: datetim
             if generation.accepted(old) == GENERATION:
                 index.catch_up(old, folder)
                 generation.fill(old, folder)
-                store(old, derive(old, folder, as_of, GENERATION))
+                refresh(old, folder)
                 result.compared = True
                 result.differences = differences(old, database)
             else:

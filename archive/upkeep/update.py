@@ -5,24 +5,24 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from archive import clock
 from archive.captures import index
-from archive.database import Database, open_database
+from archive.database import open_database
 from archive.folder import Folder, writing
-from archive.history.derive import derive
-from archive.history.store import store
-from archive.readings import generation
+from archive.history.current import refresh
+from archive.readings import generation, pool
 from archive.readings.generation import CellChange
 
 
 @dataclass(slots=True)
 class Summary:
-    """What an update did. `waiting` says that a new generation has been read and awaits acceptance."""
+    """What an update did; `derived` counts portals. `waiting` says that a new generation has been read and awaits
+    acceptance."""
 
     records: int = 0
     pages: int = 0
     documents: int = 0
     mended: int = 0
+    derived: int = 0
     undecided: int = 0
     damaged: list[str] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
@@ -30,30 +30,32 @@ class Summary:
 
 
 def update(
-    folder: Folder, *, wait_seconds: float = 0, dry_run: bool = False, accept: bool = False
+    folder: Folder,
+    *,
+    wait_seconds: float = 0,
+    dry_run: bool = False,
+    accept: bool = False,
+    jobs: int | None = None,
 ) -> Summary:
-    """Bring the database up to the WARC files and the inputs.
+    """Bring the database up to the WARC files and the inputs, reading in so many processes (as many as there are
+    processors). What an interrupted update has read is kept, and the next goes on from there.
 
     Where this version reads differently from the generation the views show, both are kept until `accept`.
     """
+    jobs = jobs or pool.processors()
     with writing(folder, wait_seconds) as mended, closing(open_database(folder)) as database:
         summary = Summary(records=index.catch_up(database, folder), mended=len(mended))
         same = generation.is_current(database)
-        summary.pages, summary.documents = generation.fill(database, folder)
+        summary.pages, summary.documents = generation.fill(database, folder, jobs)
         if not same:
             summary.changes = generation.changes(database)
             if accept and not dry_run:
                 generation.accept(database, folder)
             summary.waiting = not accept
         if not dry_run:
-            refresh(database, folder)
+            summary.derived = refresh(database, folder)
         summary.damaged = [
             row[0] for row in database.execute("SELECT name FROM warcs WHERE damage IS NOT NULL")
         ]
         summary.undecided = database.execute("SELECT count(*) FROM undecided").fetchone()[0]
         return summary
-
-
-def refresh(database: Database, folder: Folder) -> None:
-    """Write what follows from evidence, readings and inputs."""
-    store(database, derive(database, folder, clock.now(), generation.shown(database)))

@@ -9,16 +9,15 @@ from collections import Counter
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive import clock
 from archive.database import read_database
 from archive.folder import Folder
-from archive.history.derive import State
-from archive.history.ledger import Row
-from archive.history.query import missing_row, state
-from archive.history.revisions import Event
+from archive.history import query
+from archive.history.query import Asked, Only, asked
 from crawler.console import print_table
 from crawler.demo.county import BROKEN, LATE, NEVER, qinghe
 from crawler.demo.faults import error_page
@@ -58,16 +57,17 @@ def tell(root: Path) -> None:
 def _january(folder: Folder, site: Site) -> None:
     at = _crawl(folder, "2025-01-12", "The first crawl: reports for 2024 are not due yet.")
     _counts(folder)
-    _presence(state(folder, at))
+    with asked(folder, at) as shown:
+        _presence(shown)
     for number, unit in enumerate(u.name for u in site.units if u.name not in {*PROMPT, LATE, NEVER}):
         site.publish(unit, 2024, BACK_DATED[1] if unit == BACK_DATED[0] else date(2025, 1, 14 + number))
 
 
 def _february(folder: Folder, site: Site) -> None:
     at = _crawl(folder, "2025-02-06", "After the due day: most have reported.")
-    shown = state(folder, at)
-    _presence(shown)
-    _missing(shown)
+    with asked(folder, at) as shown:
+        _presence(shown)
+        _missing(shown)
     site.publish(LATE, 2024, date(2025, 2, 8))
     site.edit_cell(EDITED, 2023, "requests.granted.natural_person", 1)
     site.edit_word(REWORDED, 2023, "逐项梳理", "逐条梳理")
@@ -78,12 +78,13 @@ def _february(folder: Folder, site: Site) -> None:
 
 def _revisions(folder: Folder, site: Site) -> None:
     at = _crawl(folder, "2025-02-10", "The portal has changed. What is seen once is not yet believed.")
-    _changes(state(folder, at))
+    with asked(folder, at) as shown:
+        _changes(shown)
     at = _crawl(folder, "2025-02-12", "Two days later the changes are still there: now they are said.")
-    shown = state(folder, at)
-    _changes(shown)
-    _ledger(shown)
-    _year_on_year(folder, shown)
+    with asked(folder, at) as shown:
+        _changes(shown)
+        _ledger(shown)
+        _year_on_year(shown)
 
 
 def _blind(folder: Folder, site: Site) -> None:
@@ -93,17 +94,16 @@ def _blind(folder: Folder, site: Site) -> None:
         "2025-02-28",
         "An error page stands in the list's place, with status 200: we are blind, nobody is missing.",
     )
-    shown = state(folder, at)
-    _presence(shown)
-    unseen = [row for row in shown.ledger if row.presence == "unseen"]
-    print_table(
-        [[r.unit.name, str(r.year), r.why[0]] for r in unseen], ["单位 unit", "年度 year", "why unseen"]
-    )
+    with asked(folder, at) as shown:
+        _presence(shown)
+        unseen = query.ledger(shown, Only(presence="unseen"))
+        rows = [[r["name"], str(r["year"]), r["why"][0]] for r in unseen]
+        print_table(rows, ["单位 unit", "年度 year", "why unseen"])
     site.heal(LIST)
     at = _crawl(folder, "2025-03-02", "The list is back.")
-    shown = state(folder, at)
-    _missing(shown)
-    _changes(shown, {"withdrawn", "moved"})
+    with asked(folder, at) as shown:
+        _missing(shown)
+        _changes(shown, {"withdrawn", "moved"})
 
 
 def _crawl(folder: Folder, day: str, heading: str) -> datetime:
@@ -123,9 +123,9 @@ def _counts(folder: Folder) -> None:
     click.echo(f"{captures} answers archived, {payloads} different payloads, in {folder.warc}")
 
 
-def _presence(shown: State) -> None:
-    years = sorted({row.year for row in shown.ledger})
-    counts = Counter((row.presence, row.year) for row in shown.ledger)
+def _presence(shown: Asked) -> None:
+    counts = Counter((row["presence"], row["year"]) for row in query.ledger(shown))
+    years = sorted({year for _, year in counts})
     states = [
         s
         for s in ("present", "missing", "unseen", "pending", "withdrawn")
@@ -135,49 +135,44 @@ def _presence(shown: State) -> None:
     print_table(rows, ["reports of", *map(str, years)])
 
 
-def _missing(shown: State) -> None:
-    rows = [missing_row(row, shown.as_of) for row in shown.ledger if row.presence == "missing"]
-    print_table(
-        [[r["name"], str(r["year"]), r["basis"], r["sentence"]] for r in rows], ["missing", "", "basis", ""]
-    )
+def _missing(shown: Asked) -> None:
+    rows = [[r["name"], str(r["year"]), r["basis"], r["sentence"]] for r in query.missing(shown)]
+    print_table(rows, ["missing", "", "basis", ""])
 
 
-def _changes(shown: State, kinds: set[str] | None = None) -> None:
-    names = {unit.code: unit.name for unit in shown.units}
-    happened = [e for e in shown.events if e.kind in kinds] if kinds else shown.events
-    rows = [_change(names[e.unit], e) for e in happened if e.kind != "first_seen"]
+def _changes(shown: Asked, kinds: set[str] | None = None) -> None:
+    rows = [_change(e) for e in query.events(shown) if kinds is None or e["kind"] in kinds]
     print_table(
         rows, ["单位 unit", "年度", "what", "last seen before", "first seen", "confirmed", "cell by cell"]
     )
 
 
-def _change(name: str, event: Event) -> list[str]:
-    cells = "\n".join(f"{path_label(c['path'])}: {c['old']} → {c['new']}" for c in event.cells)
-    days = [at[:10] if at else "" for at in (event.seen_before, event.seen_at, event.confirmed_at)]
-    return [name, str(event.year), event.kind, *days, cells or event.message]
+def _change(event: dict[str, Any]) -> list[str]:
+    cells = "\n".join(f"{path_label(c['path'])}: {c['old']} → {c['new']}" for c in event["cells"])
+    days = [(event[name] or "")[:10] for name in ("seen_before", "seen_at", "confirmed_at")]
+    return [event["name"], str(event["year"]), event["kind"], *days, cells or event["message"]]
 
 
-def _ledger(shown: State) -> None:
-    rows = [row for row in shown.ledger if row.year == 2024 and row.unit.kind != "department"]
+def _ledger(shown: Asked) -> None:
+    rows = [row for row in query.ledger(shown, Only(year=2024)) if row["kind"] != "department"]
     print_table(
         [_ledger_row(row) for row in rows], ["单位 unit", "2024", "timing", "published", "due", "why"]
     )
 
 
-def _ledger_row(row: Row) -> list[str]:
-    between = " – ".join(dict.fromkeys(day for day in (row.not_before, row.not_after) if day))
-    said = f"{between} ({row.published_basis})" if between else ""
-    return [row.unit.name, row.presence, row.timing or "", said, str(row.due.day), "; ".join(row.why)]
+def _ledger_row(row: dict[str, Any]) -> list[str]:
+    between = " – ".join(dict.fromkeys(day for day in (row["not_before"], row["not_after"]) if day))
+    said = f"{between} ({row['published_basis']})" if between else ""
+    return [row["name"], row["presence"], row["timing"] or "", said, row["due"], "; ".join(row["why"])]
 
 
-def _year_on_year(folder: Folder, shown: State) -> None:
-    query = """SELECT name, max(value) FILTER (WHERE year = 2023 AND path = 'requests.received.total'),
+def _year_on_year(shown: Asked) -> None:
+    figures = """SELECT name, max(value) FILTER (WHERE year = 2023 AND path = 'requests.received.total'),
         max(value) FILTER (WHERE year = 2024 AND path = 'requests.received.total'),
         max(value) FILTER (WHERE year = 2023 AND path = 'requests.carried_forward.total'),
         max(value) FILTER (WHERE year = 2024 AND path = 'requests.brought_forward.total')
         FROM cells GROUP BY name ORDER BY min(unit)"""
-    with closing(read_database(folder)) as database:
-        rows = [["" if v is None else str(v) for v in row] for row in database.execute(query)]
+    rows = [["" if v is None else str(v) for v in row] for row in shown.database.execute(figures)]
     print_table(rows, ["申请 requests", "received 2023", "2024", "carried out of 2023", "into 2024"])
 
 

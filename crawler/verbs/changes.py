@@ -8,10 +8,9 @@ from typing import Any
 import click
 
 from archive.folder import Folder
-from archive.history.derive import State
-from archive.history.query import find_unit, state
-from archive.history.revisions import Event
-from crawler.console import archive_option, listing_options, print_rows
+from archive.history import query
+from archive.history.query import asked
+from crawler.console import archive_option, listing_options, print_rows, say_behind
 
 COLUMNS = {
     "name": "单位 unit",
@@ -48,18 +47,11 @@ def command(
     \b
     gongkai changes --kind revised --json
     """
-    shown = state(archive, as_of)
-    only = find_unit(shown, unit).code if unit else None
-    rows = [
-        event_row(shown, event)
-        for event in shown.events
-        if only in {None, event.unit}
-        and year in {None, event.year}
-        and kind in {None, event.kind}
-        and event.seen_at >= (since or "")
-        and (kind or event.kind != "first_seen")
-    ]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+    with asked(archive, as_of) as of:
+        say_behind(of.behind)
+        code = query.unit_code(of, unit) if unit else None
+        rows = query.events(of, unit=code, year=year, kind=kind, since=since or "")
+        print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
 
 
 def brief(row: dict[str, Any]) -> dict[str, Any]:
@@ -69,22 +61,3 @@ def brief(row: dict[str, Any]) -> dict[str, Any]:
         cells.append(f"and {len(row['cells']) - SHOWN_CELLS} more")
     days = {key: (row[key] or "")[:10] for key in ("seen_before", "seen_at", "confirmed_at")}
     return {**row, **days, "what": cells or row["message"]}
-
-
-def event_row(shown: State, event: Event) -> dict[str, Any]:
-    """An event as it is printed."""
-    names = {unit.code: unit.name for unit in shown.units}
-    return {
-        "id": event.id,
-        "kind": event.kind,
-        "unit": event.unit,
-        "name": names[event.unit],
-        "year": event.year,
-        "line": event.line,
-        "seen_before": event.seen_before,
-        "seen_at": event.seen_at,
-        "confirmed_at": event.confirmed_at,
-        "message": event.message,
-        "cells": event.cells,
-        "captures": event.captures,
-    }

@@ -12,10 +12,9 @@ import click
 
 from archive.database import read_database
 from archive.folder import Folder
-from archive.history import evidence
 from archive.history.health import health
+from archive.history.loading import walks
 from archive.inputs import read_deadlines
-from archive.readings import generation
 from crawler.console import archive_option, listing_options, print_rows
 from parsers.errors import Status
 
@@ -41,8 +40,9 @@ def command(new: bool, as_of: datetime, archive: Folder, as_json: bool, as_csv: 
     gongkai health --new
     """
     with closing(read_database(archive)) as database:
-        seen = evidence.load(database, as_of, generation.shown(database))
-    columns = [column for column in health(seen, read_deadlines(archive.inputs)) if column.new or not new]
+        seen = walks(database, as_of)
+    found = health(seen, as_of, read_deadlines(archive.inputs))
+    columns = [column for column in found if column.new or not new]
     rows = [asdict(column) for column in columns]
     print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=_brief)
     sys.exit(Status.ATTENTION if any(column.trouble for column in columns) else Status.DONE)

@@ -8,8 +8,10 @@ from typing import Any
 import click
 
 from archive.folder import Folder
-from archive.history.query import find_unit, ledger_row, state
-from crawler.console import archive_option, listing_options, print_rows
+from archive.history import query
+from archive.history.query import Only, asked
+from crawler.console import archive_option, listing_options, print_rows, say_behind
+from parsers.errors import Fault
 
 COLUMNS = {
     "name": "单位 unit",
@@ -19,18 +21,45 @@ COLUMNS = {
     "due": "due",
     "why": "why",
 }
+RATES = {
+    "area": "area",
+    "year": "年度",
+    "expected": "expected",
+    "present": "present",
+    "on_time": "on time",
+    "late": "late",
+    "withdrawn": "withdrawn",
+    "missing": "missing",
+    "unseen": "unseen",
+    "share": "present of expected",
+}
 
 
 @click.command(short_help="what was seen, when, against which due day")
 @click.option("--unit", help="Only this unit (code or name).")
+@click.option("--county", metavar="CODE", help="Only units of this division (six digits).")
 @click.option("--year", type=int, help="Only this report year.")
 @click.option("--presence", help="Only rows in this state (present, missing, unseen, pending, …).")
+@click.option(
+    "--rates",
+    type=click.Choice(tuple(query.AREAS)),
+    help="Count instead: of the reports that were due how many were seen, by area or by kind of unit.",
+)
+@click.option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help="With --rates, count units that nobody listed too: learned and assumed.",
+)
 @listing_options
 @archive_option
 def command(
     unit: str | None,
+    county: str | None,
     year: int | None,
     presence: str | None,
+    rates: str | None,
+    everyone: bool,
     as_of: datetime,
     archive: Folder,
     as_json: bool,
@@ -38,20 +67,31 @@ def command(
 ) -> None:
     """The deadline ledger: each unit and year with what was seen of its report.
 
+    --rates counts reports that were due: `expected` is the denominator, `present` the numerator; where some are
+    `unseen` the rate can only be higher. Reports that were withdrawn were expected and are not present.
+
     \b
     gongkai ledger --year 2024
+    gongkai ledger --county 230521 --year 2022
     gongkai ledger --unit 白鹭镇 --as-of 2025-02-01 --csv
+    gongkai ledger --rates city --year 2024 --json
     """
-    shown = state(archive, as_of)
-    only = find_unit(shown, unit) if unit else None
-    rows = [
-        ledger_row(row)
-        for row in shown.ledger
-        if (only is None or row.unit.code == only.code)
-        and year in {None, row.year}
-        and presence in {None, row.presence}
-    ]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+    if rates and (unit or presence):
+        raise Fault("--rates counts units of areas: it takes neither --unit nor --presence")
+    with asked(archive, as_of) as of:
+        say_behind(of.behind)
+        code = query.unit_code(of, unit) if unit else None
+        only = Only(code, county, year, presence, sure=bool(rates) and not everyone)
+        if rates:
+            counted = query.rates(of, rates, only)
+            print_rows(counted, RATES, as_json=as_json, as_csv=as_csv, shown=_share)
+        else:
+            rows = query.ledger(of, only)
+            print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+
+
+def _share(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "share": f"{row['present']}/{row['expected']} {row['rate']:.1%}"}
 
 
 def brief(row: dict[str, Any]) -> dict[str, Any]:

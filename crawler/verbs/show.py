@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import click
 
-from archive.database import Database, read_database
+from archive.database import Database
 from archive.folder import Folder
-from archive.history.derive import State
-from archive.history.lines import Report
-from archive.history.query import find_unit, ledger_row, reading, state
+from archive.history import query
+from archive.history.judgements import cells as judged_cells
+from archive.history.query import Only, asked, reading
+from archive.inputs import read_judgements
 from archive.readings.tables import load
-from crawler.console import archive_option, listing_options, print_rows
+from crawler.console import archive_option, listing_options, print_rows, say_behind
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
 from crawler.verbs.changes import brief as event_brief
-from crawler.verbs.changes import event_row
 from crawler.verbs.ledger import COLUMNS as LEDGER_COLUMNS
 from crawler.verbs.ledger import brief
 from crawler.verbs.summary import summary
@@ -42,29 +41,37 @@ def command(
     gongkai show 白鹭镇
     gongkai show 白鹭镇 2024 --json
     """
-    shown = state(archive, as_of)
-    code = find_unit(shown, unit).code
-    if year is None:
-        _unit(shown, code, as_json=as_json, as_csv=as_csv)
-        return
-    rows = [ledger_row(row) for row in shown.ledger if (row.unit.code, row.year) == (code, year)]
-    if not rows:
-        raise Fault(f"nothing is known of {unit} in {year}")
-    happened = [event_row(shown, e) for e in shown.events if (e.unit, e.year) == (code, year)]
-    found = [r for r in shown.reports if (r.unit.code, r.year) == (code, year)]
-    with closing(read_database(archive)) as database:
+    with asked(archive, as_of) as of:
+        say_behind(of.behind)
+        code = query.unit_code(of, unit)
+        rows = list(query.ledger(of, Only(unit=code, year=year)))
+        happened = list(query.events(of, unit=code, year=year))
+        if year is None:
+            print_rows(rows, LEDGER_COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+            if not (as_json or as_csv):
+                print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
+            return
+        if not rows:
+            raise Fault(f"nothing is known of {unit} in {year}")
+        happened += query.events(of, unit=code, year=year, kind="first_seen")
+        happened.sort(key=lambda event: event["seen_at"])
+        found = query.renditions(of, code, year)
+        lines = [line for line in read_judgements(archive.inputs) if line.about(code, year)]
+        judged = [cell.as_row() for cell in judged_cells(of.database, lines)]
         if as_json:
-            documents = [_report(database, report) for report in found]
-            click.echo(
-                json.dumps({"ledger": rows, "reports": documents, "events": happened}, ensure_ascii=False)
-            )
+            documents = _reports(of.database, found)
+            everything = {"ledger": rows, "reports": documents, "events": happened, "judged": judged}
+            click.echo(json.dumps(everything, ensure_ascii=False))
         elif as_csv:
-            cells = [cell for report in found for cell in _cells(database, report)]
+            beside = {cell["path"]: cell["judged"] for cell in judged if cell["state"] == "applied"}
+            cells = ({**cell, "judged": beside.get(cell["path"])} for cell in _cells(of.database, found))
             print_rows(cells, CELL_COLUMNS, as_json=False, as_csv=True)
         else:
             print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False, shown=brief)
-            for name, report in _renditions(database, found):
-                click.echo(summary(name, report) + "\n")
+            for rendition in found:
+                click.echo(summary(_name(rendition), load(of.database, rendition["reading"])) + "\n")
+            if judged:
+                print_rows(judged, JUDGED_COLUMNS, as_json=False, as_csv=False)
             print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
 
 
@@ -75,49 +82,42 @@ CELL_COLUMNS = {
     "value": "value",
     "text": "text",
     "flag": "flag",
+    "judged": "judged",
+}
+JUDGED_COLUMNS = {
+    "path": "path",
+    "as_read": "as read",
+    "judged": "judged",
+    "reason": "reason",
+    "by": "by",
+    "state": "state",
 }
 
 
-def _unit(shown: State, code: str, *, as_json: bool, as_csv: bool) -> None:
-    rows = [ledger_row(row) for row in shown.ledger if row.unit.code == code]
-    print_rows(rows, LEDGER_COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
-    if not (as_json or as_csv):
-        events = [event_row(shown, e) for e in shown.events if e.unit == code and e.kind != "first_seen"]
-        print_rows(events, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
+ABOUT = ("address", "url", "first_seen", "last_seen", "sights", "capture", "moved_to")
 
 
-def _report(database: Database, report: Report) -> dict[str, Any]:
-    lines = [
-        {
-            "address": line.address,
-            "url": rendition.url,
-            "first_seen": rendition.seen[0].sight.at,
-            "last_seen": rendition.seen[-1].sight.at,
-            "sights": len(rendition.seen),
-            "capture": rendition.seen[-1].sight.record,
-            "moved_to": line.moved_to,
-            **reading(database, rendition.latest.id),
-        }
-        for line in report.lines
-        for rendition in line.renditions
-    ]
-    return {"scope": report.scope, "contested": report.contested, "lines": lines}
+def _reports(database: Database, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    reports: dict[str, dict[str, Any]] = {}
+    for rendition in found:
+        head = {"scope": rendition["scope"], "contested": rendition["contested"] or "", "lines": []}
+        report = reports.setdefault(rendition["scope"], head)
+        about = {name: rendition[name] for name in ABOUT}
+        report["lines"].append({**about, **reading(database, rendition["reading"])})
+    return list(reports.values())
 
 
-def _renditions(database: Database, found: list[Report]) -> Iterator[tuple[str, parsed.Report]]:
-    for report in found:
-        for line in report.lines:
-            for rendition in line.renditions:
-                name = f"{rendition.url} ({rendition.format}, {len(rendition.seen)} sights)"
-                yield name, load(database, rendition.latest.id)
+def _name(rendition: dict[str, Any]) -> str:
+    return f"{rendition['url']} ({rendition['format']}, {rendition['sights']} sights)"
 
 
-def _cells(database: Database, report: Report) -> Iterator[dict[str, Any]]:
-    for name, read in _renditions(database, [report]):
+def _cells(database: Database, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for rendition in found:
+        read = load(database, rendition["reading"])
         for path, value in read.cells().items():
             note = read.notes.get(path)
             yield {
-                "address": name,
+                "address": _name(rendition),
                 "path": path,
                 "label": path_label(path),
                 "value": parsed.number(value),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
+from types import SimpleNamespace as Event
+from types import SimpleNamespace as Row
 from unittest import mock
 
 from archive import clock
 from archive.captures.recorder import Recorder
 from archive.captures.records import Exchange, Failure, Walk
 from archive.folder import Folder
-from archive.history.query import state
+from archive.history import query
+from archive.history.query import asked
 from archive.upkeep.update import update
 from crawler.demo.record import registry_record
 from crawler.demo.trs import answer
@@ -89,12 +92,12 @@ class SimulatedCrawl:
 
 def ledger(folder, day):
     """The ledger as of a day, by unit name and year."""
-    shown = state(folder, clock.end_of_day(datetime.fromisoformat(day).date()))
-    return {(row.unit.name, row.year): row for row in shown.ledger}
+    with asked(folder, clock.end_of_day(date.fromisoformat(day))) as of:
+        return {(row["name"], row["year"]): Row(**row) for row in query.ledger(of)}
 
 
 def events(folder, day, *kinds):
     """Events as of a day: kind, unit name, year."""
-    shown = state(folder, clock.end_of_day(datetime.fromisoformat(day).date()))
-    names = {unit.code: unit.name for unit in shown.units}
-    return {(e.kind, names[e.unit], e.year): e for e in shown.events if e.kind in kinds or not kinds}
+    with asked(folder, clock.end_of_day(date.fromisoformat(day))) as of:
+        found = [*query.events(of), *query.events(of, kind="first_seen")]
+    return {(e["kind"], e["name"], e["year"]): Event(**e) for e in found if e["kind"] in kinds or not kinds}

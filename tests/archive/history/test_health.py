@@ -8,9 +8,8 @@ import pytest
 from archive import clock
 from archive.database import read_database
 from archive.folder import Folder
-from archive.history import evidence
 from archive.history.health import health
-from archive.readings import generation
+from archive.history.loading import walks
 from crawler.demo.county import qinghe
 from crawler.demo.faults import challenge, error_page, status
 from tests.archive.simulated import SimulatedCrawl
@@ -26,8 +25,8 @@ def folder(tmp_path):
 def seen(folder, day):
     with closing(read_database(folder)) as database:
         until = clock.end_of_day(date.fromisoformat(day))
-        loaded = evidence.load(database, until, generation.shown(database))
-    return {column.column: column for column in health(loaded, [])}
+        walked = walks(database, until)
+    return {column.column: column for column in health(walked, until, [])}
 
 
 def test_columns_that_are_seen_are_no_trouble(folder):

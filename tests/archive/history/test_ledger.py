@@ -56,8 +56,8 @@ def test_walk_on_the_due_day_itself_proves_nothing_and_one_after_it_does(folder,
 
 def test_missing_names_its_basis_and_practice_is_not_called_statute(folder, reported):
     SimulatedCrawl(folder, reported, "2025-02-06T01:00:00Z")
-    assert ledger(folder, "2025-02-06")[NEVER, 2024].due.basis.startswith("practice")
-    assert ledger(folder, "2025-02-06")["青禾县财政局", 2024].due.basis.startswith("statute")
+    assert ledger(folder, "2025-02-06")[NEVER, 2024].basis.startswith("practice")
+    assert ledger(folder, "2025-02-06")["青禾县财政局", 2024].basis.startswith("statute")
 
 
 def test_old_sight_proves_nothing(folder, reported):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive import numbers
 from archive.database import open_file
 from archive.readings import tables
 from archive.schema import ROW_IDS
@@ -33,7 +34,8 @@ def test_a_reading_is_stored_and_loaded_without_loss(database, seed, form, token
     reading = parse(as_page(report).encode())
     (read,) = reading.reports
     with database:
-        tables._store(database, 1, f"{seed}{form}{token}", reading)
+        (body,) = numbers.bodies(database, [f"{seed}{form}{token}"]).values()
+        tables.store(database, 1, {body: tables.as_parts(reading)})
         number = database.execute("SELECT max(id) FROM readings").fetchone()[0]
         back = tables.load(database, number)
         database.rollback()
