@@ -22,6 +22,7 @@ FINDINGS = {
     "pages_unread": "pages of the document are pictures that were not read; what stands on them is not known",
     "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"
     " cover",
+    "renditions_differ": "two files of an archive are one report and show other figures; each is kept as it stands",
     "row_ragged": "a row is longer or shorter than its header or the rows like it; a cell may be lost",
     "row_without_cells": "a row label stands without any cell; what was in the row is lost",
     "rows_missing": "rows of the form are not in the text; they have no key",

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Literal
 
 from parsers.checks import check, missing
+from parsers.compare import compare_renditions
 from parsers.decide import OTHER_TITLE, is_blank_form, why_not
 from parsers.document import Block, Document, Grid
 from parsers.engines import NONE, Engines
@@ -64,6 +65,7 @@ def _together(readings: list[Reading], unread: list[Unreadable]) -> Reading:
     ]
     for report in reports:
         report.findings += [Finding("member_unread", (), sentence) for sentence in blind]
+    compare_renditions(reports)
     engines = _once(engine for reading in readings for engine in reading.engines)
     lacks = _once(chain(*(reading.lacks for reading in readings), *(error.lacks for error in unread)))
     if reports:
