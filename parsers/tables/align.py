@@ -109,7 +109,7 @@ def ragged(hits: Sequence[tuple[Hit, int]]) -> list[Hit]:
 
 def _is_certain(hit: Hit, width: int) -> bool:
     """Whether a row is all blank, or has exactly as many cells as columns and all of them full."""
-    full = sum(bool(cell.text.strip()) for cell in hit.cells)
+    full = len([cell for cell in hit.cells if cell.text.strip()])
     return full == 0 or full == width == len(hit.cells)
 
 

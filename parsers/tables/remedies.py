@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from parsers.forms import OUTCOMES, ROUTES
 from parsers.report import Report
 from parsers.tables.align import Aligned, align, over_columns, ragged
@@ -75,14 +77,14 @@ def _named(headers: Headers, role: str) -> list[str]:
 
 
 def _by_route(aligned: Aligned) -> dict[str, Aligned]:
-    parts: dict[str, Aligned] = {}
+    parts: defaultdict[str, Aligned] = defaultdict(Aligned)
     for path, text in aligned.texts.items():
         route, outcome = path.split(".")
-        parts.setdefault(route, Aligned()).texts[outcome] = text
+        parts[route].texts[outcome] = text
     for name in ("unclear", "missing"):
         for path in getattr(aligned, name):
             route, outcome = path.split(".")
-            getattr(parts.setdefault(route, Aligned()), name).append(outcome)
+            getattr(parts[route], name).append(outcome)
     for part in parts.values():
         part.extra = aligned.extra
     return parts
