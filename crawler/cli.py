@@ -16,6 +16,7 @@ VERBS = {
     "discover": "find a portal's columns from its home page, and propose its record",
     "revisit": "look again at reports that are known",
     "update": "read what the archive holds and has not read",
+    "judge": "what only a person can decide, and deciding it",
     "inspect": "say what a portal's page is",
     "show": "what is known of a unit",
     "ledger": "what was seen, when, against which due day",

@@ -26,11 +26,11 @@ PEOPLES = (
 """The peoples that names of autonomous counties and townships hold and that speakers leave out."""
 
 _OF_PEOPLES = re.compile(rf"(?<=..)(?:(?:{PEOPLES})族?)*(?:{PEOPLES})族(?=乡$|自治[县州旗]$)")
-_OFFICES = r"(?:\(?机关\)?)?$"
+_ITSELF = r"(?:\(?机关\)?)?$"
 _GOVERNMENT = re.compile(
-    rf"(?:人民政府|行政公署|行署|街道办事处|办事处|(?<=镇)镇政府|(?<=乡)乡政府|政府){_OFFICES}"
+    rf"(?:人民政府|行政公署|行署|街道办事处|办事处|(?<=镇)镇政府|(?<=乡)乡政府|政府){_ITSELF}"
 )
-_SUBDISTRICT = re.compile(rf"(?:街道办事处|街道办|街办){_OFFICES}")
+_SUBDISTRICT = re.compile(rf"(?:街道办事处|街道办|街办){_ITSELF}")
 _ORGAN = re.compile(r"(?:人民政府|行政公署|行署|街道办事处|办事处|政府)")
 _LEVELS = ("县", "旗", "区")
 """What people write for their own county before a department; 市 may be the city above it."""

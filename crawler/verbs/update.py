@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 import click
 
+from archive.database import read_database
 from archive.folder import Folder
+from archive.inputs import read_judgements
+from archive.upkeep.judging import misfits, take_note
 from archive.upkeep.update import Summary, update
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Status
@@ -37,7 +41,13 @@ def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Fo
         columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
         rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
         print_rows(rows, columns, as_json=as_json, as_csv=False)
-    sys.exit(attention(summary))
+    take_note(archive)
+    with closing(read_database(archive)) as database:
+        wrong = list(misfits(database, read_judgements(archive.inputs)))
+    for sentence in wrong:
+        click.echo(sentence, err=True)
+    status = attention(summary)
+    sys.exit(Status.ARGUMENTS if wrong else status)
 
 
 def attention(summary: Summary) -> Status:
