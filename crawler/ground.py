@@ -9,6 +9,8 @@ from pydantic import Field
 
 from crawler import registry
 
+_PORTS = {"http": 80, "https": 443}
+
 
 class Ground(registry.Portal):
     """The home page's host, the hosts below it (`xxgk.x.gov.cn` of `www.x.gov.cn`), and `elsewhere`: hosts of other
@@ -23,18 +25,13 @@ class Ground(registry.Portal):
         """Whether an address stands on the place's own hosts."""
         if super().owns(url):
             return True
-        try:
-            parts = urlsplit(url)
-            usual = parts.port in {None, 80, 443}
-        except ValueError:
-            return False
-        sites = [_site(host) for host in self.hosts if ":" not in host and not is_number(host)]
-        name = (parts.hostname or "").lower()
-        return usual and any(name == site or name.endswith(f".{site}") for site in sites)
+        name = _usual_host(url)
+        sites = [host.removeprefix("www.") for host in self.hosts if ":" not in host and not is_number(host)]
+        return any(name == site or name.endswith(f".{site}") for site in sites)
 
     def owns(self, url: str) -> bool:
         """Whether an address may be asked for."""
-        return self.is_own(url) or (urlsplit(url).hostname or "").lower() in self.elsewhere
+        return self.is_own(url) or _usual_host(url) in self.elsewhere
 
 
 def is_governmental(url: str) -> bool:
@@ -51,5 +48,11 @@ def is_number(host: str) -> bool:
     return True
 
 
-def _site(host: str) -> str:
-    return host.removeprefix("www.")
+def _usual_host(url: str) -> str:
+    """The host of a web address at the usual port, in lower case; nothing for any other address."""
+    try:
+        parts = urlsplit(url)
+        usual = parts.port in {None, _PORTS.get(parts.scheme)}
+    except ValueError:
+        return ""
+    return (parts.hostname or "").lower() if usual and parts.scheme in _PORTS else ""

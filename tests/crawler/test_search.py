@@ -22,6 +22,7 @@ from crawler.proposal_diff import compare
 from crawler.proposal_making import propose
 from crawler.registry import Portal, check
 from parsers.portals.discovery import identity
+from parsers.portals.discovery_marks import GUESSES
 from tests.crawler.searching import BASE, search
 
 
@@ -116,7 +117,7 @@ def test_a_column_split_by_unit_is_one_column_that_is_walked_with_its_parts():
 
 def test_the_newest_of_all_columns_on_one_page_is_no_column_of_its_own():
     site = qinghe()
-    newest = [a for a in site.articles if a.report][-6:]
+    newest = [a for a in site.articles if a.report][-20:]
     rows = "".join(
         f'<li><a href="{site.path(a)}">{a.title}</a><span>{a.published_on}</span></li>' for a in newest
     )
@@ -127,6 +128,23 @@ def test_the_newest_of_all_columns_on_one_page_is_no_column_of_its_own():
         return Response(page.encode()) if asked.path == "/zfxxgk/nb/" else plain(site, asked)
 
     assert columns(proposed(search(answer, site)[0])) == columns(recorded(site))
+
+
+def test_a_stranger_in_a_column_does_not_make_it_host_his_kind():
+    site = qinghe()
+    site.add("townships", "青禾县财政局2024年政府信息公开工作年度报告", date(2025, 1, 10))
+    done, _ = search(plain, site)
+    assert columns(proposed(done)) == columns(recorded(site))
+
+
+def test_sections_are_not_followed_without_end():
+    def answer(site, asked):
+        links = "".join(f'<a href="/s{n}/">政府信息公开</a>' for n in range(30))
+        return Response(f"<html><body>{links}</body></html>".encode())
+
+    done, asked = search(answer, qinghe())
+    assert len([path for path in asked if path not in GUESSES]) <= 8
+    assert not done.found
 
 
 def test_a_menu_of_columns_is_no_column():
@@ -290,6 +308,20 @@ def test_a_column_that_redirects(inputs):
     differences, record = compared(portal, done, inputs)
     assert differences["townships"].said.startswith("redirects")
     assert record.columns[0].moved_from == (f"{BASE}/zfxxgk/nb/xz/",)
+
+
+REFRESH = b'<html><head><meta http-equiv="refresh" content="0;url=/"></head><body></body></html>'
+
+
+@pytest.mark.parametrize("fault", [faults.redirect("/"), lambda _: Response(REFRESH)], ids=["http", "page"])
+def test_a_column_that_leads_to_the_front_page_is_away(inputs, fault):
+    site = qinghe()
+    site.fail("/zfxxgk/nb/xz/", fault)
+    portal, done, _ = again(site)
+    differences, record = compared(portal, done, inputs)
+    assert differences["townships"].state == "away"
+    assert "front page" in differences["townships"].said
+    assert record == portal
 
 
 def test_an_old_list_that_stays_while_the_new_years_stand_elsewhere(inputs, monkeypatch):

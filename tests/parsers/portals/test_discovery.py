@@ -78,6 +78,11 @@ def test_an_address_alone_tells_too():
     assert {path: link.role for path, link in found.items()} == {"/zwgk/gknb/index.html": "column"}
 
 
+def test_further_pages_of_a_list_are_no_columns():
+    pager = '<a href="./index_1.html">2</a><a href="./index_1.html">下一页</a><a href="./">信息公开年报</a>'
+    assert onward(pager, HOME + "zwgk/xxgknb/", title="信息公开年报") == {}
+
+
 def test_a_list_of_reports_leads_to_each_and_a_report_back_to_its_column():
     title = "白鹭镇人民政府2023年政府信息公开工作年度报告"
     article = HOME + "zfxxgk/nb/xz/202401/t20240112_1201.html"
