@@ -78,7 +78,9 @@ class Robots:
         netloc = urlparse_cached(request).netloc
         if netloc not in self._hosts:
             self._hosts[netloc] = asyncio.ensure_future(self._read(request))
-        (await asyncio.shield(self._hosts[netloc])).refuse(request.url)
+        reading = self._hosts[netloc]
+        rules = reading.result() if reading.done() else await asyncio.shield(reading)
+        rules.refuse(request.url)
 
     async def _read(self, request: Request) -> Rules:
         parts = urlparse_cached(request)

@@ -84,7 +84,7 @@ class Crawl:
 class ColumnWalk:
     """A walk under way. `resumed` are addresses an unfinished crawl has; `known` are reports listed by earlier walks,
     which are asked for again even when the list has dropped them: only their own answer can say that they are gone.
-    Without `articles` it walks the lists alone.
+    `files` are looked at again without their pages. Without `articles` it walks the lists alone.
     """
 
     portal: Portal
@@ -94,6 +94,7 @@ class ColumnWalk:
     resumed: frozenset[str] = frozenset()
     known: dict[str, str] = field(default_factory=dict)
     articles: bool = True
+    files: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     lists: list[str] = field(default_factory=list)
     stops: set[Stop] = field(default_factory=set)
@@ -240,13 +241,13 @@ class ColumnWalk:
                 self._stop("fault", shortfall)
             if not self._seen:
                 self._stop("empty", f"{self.column.url} shows no entries")
-        if not self.known:
-            return []
         dropped = [url for address, url in self.known.items() if address not in self._seen]
         self.known = {}
         asked = self._ask([Fetch("detail", Request(url), known=True) for url in dropped])
-        self.counts["dropped"] += len(asked)
-        return asked
+        if asked:
+            self.counts["dropped"] += len(asked)
+        files, self.files = self.files, []
+        return asked + self._ask([Fetch("file", Request(url), known=True) for url in files])
 
     def _ask_lists(
         self, requests: Iterable[Request], origin: Fetch | None = None, hops: int = 0, *, own: bool = False

@@ -25,13 +25,14 @@ class LastWalk:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A known address, a report's page or file: since when it shows what it shows, when it was last looked at, and
-    when what stands there was last fetched whole. `None` for what was not seen of late, or is not there."""
+    """A known address, a report's page or a file of one: since when it shows what it shows, when it was last looked
+    at, and when what stands there was last fetched whole. `None` for what was not seen of late, or is not there."""
 
     url: str
     since: str | None = None
     last: str | None = None
     whole: str | None = None
+    is_file: bool = False
 
 
 def last_walks(database: Database) -> list[LastWalk]:
@@ -44,12 +45,12 @@ def last_walks(database: Database) -> list[LastWalk]:
 
 def watched(database: Database, portal: str, generation: int, now: datetime) -> list[Watched]:
     """Every report that walks of a portal listed, and every file of theirs."""
-    looks: dict[str, list[_Look]] = {url: [] for (url,) in database.execute(_KNOWN, [portal, portal])}
-    since = clock.stamp(now - REMEMBERED)
-    for url, *look in database.execute(_LOOKS, [generation, since, clock.stamp(now)]):
-        if url in looks:
-            looks[url].append(_Look(*look))
-    return [_watched(url, looks[url]) for url in sorted(looks)]
+    span = [clock.stamp(now - REMEMBERED), clock.stamp(now)]
+    out = []
+    for url, is_file in database.execute(_KNOWN, [portal]).fetchall():
+        looks = [_Look(*look) for look in database.execute(_LOOKS, [generation, url, *span])]
+        out.append(_watched(url, looks, is_file=bool(is_file)))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +61,29 @@ class _Look:
     content: str
 
 
-def _watched(url: str, looks: list[_Look]) -> Watched:
+def _watched(url: str, looks: list[_Look], *, is_file: bool) -> Watched:
     if not looks:
-        return Watched(url)
+        return Watched(url, is_file=is_file)
     *_, present = (list(run) for _, run in groupby(looks, lambda look: (look.page_class, look.content)))
     there = present[-1].page_class in {"article", "file"}
     whole = [look.at for look in looks if look.kind != "validated"] if there else []
-    return Watched(url, present[0].at, present[-1].at, whole[-1] if whole else None)
+    return Watched(url, present[0].at, present[-1].at, whole[-1] if whole else None, is_file)
 
 
 _KNOWN = """WITH reports AS (
         SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
         JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
         WHERE walks.portal = ? AND listings.verdict = 'report')
-    SELECT url FROM reports UNION SELECT attachments.url FROM attachments
-    JOIN captures ON captures.page = attachments.page WHERE captures.url IN (
-        SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
-        JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
-        WHERE walks.portal = ? AND listings.verdict = 'report')"""
+    SELECT url, max(is_file) FROM (SELECT url, 0 AS is_file FROM reports UNION ALL
+        SELECT attachments.url, 1 FROM attachments JOIN captures ON captures.page = attachments.page
+        WHERE captures.url IN (SELECT url FROM reports)) GROUP BY url ORDER BY url"""
 """Reports as lists showed them, and the files of the pages at these addresses."""
 
-_LOOKS = """SELECT captures.url, captures.at, captures.kind, coalesce(pages.page_class, ''),
+_LOOKS = """SELECT captures.at, captures.kind, coalesce(pages.page_class, ''),
         coalesce((SELECT group_concat(coalesce(content, '') || coalesce(prose, '')) FROM readings
                   WHERE readings.body = pages.body AND readings.generation = ?), '')
     FROM captures LEFT JOIN pages ON pages.id = captures.page
-    WHERE captures.at >= ? AND captures.at <= ? AND captures.kind != 'resource' AND captures.truncated IS NULL
-    ORDER BY captures.url, captures.at"""
+    WHERE captures.url = ? AND captures.at >= ? AND captures.at <= ?
+    AND captures.kind != 'resource' AND captures.truncated IS NULL
+    ORDER BY captures.at"""
 """What was seen where: a page that changes in its margins only shows the same content."""

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from archive import clock
+from archive.captures.visits import Watched
 from crawler import registry
 from crawler.schedule import look_due_on
 from crawler.spiders.column import ColumnSpider
@@ -37,15 +38,13 @@ class RevisitSpider(ColumnSpider):
         walk = super()._begin(portal, column, crawl)
         due, later = self._looks(portal.id)
         walk.resumed |= later
-        walk.known |= due
+        if column is portal.columns[0]:
+            walk.files = [seen.url for seen in due if seen.is_file]
         return walk
 
-    def _look_up(self, portal: str) -> tuple[dict[str, str], frozenset[str]]:
-        """The addresses that are due, by what they are compared by, and those that are not."""
-        today, due, later = clock.day(self.recorder.now()), {}, set()
-        for seen in self.recorder.watched(portal):
-            if self.every or look_due_on(seen) <= today:
-                due[key(seen.url)] = seen.url
-            else:
-                later.add(key(seen.url))
-        return due, frozenset(later - due.keys())
+    def _look_up(self, portal: str) -> tuple[list[Watched], frozenset[str]]:
+        """What is due of a portal, and the addresses of what is not."""
+        today = clock.day(self.recorder.now())
+        known = self.recorder.watched(portal)
+        due = [seen for seen in known if self.every or look_due_on(seen) <= today]
+        return due, frozenset(key(seen.url) for seen in known) - {key(seen.url) for seen in due}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.captures.visits import Watched
@@ -28,8 +30,9 @@ def revisit(tmp_path, portal, watched, every=False, **settings):
 def everything(portal, last=LONG_AGO):
     site = portal.site
     reports = [a for a in site.articles if a.report]
-    pages = [site.path(a) for a in reports] + [site.file_path(a) for a in reports if a.attachment]
-    return [Watched(portal.url(path), LONG_AGO, last, last) for path in pages]
+    pages = [Watched(portal.url(site.path(a)), LONG_AGO, last, last) for a in reports]
+    files = [site.file_path(a) for a in reports if a.attachment]
+    return [*pages, *(Watched(portal.url(path), LONG_AGO, last, last, is_file=True) for path in files)]
 
 
 def paths(portal, watched):
@@ -40,14 +43,20 @@ def test_pages_and_files_are_looked_at_again(tmp_path, portal):
     known = everything(portal)
     recorder = revisit(tmp_path, portal, known)
     assert sorted(portal.fetched()) == sorted({"/robots.txt", XZ, *paths(portal, known)})
-    assert recorder.walks[0].stop == "total"
+    [end] = recorder.walks
+    assert (end.stop, end.counts["fetched"], end.counts["files"], end.counts.get("dropped")) == (
+        "total",
+        6,
+        4,
+        None,
+    )
 
 
 @pytest.mark.parametrize("kind", [".html", ".pdf"])
 def test_only_what_is_due(tmp_path, portal, kind):
     known = everything(portal, last=TODAY)
     n = next(n for n, seen in enumerate(known) if seen.url.endswith(kind))
-    known[n] = Watched(known[n].url, LONG_AGO, LONG_AGO, LONG_AGO)
+    known[n] = replace(known[n], last=LONG_AGO, whole=LONG_AGO)
     revisit(tmp_path, portal, known)
     assert set(portal.fetched()) == {"/robots.txt", XZ, *paths(portal, known[n : n + 1])}
 
