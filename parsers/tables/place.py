@@ -207,7 +207,8 @@ class _Placer:
         if label and self._is_only_a_group(row, items, label, code, label_at):
             self._unlabelled(row, items, values, full)
             return
-        self._stray(row, f"{table}.{code or '*'}.*")
+        if label_at:
+            self._stray(row, f"{table}.{code or '*'}.*")
         hit = Hit(table, code, label.text if label else "", values, row, self.headers, label_at)
         if label and label.guessed:
             message = f"“{label.text}” was taken for {code}"

@@ -79,7 +79,9 @@ def _next(texts: Sequence[str], start: int, table: str | None) -> tuple[int, lis
 
 def _swallows(pieces: Sequence[str]) -> bool:
     """Whether a bracket that a page cut open makes a remark of a label of its own."""
-    return len(pieces) > 1 and key(pieces[-1]) in words() and key("".join(pieces)) == key("".join(pieces[:-1]))
+    return (
+        len(pieces) > 1 and key(pieces[-1]) in words() and key("".join(pieces)) == key("".join(pieces[:-1]))
+    )
 
 
 def _together(text: str, stop: int) -> list[Item]:
