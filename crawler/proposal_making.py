@@ -46,8 +46,7 @@ def propose(search: Search) -> Proposal:
     """The proposal that follows from a finished search."""
     ground, at = search.ground, clock.stamp(search.begun_at)
     code = ground.division or search.owner.division
-    name, trouble = _named(ground.name or search.owner.name, code)
-    trouble = search.trouble + trouble
+    name, doubts = _named(ground.name or search.owner.name, code)
     columns: list[dict[str, Any]] = []
     seen: list[Seen] = []
     bodies: list[Body] = []
@@ -58,8 +57,8 @@ def propose(search: Search) -> Proposal:
         seen.append(_seen(found, columns[-1], mine))
         bodies += mine
     if not columns:
-        trouble.append(f"no column found, {search.counts['looks']} pages looked at")
-        return Proposal(search.home, at, None, [], trouble)
+        none = f"no column found, {search.counts['looks']} pages looked at"
+        return Proposal(search.home, at, None, [], [*search.trouble, none])
     units, notes = _units(bodies, seen)
     record = {
         "id": ground.id,
@@ -73,7 +72,7 @@ def propose(search: Search) -> Proposal:
         "columns": columns,
         "units": units,
     }
-    return Proposal(search.home, at, record, seen, trouble + notes)
+    return Proposal(search.home, at, record, seen, [*search.trouble, *doubts, *notes])
 
 
 def _named(said: str, code: str) -> tuple[str, list[str]]:

@@ -181,10 +181,18 @@ class Search:
         said = seen.inspection
         if said.page_class == "list" and not (seen.is_menu and not seen.own and not seen.below):
             return named or link.role == "below" or link.score == _RECORDED or seen.is_mostly_reports
-        leads_on = any(one.role == "column" and identity(one.url) not in self._asked for one in seen.onward)
-        if named and link.role in {"column", "below"} and not leads_on:
+        if named and link.role in {"column", "below"} and not self._leads_on(link, seen):
             self._say_missed(link, f"shows no entries: {said.page_class} ({said.evidence})")
         return False
+
+    def _leads_on(self, link: Link, seen: Survey) -> bool:
+        """Whether a page without entries is no empty column: its links lead to columns that are found, or not seen
+        yet."""
+        if link.score == _RECORDED or seen.inspection.page_class == "empty_list":
+            return False
+        found = {identity(column.url) for column in self.found}
+        onward = {identity(one.url) for one in seen.onward if one.role == "column"}
+        return bool(onward & found or onward - self._asked)
 
     def _take(self, step: Step, page: Page, seen: Survey) -> None:
         """A list that may be a column: its parts are looked at one by one, or walked with it where they are units."""
