@@ -46,6 +46,9 @@ _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assign
 )
 """What may have the name of a container: not the many paragraphs pasted from Word."""
 
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+"""A page pasted into another brings its end along, at which libxml2 drops the rest of an open table."""
+
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 
@@ -68,7 +71,7 @@ def read(data: bytes) -> Document:
 
 
 def _parse(text: str) -> Element | None:
-    markup = text.replace("\x00", "").encode("utf-8", "replace")
+    markup = _END.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
     root: Element | None = etree.fromstring(markup, parser=_PARSER)
     if root is not None and b"display" in markup.lower():
         note_hidden(root)

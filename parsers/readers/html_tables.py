@@ -64,6 +64,9 @@ _SHEET = f"""
 
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]
+_without_row: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
+    "(. | thead | tbody | tfoot)/*[self::td or self::th]"
+)
 _is_long = etree.XPath("boolean((tr | */tr)/*[string-length() > $most])")
 _FORBIDDEN = frozenset(_MARKS)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -140,6 +143,7 @@ def expand(table: Element) -> Grid:
 
 def _rows(table: Element) -> tuple[list[str], list[list[Cell]]]:
     """The row group and the cells of each row."""
+    _complete(table)
     for element in _hidden_parts(table):
         element.tag = "template"  # which shows nothing wherever it stands
     if not _FORBIDDEN.isdisjoint(full_text(table)):
@@ -147,6 +151,16 @@ def _rows(table: Element) -> tuple[list[str], list[list[Cell]]]:
     text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
     rows = [row.split(_CELL) for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]]
     return [group for group, *_ in rows], [[_cell(cell) for cell in cells] for _, *cells in rows]
+
+
+def _complete(table: Element) -> None:
+    """Give cells whose row has no tag a row, as the HTML standard does."""
+    row: Element | None = None
+    for cell in _without_row(table):
+        if row is None or cell.getprevious() is not row:
+            row = table.makeelement("tr")
+            cell.addprevious(row)
+        row.append(cell)
 
 
 def _drop_marks(table: Element) -> None:

@@ -157,3 +157,23 @@ def test_meta_tags_of_any_case_and_order():
 def test_a_page_without_anything():
     assert read(b"<html></html>").items == []
     assert all(isinstance(item, Block | Grid) for item in read(b"<p></p>").items)
+
+
+@pytest.mark.parametrize(
+    ("html", "rows"),
+    [
+        ("<table><td>a<td>b</table>", [["a", "b"]]),
+        ("<table><tr><td>a</td></tr><td>b</td></tr><tr><td>c</td></tr></table>", [["a"], ["b"], ["c"]]),
+        ("<table><tbody><td>a</td><td>b</td></tr></tbody></table>", [["a", "b"]]),
+    ],
+)
+def test_cells_without_the_tag_of_their_row_have_a_row(html, rows):
+    (grid,) = [item for item in read(f"<html>{html}".encode()).items if isinstance(item, Grid)]
+    assert grid.rows == rows
+
+
+def test_the_end_of_a_page_pasted_into_a_table_ends_nothing():
+    page = "<html><table><tr><td>a</body></html></td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table><p>e</p>"
+    grid, block = read(page.encode()).items
+    assert grid.rows == [["a", "b"], ["c", "d"]]
+    assert block.text == "e"
