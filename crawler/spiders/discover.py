@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import scrapy
 
+from crawler.discovery.search import Search, Step
 from crawler.middlewares import CUT
 from crawler.pacing import pacing_of
-from crawler.search import Search, Step
 from crawler.spiders.base import PortalSpider, page_of, prepare
 from crawler.walk import Fetch
 from parsers.portals.discovery import survey

@@ -101,10 +101,10 @@ def command(
 
 def _one(archive: Folder, url: str, options: dict[str, Any]) -> Status:
     """A new portal from its home page."""
-    from crawler.proposal import refuse_to_replace
-    from crawler.proposal_making import propose
-    from crawler.proposal_shown import show_proposal
-    from crawler.searching import new_search, run
+    from crawler.discovery.making import propose
+    from crawler.discovery.proposal import refuse_to_replace
+    from crawler.discovery.runs import new_search, run
+    from crawler.discovery.shown import show_proposal
 
     search = new_search(
         url,
@@ -126,10 +126,10 @@ def _one(archive: Folder, url: str, options: dict[str, Any]) -> Status:
 
 def _again(archive: Folder, name: str, options: dict[str, Any]) -> Status:
     """A portal of the registry: what became of its columns."""
-    from crawler.proposal_diff import NEEDS_A_PERSON, compare
-    from crawler.proposal_making import propose
-    from crawler.proposal_shown import show_differences
-    from crawler.searching import run, search_again
+    from crawler.discovery.comparison import NEEDS_A_PERSON, compare
+    from crawler.discovery.making import propose
+    from crawler.discovery.runs import run, search_again
+    from crawler.discovery.shown import show_differences
 
     (portal,) = registry.choose(registry.load(archive.inputs), [name])
     search = search_again(portal, options["budget"])
@@ -144,12 +144,12 @@ def _again(archive: Folder, name: str, options: dict[str, Any]) -> Status:
 
 def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> Status:
     """Every county of a list that has no proposal yet and is not in the registry."""
-    from crawler.proposal import Proposal, write_whole
-    from crawler.proposal_batch import counties
-    from crawler.proposal_making import propose
-    from crawler.proposal_shown import brief, counting
-    from crawler.search import Search
-    from crawler.searching import new_search, run
+    from crawler.discovery.batch import counties
+    from crawler.discovery.making import propose
+    from crawler.discovery.proposal import Proposal, write_whole
+    from crawler.discovery.runs import new_search, run
+    from crawler.discovery.search import Search
+    from crawler.discovery.shown import brief, counting
 
     every = counties(listed)
     known = registry.load(archive.inputs)
@@ -176,8 +176,8 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
 
 
 def _review(archive: Folder, folder: Path, options: dict[str, Any]) -> Status:
-    from crawler.proposal_batch import review
-    from crawler.proposal_shown import show_review
+    from crawler.discovery.batch import review
+    from crawler.discovery.shown import show_review
 
     rows = review(folder, archive.inputs)
     show_review(rows, as_json=options["as_json"], as_csv=options["as_csv"])
@@ -185,7 +185,7 @@ def _review(archive: Folder, folder: Path, options: dict[str, Any]) -> Status:
 
 
 def _accept(archive: Folder, folder: Path, names: tuple[str, ...], options: dict[str, Any]) -> Status:
-    from crawler.proposal_batch import accept_all
+    from crawler.discovery.batch import accept_all
 
     written, refused = accept_all(
         archive, folder, names, replace=options["replace"], wait_seconds=options["wait"]
@@ -199,7 +199,7 @@ def _accept(archive: Folder, folder: Path, names: tuple[str, ...], options: dict
 
 def _decide(archive: Folder, proposal: Any, options: dict[str, Any]) -> None:
     """Write the record on confirmation, by --yes or at a terminal."""
-    from crawler.proposal import accept
+    from crawler.discovery.proposal import accept
 
     name = proposal.record["id"]
     there = (archive.inputs / "portals" / f"{name}.yaml").exists()

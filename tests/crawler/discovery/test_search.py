@@ -16,14 +16,14 @@ from crawler.demo.home import WAYS, Home, by_unit, by_year
 from crawler.demo.record import registry_record
 from crawler.demo.responses import Response
 from crawler.demo.site import Site
-from crawler.proposal import write_whole
-from crawler.proposal_batch import review
-from crawler.proposal_diff import compare
-from crawler.proposal_making import propose
+from crawler.discovery.batch import review
+from crawler.discovery.comparison import compare
+from crawler.discovery.making import propose
+from crawler.discovery.proposal import write_whole
 from crawler.registry import Portal, check
 from parsers.portals.discovery import identity
 from parsers.portals.discovery_marks import GUESSES
-from tests.crawler.searching import BASE, search
+from tests.crawler.discovery.searching import BASE, search
 
 
 def plain(site, asked):

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from archive.register.units import compared
 from crawler import registry
-from crawler.proposal import Proposal, Seen
-from crawler.proposal_batch import due_year, spans
-from crawler.search import Search
+from crawler.discovery.batch import due_year, spans
+from crawler.discovery.proposal import Proposal, Seen
+from crawler.discovery.search import Search
 from parsers.portals.discovery import identity
 
 State = Literal["unchanged", "moved", "continued", "quiet", "away", "unseen", "further"]

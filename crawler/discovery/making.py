@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from archive import clock
 from archive.register.divisions import division
 from archive.register.units import Register, compared, kind_of
-from crawler.proposal import Proposal, Seen
-from crawler.search import Found, Search
+from crawler.discovery.proposal import Proposal, Seen
+from crawler.discovery.search import Found, Search
 from parsers.portals.discovery import kinds_named
 from parsers.text import fold
 from parsers.titles import read_title

@@ -16,7 +16,7 @@ from archive.inputs import read_deadlines, read_units
 from archive.register.deadlines import deadline
 from archive.register.units import Register
 from crawler import registry
-from crawler.proposal import Proposal, accept, read_proposal, slug
+from crawler.discovery.proposal import Proposal, accept, read_proposal, slug
 from parsers.errors import Fault
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from crawler.console import print_rows
-from crawler.proposal import Proposal, dump
-from crawler.proposal_batch import spans
-from crawler.proposal_diff import Difference
+from crawler.discovery.batch import spans
+from crawler.discovery.comparison import Difference
+from crawler.discovery.proposal import Proposal, dump
 
 REVIEW = {
     "id": "portal",

@@ -13,9 +13,9 @@ from archive import clock
 from archive.captures.recorder import open_recorder
 from archive.folder import Folder
 from crawler import browser, process, registry
-from crawler.ground import Ground
-from crawler.proposal import slug
-from crawler.search import LOOKS, Search
+from crawler.discovery.ground import Ground
+from crawler.discovery.proposal import slug
+from crawler.discovery.search import LOOKS, Search
 from parsers.errors import Fault, Status
 
 

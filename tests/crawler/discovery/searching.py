@@ -10,14 +10,15 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from archive.captures.recorder import Recorder
-from crawler import cli, searching
+from crawler import cli
 from crawler import settings as crawl_settings
 from crawler.demo.dialect import Asked
 from crawler.demo.portal import Answer, SamplePortal
 from crawler.demo.site import Site
-from crawler.ground import Ground
-from crawler.search import Search, Step
-from crawler.searching import new_search
+from crawler.discovery import runs
+from crawler.discovery.ground import Ground
+from crawler.discovery.runs import new_search
+from crawler.discovery.search import Search, Step
 from crawler.spiders.discover import DiscoverSpider
 from parsers.errors import Fault
 from parsers.portals.discovery import survey
@@ -89,7 +90,7 @@ def command_here(monkeypatch):
             raise result.exception
         return result.exit_code, result.stdout, result.stderr
 
-    monkeypatch.setattr(searching, "run", run_here)
+    monkeypatch.setattr(runs, "run", run_here)
     return call
 
 

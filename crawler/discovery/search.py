@@ -15,7 +15,7 @@ from itertools import count
 from urllib.parse import urljoin, urlsplit
 
 from crawler import registry
-from crawler.ground import Ground, is_governmental
+from crawler.discovery.ground import Ground, is_governmental
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.portals.discovery import (
     Link,

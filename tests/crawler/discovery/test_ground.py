@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.ground import Ground
+from crawler.discovery.ground import Ground
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from crawler.demo.home import Home
 from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record
 from crawler.demo.site import Site
-from crawler.proposal import dump
-from crawler.proposal_making import propose
+from crawler.discovery.making import propose
+from crawler.discovery.proposal import dump
 from crawler.registry import check
 from parsers.portals.discovery import identity
+from tests.crawler.discovery.searching import command_here, over_http
 from tests.crawler.running import FakeRecorder, crawl
-from tests.crawler.searching import command_here, over_http
 from tests.crawler.test_verbs import run
 
 FAMILIES = ("trs", "vsb_form", "jpage", "gkmlpt", "epoint_aspx", "framed")
