@@ -110,12 +110,10 @@ def source_of(evidence: Evidence, sight: Sight, part: int) -> str:
     return bodies[0] if len(bodies) == 1 else hashlib.sha256("\n".join(bodies).encode()).hexdigest()
 
 
-def claims(evidence: Evidence, address: Address, judgements: Judgements | None = None) -> list[Claim]:
+def claims(evidence: Evidence, address: Address, judgements: Judgements) -> list[Claim]:
     """What stands at an address: a claim for each part, decided by its witnesses or by a person, or not."""
-    found = _witnessed(evidence, address)
-    if judgements is None:
-        return list(found)
-    return [decided for claim in found if (decided := judgements.decided(evidence, claim))]
+    found = (judgements.decided(evidence, claim) for claim in _witnessed(evidence, address))
+    return [claim for claim in found if claim]
 
 
 def _witnessed(evidence: Evidence, address: Address) -> Iterator[Claim]:

@@ -238,7 +238,8 @@ def renditions(of: Asked, unit: str, year: int) -> list[dict[str, Any]]:
 def unit_code(of: Asked, wanted: str) -> str:
     """The code of the unit that is called so, or has this code; a fault names the near ones where it fits none or
     several."""
-    for test in ("code = ?1 OR name IN (?1, ?1 || '人民政府')", "name LIKE '%' || ?1 || '%'"):
+    former = "id IN (SELECT unit FROM former_names WHERE name = ?1)"
+    for test in (f"code = ?1 OR name IN (?1, ?1 || '人民政府') OR {former}", "name LIKE '%' || ?1 || '%'"):
         found = of.database.execute(f"SELECT code, name FROM units WHERE {test} LIMIT 9", [wanted]).fetchall()
         if found:
             return _only_one(wanted, [tuple(row) for row in found])

@@ -15,7 +15,11 @@ from archive.history.lines import Line, Report
 from archive.history.revisions import Event
 
 COLUMNS = {
-    "units": ("id", "code", "name", "kind", "division", "basis", "portal"),
+    "units": (
+        *("id", "code", "name", "kind", "division", "basis", "portal", "first_year", "last_year"),
+        "expected",
+    ),
+    "former_names": ("unit", "name", "first_year", "last_year"),
     "reports": ("id", "unit", "year", "scope", "contested"),
     "lines": (
         *("id", "report", "address", "part", "moved_to", "first_seen", "last_seen", "capture", "gone_since"),
@@ -48,6 +52,7 @@ _CLEAR = (
     f"DELETE FROM renditions WHERE line IN (SELECT id FROM lines WHERE report IN ({_OLD_REPORTS}))",
     f"DELETE FROM lines WHERE report IN ({_OLD_REPORTS})",
     f"DELETE FROM reports WHERE unit IN ({_OLD})",
+    f"DELETE FROM former_names WHERE unit IN ({_OLD})",
     f"DELETE FROM units WHERE id IN ({_OLD})",
     "DELETE FROM grounds WHERE portal IN (SELECT value FROM json_each(:portals))",
     "DELETE FROM undecided WHERE portal IN (SELECT value FROM json_each(:portals))",
@@ -89,7 +94,16 @@ class _Rows:
         self._grounds: dict[Sequence[Any], int] = {}
         self._units = {unit.code: next(self._ids["units"]) for unit in state.units}
         self.of["units"] = [
-            (self._units[u.code], u.code, u.name, u.kind, u.division, u.basis, u.portal) for u in state.units
+            (
+                *(self._units[u.code], u.code, u.name, u.kind, u.division, u.basis, u.portal),
+                *(u.first_year, u.last_year, u.expected),
+            )
+            for u in state.units
+        ]
+        self.of["former_names"] = [
+            (self._units[u.code], called.name, called.first_year, called.last_year)
+            for u in state.units
+            for called in u.former
         ]
         for report in state.reports:
             self._report(report)

@@ -65,7 +65,9 @@ NATURAL: dict[str, str] = {
     "portals": "SELECT portal, register FROM portals",
     "watched": """SELECT key, portals.portal, listed FROM watched JOIN addresses ON addresses.id = address
         JOIN portals ON portals.id = watched.portal""",
-    "units": "SELECT code, name, kind, division, basis, portal FROM units",
+    "units": "SELECT code, name, kind, division, basis, portal, first_year, last_year, expected FROM units",
+    "former_names": """SELECT units.code, former_names.name, former_names.first_year, former_names.last_year
+        FROM former_names JOIN units ON units.id = unit""",
     "reports": f"SELECT {_REPORT}, contested FROM reports JOIN units ON units.id = reports.unit",
     "lines": _of_report(
         "lines",

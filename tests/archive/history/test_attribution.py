@@ -6,6 +6,7 @@ import pytest
 
 from archive.history.attribution import Address, claims
 from archive.history.evidence import Evidence, Listed, Reading, Sight
+from archive.history.judgements import Judgements
 from archive.register.units import Register
 from tests.archive.table import official  # noqa: F401 - a fixture
 
@@ -40,7 +41,7 @@ def decided(title, issuer, *, division="990102", name="萤川县", kinds=("towns
     entry = Listed(KEY, f"http://{KEY}", title, None, "report")
     address = Address(KEY, [sight], [(None, entry)], [register], list(kinds))
     evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
-    (claim,) = claims(evidence, address)
+    (claim,) = claims(evidence, address, Judgements())
     return claim.unit.code if claim.unit else claim.reason
 
 

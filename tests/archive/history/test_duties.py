@@ -5,7 +5,9 @@ import csv
 import pytest
 import yaml
 
+from archive import clock
 from archive.folder import Folder
+from archive.history.query import asked, unit_code
 from archive.upkeep.update import update
 from crawler.demo.county import yingchuan
 from crawler.demo.entries import Unit
@@ -112,6 +114,10 @@ def test_a_unit_renamed_in_mid_year_is_one(folder):
     units_csv(folder, {"name": "松针乡", "last_year": 2023, "successor": "松针镇", "change": "renamed"})
     assert presence(folder, "松针镇", 2023, 2024) == ["present", "present"]
     assert ("松针乡", 2024) not in ledger(folder, DAY)
+    with asked(folder, clock.now()) as of:
+        assert unit_code(of, "松针乡") == unit_code(of, "松针镇")
+        (former,) = of.database.execute("SELECT name, first_year, last_year FROM former_names").fetchall()
+        assert tuple(former) == ("松针乡", None, 2023)
 
 
 def test_two_units_merged_and_the_new_one_owes_from_then_on(folder):
