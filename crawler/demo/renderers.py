@@ -122,7 +122,7 @@ def _paragraphs(text: str) -> Iterator[Paragraph]:
 
 def _html_paragraph(item: Paragraph) -> str:
     style = ' style="text-align: right;"' if item.role == "signature" else ""
-    text = escape(item.text, quote=False)
+    text = _html_text(item.text)
     return f"<p{style}>" + (f"<strong>{text}</strong>" if item.role == "heading" else text) + "</p>"
 
 
@@ -134,7 +134,11 @@ def _html_table(table: Table) -> str:
 def _html_cell(cell: Cell) -> str:
     spans = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     spans += f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-    return f"<td{spans}>{escape(cell.text, quote=False)}</td>"
+    return f"<td{spans}>{_html_text(cell.text)}</td>"
+
+
+def _html_text(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>")
 
 
 def _without_column_spans(table: Table) -> Iterator[list[str]]:

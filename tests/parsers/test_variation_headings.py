@@ -94,3 +94,13 @@ def test_a_whole_report_on_one_line():
         table, row, _ = path.split(".")
         assert value == printed[path] or {path, f"{table}.{row}.*"} & flagged, path
     assert found.year == 2023
+
+
+@pytest.mark.parametrize("first", ["引言", "引 言", "前言"])
+def test_an_introduction_before_the_first_heading(first):
+    sample = report(2023)
+    before = as_page(sample)
+    found = read_one(before.replace("<p>本报告根据", f"<p><strong>{first}</strong></p><p>本报告根据", 1))
+    assert found.cells() == sample.figures()
+    assert [*found.sections] == [*SECTIONS]
+    assert found.preamble == read_one(before).preamble

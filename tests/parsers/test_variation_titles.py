@@ -191,3 +191,17 @@ def test_a_binary_document_served_as_text_is_unreadable():
 
     damaged = as_doc(make_report("青石镇", 2022, seed=1)).decode("latin-1").encode("utf-8")
     assert read(damaged).outcome == "unreadable"
+
+
+def test_a_report_behind_the_announcement_that_it_is_published():
+    lines = [
+        "云溪部办公厅关于发布《2022年云溪部政府信息公开工作年度报告》的公告",
+        "现将本部年度报告予以公布。",
+        "附件：",
+        "2022年云溪部政府信息公开工作年度报告",
+        PERIOD,
+        SECTION,
+    ]
+    found = read_one("\n".join(lines))
+    assert (found.issuer, found.year) == ("云溪部", 2022)
+    assert "issuer_disagreement" not in codes(found)
