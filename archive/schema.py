@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from archive import panel_view
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
 from parsers.forms.annex import ANNEX
 
@@ -119,6 +120,7 @@ READINGS = [
         key TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
         PRIMARY KEY (reading, position)) WITHOUT ROWID""",
     'CREATE TABLE rows (id INTEGER PRIMARY KEY, "table" TEXT NOT NULL, code TEXT NOT NULL, UNIQUE ("table", code))',
+    panel_view.TABLE,
 ]
 """Rows that follow from bytes alone. An entry is stored once, however many lists show it."""
 
@@ -181,6 +183,8 @@ def m0001_first(db: Database) -> None:
         db.execute(statement)
     rows = [(number, table, code) for (table, code), number in ROW_IDS.items()]
     db.conn.executemany('INSERT INTO rows (id, "table", code) VALUES (?, ?, ?)', rows)
+    slots = ", ".join("?" * 8)
+    db.conn.executemany(f"INSERT INTO indicators VALUES ({slots})", panel_view.rows(ROW_IDS))
 
 
 PRESENCE = """CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'
@@ -260,4 +264,5 @@ def views() -> list[str]:
            LEFT JOIN notes ON notes.reading = readings.id AND notes.path = reading_cells.path""",
         """CREATE VIEW changes AS SELECT events.*, units.name AS name FROM events
            JOIN units ON units.code = events.unit""",
+        *panel_view.views(TABLE_COLUMNS),
     ]

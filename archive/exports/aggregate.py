@@ -17,9 +17,9 @@ from parsers.report import Value
 
 Level = Literal["county", "city", "province", "kind"]
 LEVELS: dict[Level, Callable[[Unit], str]] = {
-    "county": lambda unit: division(unit, "county"),
-    "city": lambda unit: division(unit, "city"),
-    "province": lambda unit: division(unit, "province"),
+    "county": lambda unit: division(unit.division, "county"),
+    "city": lambda unit: division(unit.division, "city"),
+    "province": lambda unit: division(unit.division, "province"),
     "kind": lambda unit: unit.kind,
 }
 UNSURE = frozenset({"doubtful", "inconsistent", "ocr"})

@@ -13,8 +13,7 @@ from archive.exports.place import place_of
 from archive.exports.selection import indicators
 from archive.exports.standing import Options, Page, Standing, standing
 from archive.folder import Folder
-from archive.history.derive import State
-from archive.history.query import reading
+from archive.history.query import Asked, reading
 from archive.register.units import Unit
 from parsers.errors import Fault
 from parsers.forms.indicators import INDICATORS
@@ -104,29 +103,21 @@ class Evidence:
 
 
 def evidence(
-    database: Database,
-    folder: Folder,
-    state: State,
-    unit: Unit,
-    year: int,
-    path: str | None = None,
-    options: Options | None = None,
+    of: Asked, folder: Folder, unit: Unit, year: int, path: str | None = None, options: Options | None = None
 ) -> Evidence:
     """What a report, or a cell of it, rests on; a fault where no report was read."""
     options = options or Options()
-    one = next(standing(database, state, [unit], [year], options))
+    one = next(standing(of, [unit], [year], options))
     if not one.pages:
         raise Fault(_nothing(one, options))
     if path is None:
-        page = next((page for page in one.pages if page.figures.cells), one.pages[0])
-        return _evidence(database, one, page, None, None)
-    cell = _cell(database, state, one, path, options)
-    page = next(page for page in one.pages if cell.shown and page.shown == cell.shown)
-    document = reading(database, page.shown.reading)
-    part = _part(database, page.shown.reading)
+        return _evidence(of.database, one, one.pages[0], None, None)
+    cell = _cell(of, one, path, options)
+    page = next(page for page in one.pages if page.shown == cell.shown)
     source = cell.source.partition(" + ")[0] if cell.source else path
-    place = place_of(read_body(database, folder, document["source"]["sha256"]), part, source)
-    return _evidence(database, one, page, cell, place)
+    data = read_body(of.database, folder, page.figures.body)
+    place = place_of(data, _part(of.database, page.shown.reading), source)
+    return _evidence(of.database, one, page, cell, place)
 
 
 def _nothing(one: Standing, options: Options) -> str:
@@ -134,14 +125,14 @@ def _nothing(one: Standing, options: Options) -> str:
     if one.report is not None:
         return f"{said}, and nothing of it was read in the {options.choice} version"
     hint = f"`gongkai export wacz {one.unit.name} {one.year} FILE.wacz` packs what the ledger rests on"
-    return f"{said}; {hint}" if one.row and one.row.captures else said
+    return f"{said}; {hint}" if one.row and one.row["captures"] else said
 
 
-def _cell(database: Database, state: State, one: Standing, path: str, options: Options) -> Cell:
+def _cell(of: Asked, one: Standing, path: str, options: Options) -> Cell:
     found = indicators([path])
     if len(found) > 1:
         raise Fault(f"{path} names {len(found)} cells: name one")
-    cell = next(panel(database, state, [one.unit], [one.year], found, options))
+    cell = next(panel(of, [one.unit], [one.year], found, options))
     if cell.shown is None:
         because = f" ({cell.remark})" if cell.remark else ""
         raise Fault(f"{path} of {one.unit.name} in {one.year} cannot be cited: {cell.why_no_value}{because}")
@@ -151,16 +142,15 @@ def _cell(database: Database, state: State, one: Standing, path: str, options: O
 def _evidence(
     database: Database, one: Standing, page: Page, cell: Cell | None, place: str | None
 ) -> Evidence:
-    document, row = reading(database, page.shown.reading), one.row
+    document, row = reading(database, page.shown.reading), one.row or {}
     title = document["title"] or f"{one.unit.name}{one.year}年政府信息公开工作年度报告"
-    published = (row.not_before, row.not_after, row.published_basis) if row else (None, None, None)
     source = document["source"]
     return Evidence(
         unit=one.unit,
         year=one.year,
         issuer=document["issuer"] or one.unit.name,
         title=title,
-        published=published,
+        published=(row.get("not_before"), row.get("not_after"), row.get("published_basis")),
         capture=capture(database, page.shown.record),
         shown=page.shown,
         form=page.figures.form,

@@ -107,7 +107,7 @@ def _write(what: Holdings, table: Table, path: Path, style: Style, tick: Callabl
     if style.format == "csv":
         write_csv(path, table.fields, counted(), excel=style.excel)
     elif style.format == "xlsx":
-        write_xlsx(path, table.fields, counted(), what.state.as_of)
+        write_xlsx(path, table.fields, counted(), what.of.at)
     else:
         write_parquet(path, table.fields, counted())
     return count
@@ -165,7 +165,7 @@ def _codebook(name: str) -> str:
 
 
 def _descriptor(what: Holdings, resources: list[dict[str, Any]], style: Style) -> dict[str, Any]:
-    as_of = clock.stamp(what.state.as_of)
+    as_of = clock.stamp(what.of.at)
     options = what.options
     return {
         "profile": "tabular-data-package" if style.format == "csv" else "data-package",
@@ -175,7 +175,7 @@ def _descriptor(what: Holdings, resources: list[dict[str, Any]], style: Style) -
         "sources": [*_forms(), *_portals(what)],
         "gongkai": {
             "software": f"gongkai/{version('gongkai')}",
-            "generation": generation.shown(what.database),
+            "generation": generation.shown(what.of.database),
             "as_of": as_of,
             "version": options.choice,
             "join": options.joining,
@@ -195,17 +195,11 @@ def _forms() -> list[dict[str, str]]:
 
 
 def _portals(what: Holdings) -> list[dict[str, str]]:
-    """The columns that the ledger of the chosen units rests on, and the addresses of their reports."""
-    codes = what.codes
-    columns = {url for row in what.state.ledger if row.unit.code in codes for url in row.columns}
-    hosts = {
-        walk.registry["name"]: entry
-        for report in what.state.reports
-        if report.unit.code in codes
-        for line in report.lines
-        for walk, _ in line.claim.address.listed
-        for entry in [next((c["url"] for c in walk.registry["columns"] if c["id"] == walk.column), "")]
-    }
-    named = [{"title": name, "path": url} for name, url in sorted(hosts.items()) if url]
-    rest = sorted(columns - {source["path"] for source in named})
-    return named + [{"title": url, "path": url} for url in rest]
+    """The columns of the portals of the chosen units, as their last walks went by them."""
+    portals = {unit.portal for unit in what.units}
+    rows = what.of.database.execute(
+        """SELECT portal, json_extract(portal_record, '$.name'), url, max(begun_at) FROM walks WHERE ended_at <= ?
+           GROUP BY portal, "column" ORDER BY portal, url""",
+        [clock.stamp(what.of.at)],
+    )
+    return [{"title": name, "path": url} for portal, name, url, _ in rows if portal in portals]

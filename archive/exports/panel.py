@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.database import Database
 from archive.exports import crosswalk, quality
 from archive.exports.editions import Shown
 from archive.exports.standing import Options, Standing, standing
-from archive.history.derive import State
+from archive.history.query import Asked
 from archive.register.units import Unit
 from parsers.forms import FORMS
 from parsers.forms.indicators import INDICATORS
@@ -80,8 +79,7 @@ class Cell:
 
 
 def panel(
-    database: Database,
-    state: State,
+    of: Asked,
     units: Sequence[Unit],
     years: Sequence[int],
     indicators: Sequence[str],
@@ -89,7 +87,7 @@ def panel(
     tick: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Cell]:
     """Every unit in every year with every indicator, in this order; `tick` is told how many units are done."""
-    for one in standing(database, state, units, years, options, tick):
+    for one in standing(of, units, years, options, tick):
         yield from (_cell(one, path, options) for path in indicators)
 
 
@@ -120,9 +118,9 @@ def _without_pages(one: Standing, options: Options) -> tuple[str, str]:
         return "unseen", "only a report consolidated over its area was seen"
     if one.report is None or options.choice != "deadline" or one.row is None:
         return WITHOUT_REPORT[one.presence], ""
-    if not any(line.renditions for line in one.report.lines):
+    if not one.report.renditions:
         return "unread", ""
-    late = one.row.timing == "late"
+    late = one.row["timing"] == "late"
     return (
         ("no_report", "published after the due day") if late else ("unseen", "first seen after the due day")
     )

@@ -8,7 +8,8 @@ from typing import Any
 
 from archive import clock
 from archive.database import Database
-from archive.history.derive import State
+from archive.exports.editions import Report, reports
+from archive.history.query import Asked, Only, ledger
 from archive.register.units import Unit
 
 LIST_PAGE = "栏目 list page"
@@ -29,38 +30,41 @@ class Proof:
     page: str | None = None
 
 
-def proofs(database: Database, state: State, units: Sequence[Unit], years: Iterable[int]) -> Iterator[Proof]:
+def proofs(of: Asked, units: Sequence[Unit], years: Iterable[int]) -> Iterator[Proof]:
     """The captures that the reports of units and years, or their absence, rest on."""
-    codes, span = {unit.code for unit in units}, set(years)
+    span = set(years)
+    names = {unit.code: unit.name for unit in units}
     found: dict[str, Proof] = {}
-    for report in state.reports:
-        if report.unit.code not in codes or report.year not in span:
-            continue
-        title = f"{report.unit.name}{report.year}年政府信息公开工作年度报告"
-        urls = {sight.url for line in report.lines for sight in (*line.sights, *line.gone)}
-        urls |= {rendition.url for line in report.lines for rendition in line.renditions}
-        for one in _of_urls(database, urls, clock.stamp(state.as_of)):
-            found[one.record] = replace(one, page=title)
-    for row in state.ledger:
-        if row.unit.code in codes and row.year in span:
-            page = None if row.timing else LIST_PAGE
-            for record in row.captures:
-                for one in _captures(database, "captures.record = ?", [record]):
+    for report in reports(of, names):
+        if report.year in span:
+            title = f"{names[report.unit]}{report.year}年政府信息公开工作年度报告"
+            for one in _of_report(of, report):
+                found[one.record] = replace(one, page=title)
+    for code in names:
+        for row in ledger(of, Only(unit=code)):
+            page = None if row["timing"] else LIST_PAGE
+            for record in row["captures"] if row["year"] in span else ():
+                for one in _captures(of.database, "captures.record = ?", [record]):
                     found.setdefault(one.record, replace(one, page=page))
     yield from sorted(found.values(), key=lambda one: (one.at, one.record))
 
 
-def _of_urls(database: Database, urls: set[str], until: str) -> Iterator[Proof]:
-    """The captures of addresses and of what they redirect to."""
-    pending, done = set(urls), set[str]()
+def _of_report(of: Asked, report: Report) -> Iterator[Proof]:
+    """Every capture of the addresses of a report and of its files, and of what they redirect to."""
+    own = of.database.execute(_OWN, [report.number])
+    pending, done, until = {row[0] for row in own}, set[str](), clock.stamp(of.at)
     while pending:
         url = pending.pop()
         done.add(url)
-        yield from _captures(database, "captures.url = ? AND captures.at <= ?", [url, until])
-        led = database.execute(
-            "SELECT DISTINCT location FROM captures WHERE url = ? AND at <= ?", [url, until]
-        )
+        where = "captures.url = ? AND captures.at <= ?"
+        yield from _captures(of.database, where, [url, until])
+        led = of.database.execute(f"SELECT DISTINCT location FROM captures WHERE {where}", [url, until])
         pending |= {row[0] for row in led if row[0]} - done
+
+
+_OWN = """SELECT urls.url FROM lines JOIN urls ON urls.address = lines.address WHERE lines.report = ?1
+    UNION SELECT urls.url FROM lines JOIN renditions ON renditions.line = lines.id
+    JOIN urls ON urls.id = renditions.url WHERE lines.report = ?1"""
 
 
 def _captures(database: Database, where: str, values: list[Any]) -> Iterator[Proof]:

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from archive.exports.figures import Figures
+from archive.panel_view import DOUBTS
 from parsers.forms import FORMS
 from parsers.forms.identities import Identity, annex_identities, identities
 
@@ -33,17 +34,6 @@ NO_VALUE = {
     "not_in_form": "the form of the report does not ask for it",
 }
 """Every reason why a cell has no value."""
-
-DOUBTS = {
-    "cell_repeated": "the cell stands twice with different contents",
-    "headers_missing": "the columns were told by their number only",
-    "extra_cells": "the row holds more cells than the table has columns",
-    "label_guessed": "the row was told by a similar label",
-    "row_ragged": "a cell of the row may be lost",
-    "unit_unknown": "the amount stands without its unit",
-    "unit_differs": "a count stands beside a unit of money",
-}
-"""Findings that make their cells doubtful."""
 
 MARKS = {
     "slash": frozenset({"/", "//", "\\"}),

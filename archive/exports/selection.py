@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from archive.history.derive import State
-from archive.history.query import find_unit
+from archive.history.query import AREAS, Asked, unit_code
 from archive.register import divisions
 from archive.register.units import Unit
 from parsers.errors import Fault
@@ -29,10 +29,9 @@ class Selection:
     years: tuple[int, int] | None = None
 
 
-def division(unit: Unit, level: str) -> str:
-    """The code of the county, city or province that a unit belongs to; its own code where it has none."""
+def division(code: str, level: str) -> str:
+    """The code of the county, city or province of a county's code; the code itself where it is none."""
     digits = {"county": 6, "city": 4, "province": 2}[level]
-    code = unit.division
     return code[:digits].ljust(6, "0") if re.fullmatch(r"\d{6}", code) else code
 
 
@@ -41,42 +40,53 @@ def name_of(code: str) -> str:
     return next(reversed(divisions.above(code)), "")
 
 
-def units(state: State, wanted: Selection) -> list[Unit]:
+def units(of: Asked, wanted: Selection) -> list[Unit]:
     """The units that are asked for, by code; a fault where none is."""
-    if wanted.unit:
-        return [find_unit(state, wanted.unit)]
     levels = {"county": wanted.county, "city": wanted.city, "province": wanted.province}
-    found = list(state.units)
-    for level, asked in levels.items():
-        if asked:
-            code = _code(state, level, asked)
-            found = [unit for unit in found if division(unit, level) == code]
-    found = [unit for unit in found if wanted.kind in {"", unit.kind}]
+    terms, values = ["1"], []
+    for level, said in levels.items():
+        if said:
+            terms.append(f"{AREAS[level]} = ?")
+            values.append(_code(of, level, said))
+    if wanted.kind:
+        terms.append("kind = ?")
+        values.append(wanted.kind)
+    if wanted.unit:
+        terms.append("code = ?")
+        values.append(unit_code(of, wanted.unit))
+    query = f"SELECT code, name, kind, division, basis, coalesce(portal, '') FROM units WHERE {' AND '.join(terms)}"
+    found = [Unit(*row) for row in of.database.execute(f"{query} ORDER BY code", values)]
     if not found:
-        said = ", ".join(f"--{k} {v}" for k, v in (levels | {"kind": wanted.kind}).items() if v)
-        raise Fault(f"no unit fits {said}" if said else "the archive knows no unit yet")
-    return sorted(found, key=lambda unit: unit.code)
+        asked = ", ".join(f"--{k} {v}" for k, v in (levels | {"kind": wanted.kind}).items() if v)
+        raise Fault(f"no unit fits {asked}" if asked else "the archive knows no unit yet")
+    return found
 
 
-def _code(state: State, level: str, asked: str) -> str:
+def _code(of: Asked, level: str, said: str) -> str:
     """The code of a division that is asked for by code or name; only those of known units can be named."""
-    if re.fullmatch(r"\d{6}", asked):
-        return asked
-    codes = {division(unit, level) for unit in state.units}
-    named = sorted(code for code in codes if asked == name_of(code))
+    if re.fullmatch(r"\d{6}", said):
+        return said
+    codes = {division(row[0], level) for row in of.database.execute("SELECT DISTINCT division FROM units")}
+    named = sorted(code for code in codes if said == name_of(code))
     if len(named) != 1:
         raise Fault(
-            f"--{level} takes a code of six digits, like 110105, or the name of one; {asked} is neither"
+            f"--{level} takes a code of six digits, like 110105, or the name of one; {said} is neither"
         )
     return named[0]
 
 
-def years(state: State, chosen: Iterable[Unit], wanted: Selection) -> list[int]:
+def years(of: Asked, chosen: Iterable[Unit], wanted: Selection) -> list[int]:
     """The years of a balanced panel: those asked for, else from the first to the last known of any chosen unit."""
-    codes = {unit.code for unit in chosen}
-    known = [row.year for row in state.ledger if row.unit.code in codes]
-    first, last = wanted.years or (min(known, default=0), max(known, default=-1))
-    return list(range(first, last + 1))
+    if wanted.years:
+        first, last = wanted.years
+        return list(range(first, last + 1))
+    codes = json.dumps([unit.code for unit in chosen])
+    first, last = of.database.execute(
+        """SELECT min(year), max(year) FROM ledger JOIN units ON units.id = ledger.unit
+           WHERE units.code IN (SELECT value FROM json_each(?))""",
+        [codes],
+    ).fetchone()
+    return [] if first is None else list(range(first, last + 1))
 
 
 def indicators(patterns: Iterable[str]) -> list[str]:

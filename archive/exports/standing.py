@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
-from archive.database import Database
+from archive import clock
 from archive.exports import quality
 from archive.exports.crosswalk import Joining
-from archive.exports.editions import Choice, Shown, edition, located
+from archive.exports.editions import Choice, Report, Shown, edition, reports
 from archive.exports.figures import Figures, figures
-from archive.history.derive import State
-from archive.history.ledger import Row
-from archive.history.lines import Report
+from archive.history.query import Asked, Only, ledger
 from archive.register.units import Unit
 from parsers.report import plain
 
@@ -53,51 +52,60 @@ class Standing:
 
     unit: Unit
     year: int
-    row: Row | None
+    row: dict[str, Any] | None
     report: Report | None
-    shown: tuple[Shown, ...] = ()
+    shown: list[Shown] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
 
     @property
     def presence(self) -> str:
         """As the ledger has it; a year that it does not have is one that nothing was expected for."""
-        return self.row.presence if self.row else "not_expected"
+        return str(self.row["presence"]) if self.row else "not_expected"
 
     @property
     def form(self) -> str | None:
-        """The form of the first reading that has cells."""
-        having = [page for page in self.pages if page.figures.cells] or self.pages
-        return having[0].figures.form if having else None
+        """The form of the first reading."""
+        return self.pages[0].figures.form if self.pages else None
 
 
 def standing(
-    database: Database,
-    state: State,
+    of: Asked,
     units: Sequence[Unit],
     years: Sequence[int],
     options: Options,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Standing]:
     """Every unit in every year; `tick` is told how many units are done."""
-    ledger = {(row.unit.code, row.year): row for row in state.ledger}
-    reports = {(r.unit.code, r.year): r for r in state.reports if r.scope == options.scope}
     for start in range(0, len(units), UNITS_AT_ONCE):
         batch = units[start : start + UNITS_AT_ONCE]
-        keys = [(unit, year, (unit.code, year)) for unit in batch for year in years]
-        found = [
-            _standing(unit, year, ledger.get(key), reports.get(key), options) for unit, year, key in keys
-        ]
-        read = figures(database, [shown.reading for one in found for shown in one.shown])
+        published = {
+            (r.unit, r.year): r for r in reports(of, (u.code for u in batch)) if r.scope == options.scope
+        }
+        found = [one for unit in batch for one in _years(of, unit, years, published, options)]
+        read = figures(of.database, [shown.reading for one in found for shown in one.shown])
         for one in found:
-            one.pages = [_page(database, shown, read[shown.reading]) for shown in one.shown]
+            one.pages = _pages(one, read)
             yield one
         tick(len(batch))
 
 
-def _standing(unit: Unit, year: int, row: Row | None, report: Report | None, options: Options) -> Standing:
-    shown = edition(report, options.choice, row.due) if row and report else ()
-    return Standing(unit, year, row, report, shown)
+def _years(
+    of: Asked,
+    unit: Unit,
+    years: Sequence[int],
+    published: dict[tuple[str, int], Report],
+    options: Options,
+) -> Iterator[Standing]:
+    rows = {row["year"]: row for row in ledger(of, Only(unit=unit.code))}
+    for year in years:
+        row, report = rows.get(year), published.get((unit.code, year))
+        one = Standing(unit, year, row, report)
+        if row and report:
+            one.shown = edition(of, report, options.choice, date.fromisoformat(row["due"]))
+        yield one
 
 
-def _page(database: Database, shown: Shown, read: Figures) -> Page:
-    return Page(located(database, shown, read.body), read, quality.qualities(read))
+def _pages(one: Standing, read: dict[int, Figures]) -> list[Page]:
+    """The readings, those with cells first, and of these those that were seen last; within a day as they stand."""
+    pages = [Page(shown, read[shown.reading], quality.qualities(read[shown.reading])) for shown in one.shown]
+    return sorted(pages, key=lambda page: (not page.figures.cells, -clock.day(page.shown.at).toordinal()))

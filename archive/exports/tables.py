@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive.database import Database
 from archive.exports.crosswalk import BREAKS, LINKS
 from archive.exports.formats import Field, Row
 from archive.exports.panel import held, panel
 from archive.exports.standing import Options, Scope, standing
-from archive.history.derive import State
-from archive.history.query import ledger_row
+from archive.history.query import Asked, Only, events, ledger
 from archive.register.units import Unit
 from parsers.forms.indicators import INDICATORS
 
@@ -21,19 +19,13 @@ Tick = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What is exported: the state of an archive narrowed to units, years and cells, and how its panel is made."""
+    """What is exported: an archive as of an instant, narrowed to units, years and cells, and how its panel is made."""
 
-    database: Database
-    state: State
+    of: Asked
     units: Sequence[Unit]
     years: Sequence[int]
     indicators: Sequence[str]
     options: Options
-
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of the units."""
-        return frozenset(unit.code for unit in self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +59,8 @@ CAPTURE = Field("capture", "string", "所据采集记录", "WARC record id of th
 
 UNITS_FIELDS = (
     *(UNIT, NAME, KIND, DIVISION),
-    Field("basis", "string", "列入依据", "how it came to be known: register, user, learned"),
+    Field("basis", "string", "列入依据", "how it came to be known: register, user, learned, assumed"),
     Field("portal", "string", "门户", "portal"),
-    Field("first_year", "integer", "首个应报年度", "first report year, where one is set"),
-    Field("last_year", "integer", "末个应报年度", "last report year, where one is set"),
-    Field("expected", "string", "是否应报", "whether reports are expected of it: yes, no, if_seen"),
 )
 CELLS_FIELDS = (
     *(UNIT, YEAR),
@@ -149,10 +138,7 @@ CROSSWALK_FIELDS = (
 
 def _units(what: Holdings, _tick: Tick) -> Iterator[Row]:
     for unit in what.units:
-        yield (
-            *(unit.code, unit.name, unit.kind, unit.division, unit.basis, unit.portal or None),
-            *(unit.first_year, unit.last_year, unit.expected),
-        )
+        yield unit.code, unit.name, unit.kind, unit.division, unit.basis, unit.portal or None
 
 
 def _cells(what: Holdings, tick: Tick) -> Iterator[Row]:
@@ -161,7 +147,7 @@ def _cells(what: Holdings, tick: Tick) -> Iterator[Row]:
     told: dict[Scope, Tick] = {"own": tick, "consolidated": lambda _: None}
     for scope, count in told.items():
         options = replace(what.options, scope=scope)
-        for one in standing(what.database, what.state, what.units, what.years, options, count):
+        for one in standing(what.of, what.units, what.years, options, count):
             for cell in held(one, options):
                 if cell.indicator not in wanted or cell.shown is None:
                     continue
@@ -175,35 +161,38 @@ def _cells(what: Holdings, tick: Tick) -> Iterator[Row]:
 
 def _panel(what: Holdings, tick: Tick) -> Iterator[Row]:
     names = [field.name for field in PANEL_FIELDS]
-    for cell in panel(what.database, what.state, what.units, what.years, what.indicators, what.options, tick):
+    for cell in panel(what.of, what.units, what.years, what.indicators, what.options, tick):
         row = cell.as_row()
         yield [row[name] for name in names]
 
 
 def _ledger(what: Holdings, _tick: Tick) -> Iterator[Row]:
-    codes, years = what.codes, frozenset(what.years)
-    known = [row for row in what.state.ledger if row.unit.code in codes and row.year in years]
-    for row in sorted(known, key=lambda row: (row.unit.code, row.year)):
-        yield _named(ledger_row(row), LEDGER_FIELDS)
+    years = frozenset(what.years)
+    for unit in what.units:
+        for row in ledger(what.of, Only(unit=unit.code)):
+            if row["year"] in years:
+                yield _named(row, LEDGER_FIELDS)
 
 
 def _changes(what: Holdings, _tick: Tick) -> Iterator[Row]:
     for event in _events(what):
-        yield (
-            *(event.id, event.kind, event.unit, event.year, event.line, event.seen_before, event.seen_at),
-            *(event.confirmed_at, len(event.cells), event.message, _joined(event.captures)),
-        )
+        yield _named(event | {"cells": len(event["cells"])}, CHANGES_FIELDS)
 
 
 def _changed(what: Holdings, _tick: Tick) -> Iterator[Row]:
     for event in _events(what):
-        for cell in event.cells:
-            yield event.id, cell["path"], str(cell["old"]), str(cell["new"])
+        for cell in event["cells"]:
+            yield event["id"], cell["path"], str(cell["old"]), str(cell["new"])
 
 
-def _events(what: Holdings) -> Iterator[Any]:
-    codes, years = what.codes, frozenset(what.years)
-    return (e for e in what.state.events if e.unit in codes and e.year in years)
+def _events(what: Holdings) -> Iterator[dict[str, Any]]:
+    """Everything that happened to the reports, first sights included, by unit and in the order of time."""
+    years = frozenset(what.years)
+    for unit in what.units:
+        found = [*events(what.of, unit=unit.code), *events(what.of, unit=unit.code, kind="first_seen")]
+        for event in sorted(found, key=lambda event: (event["seen_at"], event["kind"], event["id"])):
+            if event["year"] in years:
+                yield event
 
 
 def _indicators(what: Holdings, _tick: Tick) -> Iterator[Row]:

@@ -62,6 +62,7 @@ NATURAL: dict[str, str] = {
     "findings": _of_reading("findings", 'position, code, "where", findings.message'),
     "witnesses": _of_reading("witnesses", "position, key, value, source"),
     "rows": 'SELECT id, "table", code FROM rows',
+    "indicators": "SELECT path, row, zh, en, unit, forms FROM indicators",
     "portals": "SELECT portal, register FROM portals",
     "watched": """SELECT key, portals.portal, listed FROM watched JOIN addresses ON addresses.id = address
         JOIN portals ON portals.id = watched.portal""",

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
 import click
 
 from archive import clock
-from archive.database import read_database
 from archive.exports import citation
 from archive.exports.editions import CHOICES
 from archive.exports.evidence import Evidence, evidence
 from archive.exports.package import last_evidence
+from archive.exports.selection import Selection, units
 from archive.exports.standing import Options
 from archive.folder import Folder
-from archive.history.query import find_unit, state
+from archive.history.query import asked
 from archive.readings import generation
-from crawler.console import archive_option, as_of_option, print_table
+from crawler.console import archive_option, as_of_option, print_table, say_behind
 
 Dataset = tuple[date, int]
 """The day up to which the archive had seen, and the generation of its readings."""
@@ -58,12 +57,13 @@ def command(
     gongkai cite 白鹭镇 2024 requests.received.total --format gbt
     gongkai cite 990101100 2024 requests.granted.total --format bibtex >> refs.bib
     """
-    shown = state(archive, as_of)
     options = Options(choice, joining="near")
-    with closing(read_database(archive)) as database:
-        found = evidence(database, archive, shown, find_unit(shown, unit), year, cell, options)
-        seen = min(last_evidence(database), clock.stamp(as_of))
-        WRITERS[form](found, (clock.day(seen), generation.shown(database)))
+    with asked(archive, as_of) as of:
+        say_behind(of.behind)
+        (body,) = units(of, Selection(unit))
+        found = evidence(of, archive, body, year, cell, options)
+        seen = min(last_evidence(of.database), clock.stamp(as_of))
+        WRITERS[form](found, (clock.day(seen), generation.shown(of.database)))
 
 
 def _text(found: Evidence, dataset: Dataset) -> None:

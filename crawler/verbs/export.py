@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from archive import clock
-from archive.database import Database, read_database
+from archive.database import read_database
 from archive.exports.package import Style, last_evidence, write_package
 from archive.exports.proof import proofs
 from archive.exports.selection import Selection, indicators, units, years
@@ -21,7 +21,7 @@ from archive.exports.standing import Options
 from archive.exports.tables import TABLES, Holdings, Table
 from archive.exports.wacz import write_wacz
 from archive.folder import Folder
-from archive.history.query import state
+from archive.history.query import asked
 from crawler.choices import panel_options, selection_options
 from crawler.console import archive_option, as_of_option
 from parsers.errors import Fault
@@ -106,14 +106,13 @@ def package(
         raise Fault("--excel is for CSV: XLSX needs no byte order mark and holds texts as texts")
     wanted = Selection("", county, city, province, kind, span)
     options = Options(choice, joining, zero)
-    with closing(read_database(archive)) as database:
-        shown = state(archive, _instant(ctx, database, as_of))
-        chosen = units(shown, wanted)
-        what = Holdings(database, shown, chosen, years(shown, chosen, wanted), indicators(paths), options)
+    with asked(archive, _instant(ctx, archive, as_of)) as of:
+        chosen = units(of, wanted)
+        what = Holdings(of, chosen, years(of, chosen, wanted), indicators(paths), options)
         style = Style(form, excel, _tables(tables))
         counts = write_package(what, target, style, overwrite=overwrite, progress=_counting)
     told = ", ".join(f"{number} {name}" for name, number in counts.items())
-    click.echo(f"{target}: {told}; as of {shown.as_of.isoformat(timespec='seconds')}", err=True)
+    click.echo(f"{target}: {told}; as of {of.at.isoformat(timespec='seconds')}", err=True)
 
 
 @command.command("wacz", short_help="the pages that prove reports, for ReplayWeb.page")
@@ -145,23 +144,23 @@ def wacz(
         raise click.UsageError("it takes UNIT YEAR FILE.wacz, or FILE.wacz with --county and the like")
     span = (int(of_unit[1]), int(of_unit[1])) if of_unit else span
     wanted = Selection(of_unit[0] if of_unit else "", county, city, province, kind, span)
-    with closing(read_database(archive)) as database:
-        shown = state(archive, _instant(ctx, database, as_of))
-        chosen = units(shown, wanted)
-        found = list(proofs(database, shown, chosen, years(shown, chosen, wanted)))
+    with asked(archive, _instant(ctx, archive, as_of)) as of:
+        chosen = units(of, wanted)
+        found = list(proofs(of, chosen, years(of, chosen, wanted)))
         title = (
             " ".join(of_unit) or " ".join(filter(None, (county, city, province, kind))) or "政府信息公开年报"
         )
         with _bar("packing", len(found)) as tick:
-            count = write_wacz(database, archive, found, Path(name), title, tick)
+            count = write_wacz(of.database, archive, found, Path(name), title, tick)
     click.echo(f"{name}: {count} records of {len(found)} captures", err=True)
 
 
-def _instant(ctx: click.Context, database: Database, as_of: datetime) -> datetime:
+def _instant(ctx: click.Context, archive: Folder, as_of: datetime) -> datetime:
     """The end of the day that was asked for, else the last instant at which anything was seen."""
-    if ctx.get_parameter_source("as_of") == ParameterSource.DEFAULT:
+    if ctx.get_parameter_source("as_of") != ParameterSource.DEFAULT:
+        return as_of
+    with closing(read_database(archive)) as database:
         return clock.instant(last_evidence(database))
-    return as_of
 
 
 def _tables(text: str) -> frozenset[str]:

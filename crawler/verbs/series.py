@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import click
 
-from archive.database import read_database
 from archive.exports.aggregate import LEVELS, Level, aggregate
 from archive.exports.panel import Cell, panel
 from archive.exports.selection import Selection, indicators, units, years
 from archive.exports.standing import Options
 from archive.folder import Folder
-from archive.history.query import state
+from archive.history.query import asked
 from crawler.choices import panel_options, selection_options
-from crawler.console import archive_option, listing_options, print_rows, print_table
+from crawler.console import archive_option, listing_options, print_rows, print_table, say_behind
 from crawler.labels import path_label
 from parsers.report import number, plain
 
@@ -81,13 +79,13 @@ def command(
     gongkai series --county 990101 --path requests.received.total --csv > received.csv
     gongkai series --by kind --path 'requests.*.total' --years 2021-2024 --json
     """
-    shown = state(archive, as_of)
     wanted = Selection(unit, county, city, province, kind, span)
-    chosen = units(shown, wanted)
     rows = indicators(paths or HEADLINES)
     options = Options(choice, joining, zero, scope)
-    with closing(read_database(archive)) as database:
-        cells = panel(database, shown, chosen, years(shown, chosen, wanted), rows, options)
+    with asked(archive, as_of) as of:
+        say_behind(of.behind)
+        chosen = units(of, wanted)
+        cells = panel(of, chosen, years(of, chosen, wanted), rows, options)
         if by:
             sums = [_printed(one.as_row()) for one in aggregate(cells, by, scope)]
             print_rows(sums, SUM_COLUMNS, as_json=as_json, as_csv=as_csv, shown=_labelled)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from archive import clock
-from archive.database import read_database
 from archive.exports.selection import Selection, indicators, units, years
 from archive.exports.standing import Options
 from archive.exports.tables import Holdings
 from archive.folder import Folder
-from archive.history.query import state
+from archive.history.query import Asked, asked
 from crawler.demo.county import yingchuan
 from tests.archive.simulated import SimulatedCrawl
 
@@ -51,30 +49,34 @@ def archive(root, *, site=None):
 
 @dataclass
 class Opened:
-    """A database with the state that follows as of an instant."""
+    """The archive as of an instant."""
 
     folder: Folder
-    database: Any
-    state: Any
+    of: Asked
+
+    @property
+    def database(self):
+        """Its database."""
+        return self.of.database
 
     def holdings(self, *patterns, options=None, **selected):
         """What is asked for, as the verbs put it together."""
         wanted = Selection(**selected)
-        chosen = units(self.state, wanted)
-        span = years(self.state, chosen, wanted)
-        return Holdings(self.database, self.state, chosen, span, indicators(patterns), options or Options())
+        chosen = units(self.of, wanted)
+        span = years(self.of, chosen, wanted)
+        return Holdings(self.of, chosen, span, indicators(patterns), options or Options())
+
+    def units(self):
+        """Every unit."""
+        return units(self.of, Selection())
 
     def unit(self, name):
         """A unit by its name."""
-        return next(unit for unit in self.state.units if unit.name == name)
+        return next(unit for unit in self.units() if unit.name == name)
 
 
 @contextmanager
 def opened(folder, at=LATER):
-    """The archive as of an instant, two minutes after the crawl of then began."""
-    as_of = clock.instant(at.replace(":00:00Z", ":02:00Z"))
-    database = read_database(folder)
-    try:
-        yield Opened(folder, database, state(folder, as_of))
-    finally:
-        database.close()
+    """The archive two minutes after the crawl of an instant began."""
+    with asked(folder, clock.instant(at.replace(":00:00Z", ":02:00Z"))) as of:
+        yield Opened(folder, of)

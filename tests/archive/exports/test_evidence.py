@@ -23,9 +23,7 @@ from tests.archive.simulated import SimulatedCrawl
 
 
 def cited(shown, name, year, path=None, **options):
-    return evidence(
-        shown.database, shown.folder, shown.state, shown.unit(name), year, path, Options(**options)
-    )
+    return evidence(shown.of, shown.folder, shown.unit(name), year, path, Options(**options))
 
 
 def record_at(folder, capture):

@@ -89,7 +89,7 @@ def test_money_keeps_its_decimals_and_grows_no_tail(tmp_path, at_hand, kept):
     fields = [Field("value", "number", "数值", "value")]
     write_csv(tmp_path / "a.csv", fields, [[Decimal("29.0506")], [Decimal("8.20")], [8], [None]])
     assert (tmp_path / "a.csv").read_text() == 'value\n29.0506\n8.2\n8\n""\n'
-    write_xlsx(tmp_path / "a.xlsx", fields, [[Decimal("8.2")], [Decimal("29.0506")]], at_hand.state.as_of)
+    write_xlsx(tmp_path / "a.xlsx", fields, [[Decimal("8.2")], [Decimal("29.0506")]], at_hand.of.at)
     sheet = zipfile.ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "<v>8.2</v>" in sheet
     assert "<v>29.0506</v>" in sheet
@@ -177,9 +177,9 @@ def test_parquet_without_its_extra_is_one_sentence(tmp_path, monkeypatch):
 def test_sheet_that_is_too_long_is_refused(tmp_path, at_hand, monkeypatch):
     monkeypatch.setattr("archive.exports.formats.SHEET_ROWS", 4)
     fields = [Field("n", "integer", "数", "n")]
-    write_xlsx(tmp_path / "a.xlsx", fields, [[1], [2], [3]], at_hand.state.as_of)
+    write_xlsx(tmp_path / "a.xlsx", fields, [[1], [2], [3]], at_hand.of.at)
     with pytest.raises(Fault, match="more than 3 rows"):
-        write_xlsx(tmp_path / "b.xlsx", fields, [[1], [2], [3], [4]], at_hand.state.as_of)
+        write_xlsx(tmp_path / "b.xlsx", fields, [[1], [2], [3], [4]], at_hand.of.at)
 
 
 def test_failure_leaves_the_old_package_and_nothing_else(at_hand, tmp_path, monkeypatch):
@@ -227,7 +227,7 @@ def test_ledger_and_units_are_those_of_the_archive(package, at_hand):
     ledger = {(r["unit"], r["year"]): r for r in rows(package[0] / "ledger.csv")}
     assert ledger["990102200", "2024"]["presence"] == "missing"
     assert ledger["990102100", "2024"]["due"] == "2025-01-31"
-    assert {r["name"] for r in rows(package[0] / "units.csv")} == {unit.name for unit in at_hand.state.units}
+    assert {r["name"] for r in rows(package[0] / "units.csv")} == {unit.name for unit in at_hand.units()}
 
 
 def test_last_evidence_is_the_last_thing_seen(at_hand):

@@ -25,7 +25,7 @@ TOWN_LIST = "/zfxxgk/nb/xz/"
 def cells(shown, *patterns, options=None, **selected):
     """Cells of a panel by unit name, year and path."""
     what = shown.holdings(*patterns, options=options, **selected)
-    found = panel(what.database, what.state, what.units, what.years, what.indicators, what.options)
+    found = panel(what.of, what.units, what.years, what.indicators, what.options)
     return {(c.unit.name, c.year, c.indicator): c for c in found}
 
 
@@ -181,11 +181,11 @@ def test_consolidated_figures_are_apart_and_never_summed(at_hand):
 )
 def test_wrong_selection_is_one_sentence(at_hand, selected, said):
     with pytest.raises(Fault, match=said):
-        units(at_hand.state, Selection(**selected))
+        units(at_hand.of, Selection(**selected))
 
 
 def test_divisions_narrow_and_unknown_cells_are_refused(at_hand):
-    assert len(units(at_hand.state, Selection(city="990100"))) == 3
-    assert [u.name for u in units(at_hand.state, Selection(province="990000", kind="subdistrict"))] == [REED]
+    assert len(units(at_hand.of, Selection(city="990100"))) == 3
+    assert [u.name for u in units(at_hand.of, Selection(province="990000", kind="subdistrict"))] == [REED]
     with pytest.raises(Fault, match=r"requests\.recieved\.total.*near it: requests\.received\.total"):
         indicators(["requests.recieved.total"])

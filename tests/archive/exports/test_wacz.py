@@ -24,8 +24,8 @@ from tests.archive.simulated import SimulatedCrawl
 
 
 def packed(shown, target, name=None, year=2024):
-    chosen = [unit for unit in shown.state.units if name in {None, unit.name}]
-    found = list(proofs(shown.database, shown.state, chosen, [year]))
+    chosen = [unit for unit in shown.units() if name in {None, unit.name}]
+    found = list(proofs(shown.of, chosen, [year]))
     write_wacz(shown.database, shown.folder, found, target, f"{name} {year}")
     return found
 

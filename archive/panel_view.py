@@ -1,0 +1,94 @@
+"""The view `panel`: every unit, year and cell of the forms, with a value or the reason why there is none.
+
+It shows the latest reading of each report that is the organ's own, and joins nothing across forms; what other readings
+of the report say, and which sums hold, `gongkai series` and `gongkai export` tell.
+"""
+
+from __future__ import annotations
+
+from parsers.forms.indicators import INDICATORS
+
+TABLE = """CREATE TABLE indicators (path TEXT PRIMARY KEY, "table" TEXT NOT NULL,
+    row INTEGER NOT NULL REFERENCES rows, "column" TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+    unit TEXT NOT NULL, forms TEXT NOT NULL) WITHOUT ROWID"""
+"""The cells of the forms; `forms` are the codes of those that have it, with spaces between."""
+
+DOUBTS = {
+    "cell_repeated": "the cell stands twice with different contents",
+    "headers_missing": "the columns were told by their number only",
+    "extra_cells": "the row holds more cells than the table has columns",
+    "label_guessed": "the row was told by a similar label",
+    "row_ragged": "a cell of the row may be lost",
+    "unit_unknown": "the amount stands without its unit",
+    "unit_differs": "a count stands beside a unit of money",
+}
+"""Findings that make their cells doubtful."""
+
+_STANDING = """SELECT units.code AS unit, units.name, units.kind, units.division, ledger.year, ledger.presence,
+    (SELECT reading FROM report_versions WHERE report_versions.report = reports.id
+     ORDER BY EXISTS (SELECT 1 FROM requests WHERE requests.reading = report_versions.reading)
+     OR EXISTS (SELECT 1 FROM annex WHERE annex.reading = report_versions.reading) DESC, last_seen DESC, id LIMIT 1)
+    AS reading
+    FROM ledger JOIN units ON units.id = ledger.unit
+    LEFT JOIN reports ON reports.unit = ledger.unit AND reports.year = ledger.year AND reports.scope = 'own'"""
+"""Each unit and year with the reading that stands for it, one with cells before one without."""
+
+_CELL = """SELECT standing.unit, standing.name, standing.kind, standing.division, standing.year,
+    indicators.path AS indicator, {table}.{column} AS value, notes.text, notes.flag, readings.form, standing.presence,
+    {there} AS there, standing.reading, indicators.forms, indicators."table"
+    FROM indicators CROSS JOIN standing LEFT JOIN readings ON readings.id = standing.reading
+    LEFT JOIN {table} ON {table}.reading = standing.reading AND {table}.row = indicators.row
+    LEFT JOIN notes ON notes.reading = standing.reading AND notes.path = indicators.path
+    WHERE indicators."table" = '{table}' AND indicators."column" = '{column}'"""
+
+_PANEL = """SELECT unit, name, kind, division, year, indicator, value,
+    coalesce(text, CAST(value AS TEXT)) AS text,
+    CASE WHEN value IS NULL THEN NULL
+        WHEN flag = 'unclear' OR EXISTS ({found} AND findings.code IN ({doubts}) AND indicator GLOB json_each.value)
+        THEN 'doubtful'
+        WHEN EXISTS ({found} AND findings.code = 'identity_broken' AND indicator = json_each.value)
+        THEN CASE WHEN flag IN ('ocr', 'repaired') THEN 'doubtful' ELSE 'inconsistent' END
+        WHEN flag IN ('ocr', 'repaired') THEN flag
+        ELSE 'plain' END AS quality,
+    CASE WHEN value IS NOT NULL THEN NULL
+        WHEN reading IS NULL THEN CASE presence WHEN 'pending' THEN 'not_due' WHEN 'missing' THEN 'no_report'
+            WHEN 'not_expected' THEN 'not_expected' WHEN 'unseen' THEN 'unseen' ELSE 'unread' END
+        WHEN there THEN CASE WHEN text IS NULL THEN 'blank' WHEN flag = 'mark' THEN 'mark' ELSE 'unread' END
+        WHEN form != 'narrative' AND instr(forms, form) = 0 THEN 'not_in_form'
+        WHEN form = 'narrative' AND year < 2014 THEN 'not_in_form'
+        WHEN {standing} THEN 'row_absent' ELSE 'unread' END AS why_no_value,
+    presence, form FROM every_cell"""
+
+
+_FOUND = """SELECT 1 FROM findings, json_each(findings."where") WHERE findings.reading = every_cell.reading"""
+
+
+def rows(ids: dict[tuple[str, str], int]) -> list[tuple[object, ...]]:
+    """The rows of `indicators`; `ids` are the numbers of the rows of the forms."""
+    out: list[tuple[object, ...]] = []
+    for one in INDICATORS.values():
+        table, row, *column = one.path.split(".")
+        name = column[0] if column else "value"
+        out.append((one.path, table, ids[table, row], name, one.zh, one.en, one.unit, " ".join(one.forms)))
+    return out
+
+
+def views(columns: dict[str, tuple[str, ...]]) -> list[str]:
+    """The statements that make the view and those it is made of; `columns` are those of each statutory table."""
+    parts = [
+        _CELL.format(table=table, column=column, there=f"coalesce({table}.present & {1 << bit}, 0)")
+        for table, names in columns.items()
+        for bit, column in enumerate(names)
+    ]
+    parts.append(_CELL.format(table="annex", column="value", there="annex.row IS NOT NULL"))
+    tables = [*columns, "annex"]
+    any_row = " OR ".join(
+        f"(\"table\" = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE {table}.reading = every_cell.reading))"
+        for table in tables
+    )
+    doubts = ", ".join(f"'{code}'" for code in DOUBTS)
+    return [
+        f"CREATE VIEW standing AS {_STANDING}",
+        f"CREATE VIEW every_cell AS {' UNION ALL '.join(parts)}",
+        f"CREATE VIEW panel AS {_PANEL.format(standing=f'({any_row})', found=_FOUND, doubts=doubts)}",
+    ]
