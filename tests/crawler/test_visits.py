@@ -1,6 +1,7 @@
 """Visits and looks that a timer starts, over real HTTP into a real archive, at moved clocks."""
 
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -141,11 +142,16 @@ def test_the_last_good_rules_come_from_the_archive(folder, portal):
 
 
 def test_robots_are_never_asked_with_validators(folder, portal):
+    etag = ("ETag", '"1"')
+    portal.site.fail("/robots.txt", lambda right: replace(right, headers=(*right.headers, etag)))
+    portal.site.fail(XZ, lambda right: replace(right, headers=(*right.headers, etag)))
     look(folder, "2025-06-02T01:00:00Z", ColumnSpider)
     look(folder, "2025-06-03T01:00:00Z", ColumnSpider)
     asked = [hit.headers for hit in portal.hits if hit.path == "/robots.txt"]
+    lists = [hit.headers for hit in portal.hits if hit.path == XZ]
     assert len(asked) == 2
     assert not any(name.startswith("if-") for headers in asked for name in headers)
+    assert lists[1]["if-none-match"] == '"1"'
 
 
 def test_a_revision_is_seen_and_confirmed_by_revisits(folder, portal):
