@@ -56,6 +56,9 @@ def propose(search: Search) -> Proposal:
         columns.append(_column(found, mine, {c["id"] for c in columns}))
         seen.append(_seen(found, columns[-1], mine))
         bodies += mine
+        if not seen[-1].is_whole:
+            said = "; ".join(found.walk.messages)
+            doubts.append(f"{found.name} {found.url}: its list was not seen to its end ({said})")
     if not columns:
         none = f"no column found, {search.counts['looks']} pages looked at"
         return Proposal(search.home, at, None, [], [*search.trouble, none])

@@ -36,6 +36,8 @@ LOOKS = 40
 """Pages looked at in the search of one portal, the further pages of its lists apart."""
 LIST_PAGES = 20
 """Pages of one list that the search walks: enough for 300 reports at the usual 15 a page."""
+LISTS = 200
+"""Further pages of lists in the search of one portal."""
 _MAX_HOPS = 3
 _RECORDED = 200
 """Score of a column that the record has: it is looked at first."""
@@ -89,6 +91,7 @@ class Search:
     begun_at: datetime
     recorded: tuple[registry.Column, ...] = ()
     looks_left: int = LOOKS
+    lists_left: int = LISTS
     owner: Owner = field(default_factory=lambda: Owner("", ""))
     found: list[Found] = field(default_factory=list)
     missed: dict[str, str] = field(default_factory=dict)
@@ -210,9 +213,8 @@ class Search:
             return
         column = registry.Column(id="candidate", url=address, kinds=("other",))
         pages = LIST_PAGES + len(seen.below) * whole
-        walk = ColumnWalk(
-            self.ground, column, self.begun_at, Crawl(LOOKS * LIST_PAGES, pages), articles=False
-        )
+        allowed = Crawl(max(0, self.lists_left) + 1, pages)  # with the page that is here already
+        walk = ColumnWalk(self.ground, column, self.begun_at, allowed, articles=False)
         name = seen.name if is_column_name(seen.name) else step.link.text or seen.name
         found = Found(step.link, name, seen.inspection.family, walk, whole=whole)
         if step.link.role == "below":
@@ -239,6 +241,7 @@ class Search:
         self._settle(found, further)
 
     def _settle(self, found: Found, further: list[Fetch]) -> None:
+        self.lists_left -= len(further)
         self._pending += [Step(fetch.request, found.link, column=found, fetch=fetch) for fetch in further]
         if not found.walk.finished:
             return

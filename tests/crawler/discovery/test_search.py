@@ -167,6 +167,16 @@ def test_what_the_budget_left_out_is_said():
     assert any("budget" in said for said in done.trouble)
 
 
+def test_lists_are_walked_within_a_budget_too():
+    done, asked = search(plain, qinghe(), lists_left=1)
+    assert len([path for path in asked if "index_" in path]) == 1
+    notes = propose(done).trouble
+    assert any(
+        "/zfxxgk/nb/xz/: its list was not seen to its end" in note and "spent" in note for note in notes
+    )
+    assert proposed(done).units == ()
+
+
 def test_units_that_stopped_reporting_are_not_proposed_as_expected():
     site = qinghe()
     for year in (2022, 2023):
