@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid
 from parsers.readers.encoding import decode
-from parsers.text import PAGE_MARK
 from parsers.readers.markdown import as_page, without_tags
+from parsers.text import PAGE_MARK
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
 _RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
