@@ -20,7 +20,9 @@ else as made."""
 class Converter(Protocol):
     """Makes of a file that no reader knows one that a reader knows."""
 
-    engine: str
+    @property
+    def engine(self) -> str:
+        """Its name with its version."""
 
     def convert(self, data: bytes, target: str) -> bytes:
         """The file as `target` (`docx` or `xlsx`); empty where nothing can be made of it."""

@@ -55,11 +55,15 @@ document links are not fetched either."""
 
 
 class LibreOffice:
-    """The program at a path; `engine` is its name with its version."""
+    """The program at a path."""
 
     def __init__(self, program: str) -> None:
         self._program = program
-        self.engine = _version(program)
+
+    @property
+    def engine(self) -> str:
+        """Its name with its version, for which it must be asked: most readings never need it."""
+        return _version(self._program)
 
     def convert(self, data: bytes, target: str) -> bytes:
         """One file as `target` (`docx` or `xlsx`); empty where the program makes nothing of it."""

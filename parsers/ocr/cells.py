@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 from parsers.forms.labels import key, words
 from parsers.ocr import DOUBT
@@ -28,13 +27,9 @@ def is_value(text: str) -> bool:
     return len(shown) <= 1 or not _CHINESE.search(shown) or bool(_UNIT.fullmatch(shown))
 
 
-def settled(lines: Sequence[str], second: Sequence[str], sure: float, whole: bool) -> str:
-    """The text of a cell of these lines, read twice. `whole` says that nothing hints at more than was read: no second
-    number beside the first, no letters cut by the side of the cell."""
-    text = "\n".join(lines)
-    if not is_value(text):
-        return text
+def settled(text: str, second: str, sure: float, whole: bool) -> str:
+    """The text of a value, read twice. `whole` says that nothing hints at more than was read: no second number beside
+    the first, no letters cut by the side of the cell."""
     shown = unicodedata.normalize("NFKC", text).strip()
     known = bool(_NUMBER.fullmatch(shown)) or shown in MARKS
-    same = list(lines) == list(second)
-    return text if known and same and whole and len(lines) == 1 and sure >= SURE else text + DOUBT
+    return text if known and text == second and whole and sure >= SURE else text + DOUBT

@@ -29,12 +29,19 @@ ENGINE = f"{ENGINE_NAME} {version('rapidocr')} onnxruntime {version('onnxruntime
 MODEL = "PP-OCRv6_rec_small.onnx"
 
 
+ALIKE = {"0": "OoＯｏ０〇○◯", "—": "-–―一ー－─"}
+"""What a print does not tell apart: in the place of a value it is the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The text of a line and the probability of its least certain character."""
+    """The text of a line and the probability of its least certain character; `value` and `value_sure` are the same
+    for one who knows that a value stands there."""
 
     text: str
     sure: float
+    value: str = ""
+    value_sure: float = 0.0
 
 
 def recognise(crops: Sequence[Image]) -> list[Words]:
@@ -64,18 +71,22 @@ def boxes(image: Image) -> list[tuple[int, int, int, int]]:
 
 
 def _read(batch: list[int], lines: list[Image], found: list[Words]) -> None:
-    session, name, characters = _model()
+    session, name, characters, alike = _model()
     width = max(lines[number].shape[1] for number in batch)
     tensor = np.zeros((len(batch), 3, HIGH, width), np.float32)
     for place, number in enumerate(batch):
         tensor[place, :, :, : lines[number].shape[1]] = lines[number] / 127.5 - 1
     odds = session.run(None, {name: tensor})[0]
     for place, number in enumerate(batch):
-        found[number] = _decoded(odds[place], characters)
+        plain = _decoded(odds[place], characters)
+        for first, others in alike:
+            odds[place][:, first] += odds[place][:, others].sum(axis=1)
+            odds[place][:, others] = 0
+        found[number] = Words(*plain, *_decoded(odds[place], characters))
 
 
-def _decoded(odds: Any, characters: list[str]) -> Words:
-    """Characters where the best class changes and is not the blank one (class 0)."""
+def _decoded(odds: Any, characters: list[str]) -> tuple[str, float]:
+    """Characters where the best class changes and is not the blank one (class 0), and the least probability."""
     best, tops = odds.argmax(axis=1), odds.max(axis=1)
     text: list[str] = []
     sure: list[float] = []
@@ -85,7 +96,7 @@ def _decoded(odds: Any, characters: list[str]) -> Words:
             sure.append(float(tops[step]))
         elif code:
             sure[-1] = max(sure[-1], float(tops[step]))
-    return Words("".join(text), min(sure, default=0.0))
+    return "".join(text), min(sure, default=0.0)
 
 
 def _line(crop: Image) -> Image:
@@ -95,12 +106,20 @@ def _line(crop: Image) -> Image:
 
 
 @cache
-def _model() -> tuple[Any, str, list[str]]:
-    """The session, the name of its input, the character of each class: blank, those of the model, space."""
+def _model() -> tuple[Any, str, list[str], list[tuple[int, list[int]]]]:
+    """The session, the name of its input, the character of each class (blank, those of the model, space), and the
+    classes that are alike, each first one with the others."""
     path = Path(rapidocr.__file__).parent / "models" / MODEL
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    return session, session.get_inputs()[0].name, ["", *characters, " "]
+    characters = ["", *session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
+    alike = [
+        (
+            characters.index(first),
+            [number for number, character in enumerate(characters) if character and character in others],
+        )
+        for first, others in ALIKE.items()
+    ]
+    return session, session.get_inputs()[0].name, characters, alike
 
 
 @cache

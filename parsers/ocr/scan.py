@@ -13,8 +13,10 @@ import numpy as np
 
 from parsers.ocr import DOUBT
 from parsers.ocr.cells import is_value, settled
-from parsers.ocr.engine import Words, boxes, recognise
+from parsers.ocr.engine import Words, recognise
+from parsers.ocr.lines import Pixels, find_lines
 from parsers.ocr.raster import POINT, Image, Raster, pixels, raster, tables
+from parsers.ocr.upright import Attempt, is_level, upright
 from parsers.readers.rulings import SNAP, Lattice
 from parsers.readers.sheet import Box, Glyph, Rule, Sheet
 
@@ -31,14 +33,14 @@ CLOSE, WIDE = (0.2, 0.5), (0.8, 1.5)
 """White above and beside a line, in its heights, when it is read first and, if it is a value, again. A lone digit is
 read most surely with much of it or little."""
 
+BESIDE = (0.15, 0.3)
+"""The same of a line of words outside tables."""
+
 LEAST_LEGIBLE = 0.2
 """Of the lines outside tables those that are less certain are left out: stamps, dirt, drawings."""
 
 _MARK = re.compile(r"^\s*[一\-—]\s*(\d{1,3})\s*[一\-—]\s*$")
 """The number of a page between dashes, which look like the character for one."""
-
-BAND = 6 * POINT
-"""White around what is outside tables when text is sought there."""
 
 
 @dataclass(slots=True)
@@ -46,12 +48,16 @@ class _Line:
     """A line of a cell: its box in pixels, and whether it holds a gap or touches the side."""
 
     cell: int
-    box: tuple[int, int, int, int]
+    box: Pixels
     whole: bool
 
 
 def sheet_of(grey: Image, number: int) -> Sheet:
-    """The page in an image of `raster.DPI`."""
+    """The page in an image of `raster.DPI`, whichever way up it lies."""
+    return upright(grey, lambda turned: _read(turned, number))
+
+
+def _read(grey: Image, number: int) -> Attempt:
     page = raster(grey)
     height, width = page.grey.shape
     sheet = Sheet(number, width / POINT, height / POINT)
@@ -60,9 +66,10 @@ def sheet_of(grey: Image, number: int) -> Sheet:
         sheet.horizontals += [rule for rule in page.level if _lies_in(rule, table.ys, table.xs)]
         sheet.verticals += [rule for rule in page.upright if _lies_in(rule, table.xs, table.ys)]
     closed = [box for table in found for box in _areas(table)]
-    sheet.glyphs += _in_cells(page, closed)
-    sheet.glyphs += _outside(page, closed)
-    return sheet
+    attempt = Attempt(sheet, is_level(page.ink))
+    sheet.glyphs += _in_cells(page, closed, attempt.told)
+    sheet.glyphs += _outside(page, closed, attempt.told)
+    return attempt
 
 
 def _lies_in(rule: Rule, across: list[float], along: list[float]) -> bool:
@@ -87,9 +94,10 @@ def _areas(lattice: Lattice) -> Iterator[Box]:
         )
 
 
-def _in_cells(page: Raster, cells: list[Box]) -> Iterator[Glyph]:
+def _in_cells(page: Raster, cells: list[Box], told: list[Words]) -> Iterator[Glyph]:
     lines = [line for number, cell in enumerate(cells) for line in _lines(page, number, cell)]
     first = recognise([_crop(page.grey, line.box, CLOSE) for line in lines])
+    told += first
     again = [n for n, words in enumerate(first) if is_value(words.text)]
     second = dict(zip(again, recognise([_crop(page.grey, lines[n].box, WIDE) for n in again]), strict=True))
     by_cell: dict[int, list[int]] = {}
@@ -102,10 +110,14 @@ def _in_cells(page: Raster, cells: list[Box]) -> Iterator[Glyph]:
 
 def _text(members: list[int], lines: list[_Line], first: list[Words], second: dict[int, Words]) -> str:
     read = [first[n] for n in members]
-    other = [second.get(n, first[n]) for n in members]
-    sure = min(words.sure for words in (*read, *other))
-    whole = all(lines[n].whole for n in members)
-    return settled([w.text for w in read], [w.text for w in other], sure, whole)
+    if len(members) > 1 or not is_value(read[0].text):
+        text = "\n".join(words.text for words in read)
+        return text + DOUBT if is_value(text) else text
+    return _value(read[0], second[members[0]], lines[members[0]].whole)
+
+
+def _value(first: Words, second: Words, whole: bool) -> str:
+    return settled(first.value, second.value, min(first.value_sure, second.value_sure), whole)
 
 
 def _lines(page: Raster, cell: int, box: Box) -> list[_Line]:
@@ -119,12 +131,17 @@ def _lines(page: Raster, cell: int, box: Box) -> list[_Line]:
     found = []
     for upper, lower in bands:
         columns = np.flatnonzero(ink[upper:lower].max(axis=0))
-        left, right = int(columns[0]), int(columns[-1]) + 1
-        gap = max((b - a for a, b in pairwise(columns.tolist())), default=0)
-        cut = right - left < FAINT and lower - upper < FAINT
-        whole = gap <= APART * (lower - upper) and not cut
-        found.append(_Line(cell, (x0 + left, top + upper, x0 + right, top + lower), whole))
+        line = x0 + int(columns[0]), top + upper, x0 + int(columns[-1]) + 1, top + lower
+        found.append(_Line(cell, line, _is_whole(page.ink, line)))
     return found
+
+
+def _is_whole(ink: Image, box: Pixels) -> bool:
+    """Whether no gap within a line shows that there are two, and it is more than a spot."""
+    x0, top, x1, bottom = box
+    columns = np.flatnonzero(ink[top:bottom, x0:x1].max(axis=0))
+    gap = max((b - a for a, b in pairwise(columns.tolist())), default=0)
+    return gap <= APART * (bottom - top) and not (x1 - x0 < FAINT and bottom - top < FAINT)
 
 
 def _holds_letters(ink: Image) -> bool:
@@ -147,7 +164,7 @@ def _bands(filled: Image) -> list[tuple[int, int]]:
     return bands
 
 
-def _crop(grey: Image, box: tuple[int, int, int, int], margin: tuple[float, float]) -> Image:
+def _crop(grey: Image, box: Pixels, margin: tuple[float, float]) -> Image:
     """The greys of a line with white around it."""
     x0, top, x1, bottom = box
     low = max(bottom - top, 8)
@@ -183,24 +200,26 @@ def _units(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" or c == DOUBT else 0.5 for c in text)
 
 
-def _outside(page: Raster, cells: list[Box]) -> Iterator[Glyph]:
-    """The lines of text that stand in no cell."""
+def _outside(page: Raster, cells: list[Box], told: list[Words]) -> Iterator[Glyph]:
+    """The lines of text that stand in no cell; values among them are read twice, as those in cells are."""
     grey, ink = page.grey.copy(), page.ink.copy()
     for cell in cells:
         x0, top, x1, bottom = pixels(cell, grey)
         grey[top : bottom + 1, x0 : x1 + 1] = 255
         ink[top : bottom + 1, x0 : x1 + 1] = 0
-    rows = np.flatnonzero(ink.max(axis=1))
-    if not rows.size:
-        return
-    top, bottom = max(int(rows[0] - BAND), 0), int(rows[-1] + BAND)
-    found = [(x0, y0 + top, x1, y1 + top) for x0, y0, x1, y1 in boxes(grey[top:bottom])]
-    crops = [grey[y0:y1, x0:x1] for x0, y0, x1, y1 in found if y1 > y0 and x1 > x0]
-    for (x0, y0, x1, y1), words in zip(found, recognise(crops), strict=True):
-        if words.text and words.sure >= LEAST_LEGIBLE:
-            yield from _line_glyphs(
-                _MARK.sub(r"—\1—", words.text), (x0 / POINT, y0 / POINT, x1 / POINT, y1 / POINT)
-            )
+    found = find_lines(grey, ink)
+    first = recognise([_crop(grey, box, BESIDE) for box in found])
+    told += first
+    again = [n for n, words in enumerate(first) if is_value(words.text)]
+    second = dict(zip(again, recognise([_crop(grey, found[n], WIDE) for n in again]), strict=True))
+    for n, (box, words) in enumerate(zip(found, first, strict=True)):
+        if not words.text or words.sure < LEAST_LEGIBLE:
+            continue
+        text = _MARK.sub(r"—\1—", words.text)
+        if n in second and text == words.text:
+            text = _value(words, second[n], _is_whole(ink, box))
+        x0, top, x1, bottom = box
+        yield from _line_glyphs(text, (x0 / POINT, top / POINT, x1 / POINT, bottom / POINT))
 
 
 def _line_glyphs(text: str, box: Box) -> Iterator[Glyph]:

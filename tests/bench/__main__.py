@@ -6,10 +6,11 @@ import argparse
 
 from crawler.console import print_table
 from tests.bench.crawling import CRAWLING
+from tests.bench.ocr import OCR
 from tests.bench.pairs import Absent, Pair, run
 from tests.bench.reading import READING
 
-PAIRS = {pair.name: pair for pair in (*READING, *CRAWLING)}
+PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING)}
 HEADERS = ["bench", "what", "ours", "reference", "ratio median (min–max)", "target"]
 
 
