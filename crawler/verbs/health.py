@@ -34,7 +34,7 @@ COLUMNS = {
 def command(new: bool, as_of: datetime, archive: Folder, as_json: bool, as_csv: bool) -> None:
     """Say of every column when it was last seen clearly, what stands in the way, what falls due meanwhile, what to do.
 
-    Exit status 1 when a column cannot be seen.
+    Exit status 1 when a column cannot be seen. With --new nothing is printed where there is nothing new, for timers.
 
     \b
     gongkai health --new
@@ -44,7 +44,8 @@ def command(new: bool, as_of: datetime, archive: Folder, as_json: bool, as_csv: 
     found = health(seen, as_of, read_deadlines(archive.inputs))
     columns = [column for column in found if column.new or not new]
     rows = [asdict(column) for column in columns]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=_brief)
+    if rows or not new or as_json or as_csv:
+        print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=_brief)
     sys.exit(Status.ATTENTION if any(column.trouble for column in columns) else Status.DONE)
 
 
