@@ -12,6 +12,7 @@ from archive.register.divisions import division
 from archive.register.units import Register, compared, kind_of
 from crawler.discovery.proposal import Proposal, Seen
 from crawler.discovery.search import Found, Search
+from crawler.registry import FIRST_YEAR, LAST_YEAR
 from parsers.portals.discovery import kinds_named
 from parsers.text import fold
 from parsers.titles import read_title
@@ -60,7 +61,7 @@ def propose(search: Search) -> Proposal:
             said = "; ".join(found.walk.messages)
             doubts.append(f"{found.name} {found.url}: its list was not seen to its end ({said})")
     if not columns:
-        none = f"no column found, {search.counts['looks']} pages looked at"
+        none = f"no column found; {search.counts['pages']} of {search.counts['looks']} addresses tried have answered"
         return Proposal(search.home, at, None, [], [*search.trouble, none])
     units, notes = _units(bodies, seen)
     record = {
@@ -135,7 +136,8 @@ def _kinds(found: Found, bodies: list[Body]) -> list[str]:
 
 
 def _years(found: Found) -> list[int]:
-    return sorted({year for entry in found.reports if (year := read_title(entry.title).year)})
+    named = {read_title(entry.title).year for entry in found.reports}
+    return sorted(year for year in named if year and FIRST_YEAR <= year <= LAST_YEAR)
 
 
 def _seen(found: Found, column: dict[str, Any], bodies: list[Body]) -> Seen:
@@ -197,6 +199,6 @@ def _first_year(bodies: list[Body], seen: list[Seen]) -> dict[str, int]:
     hosted = {kind for column in seen for kind in column.kinds}
     first: dict[str, int] = {}
     for body in bodies:
-        if body.year and body.kind in hosted:
+        if body.year and FIRST_YEAR <= body.year <= LAST_YEAR and body.kind in hosted:
             first[body.kind] = min(first.get(body.kind, body.year), body.year)
     return {"first_year": max(first.values())} if first else {}

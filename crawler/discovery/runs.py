@@ -58,7 +58,8 @@ def new_search(
 def search_again(portal: registry.Portal, looks: int | None = None) -> Search:
     """The search of a portal of the registry: its columns, then from its home page."""
     ground = Ground.model_validate(portal.model_dump(exclude={"columns", "units"}))
-    first = urlsplit(portal.columns[0].url)
+    addresses = [urlsplit(column.url) for column in portal.columns]
+    first = next((a for a in addresses if a.netloc.lower() == portal.hosts[0]), addresses[0])
     home = f"{first.scheme}://{first.netloc}/"
     return Search(ground, home, clock.now(), portal.columns, looks_left=looks or LOOKS)
 

@@ -129,8 +129,9 @@ class Search:
             self._settle(step.column, step.column.walk.failed(step.fetch, reason))
         else:
             self._miss(step, reason)
-            if step.link.url == self.home and self.home.startswith("https:"):
-                self._push([replace(step.link, url=self.home.replace("https:", "http:", 1), score=1)])
+            if step.request.url == self.home and self.home.startswith("https:"):
+                plain = self.home.replace("https:", "http:", 1)
+                self._pending.append(replace(step, request=Request(plain)))
         return self._next()
 
     def columns(self) -> list[Found]:
@@ -267,7 +268,7 @@ class Search:
         if self._pending:
             return self._pending.pop(0)
         link = self._pick()
-        if link is None and not self.found and not self.counts["guesses"]:
+        if link is None and self.counts["pages"] and not self.found and not self.counts["guesses"]:
             self.counts["guesses"] = len(GUESSES)
             self._push(
                 Link(urljoin(self.home, path), path, "section", 5, ("where it often stands",))

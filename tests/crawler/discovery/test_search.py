@@ -18,12 +18,14 @@ from crawler.demo.responses import Response
 from crawler.demo.site import Site
 from crawler.discovery.batch import review
 from crawler.discovery.comparison import compare
+from crawler.discovery.ground import Ground
 from crawler.discovery.making import propose
 from crawler.discovery.proposal import write_whole
+from crawler.discovery.search import Search
 from crawler.registry import Portal, check
 from parsers.portals.discovery import identity
 from parsers.portals.discovery_marks import GUESSES
-from tests.crawler.discovery.searching import BASE, search
+from tests.crawler.discovery.searching import BASE, NOW, search
 
 
 def plain(site, asked):
@@ -83,7 +85,26 @@ def test_a_blocked_home_page_is_said_and_nothing_is_made_up():
     proposal = propose(done)
     assert proposal.record is None
     assert proposal.trouble[0] == f"home page {BASE}/: challenge (HTTP 521 with a script)"
-    assert proposal.trouble[1:] == [f"no column found, {len(asked)} pages looked at"]
+    assert proposal.trouble[1:] == [
+        f"no column found; {len(asked)} of {len(asked)} addresses tried have answered"
+    ]
+
+
+def test_a_place_that_does_not_answer_is_not_tried_at_every_address():
+    under_way = Search(Ground(id="qinghe", hosts=("www.qinghe.example",)), f"{BASE}/", NOW)
+    assert under_way.failed(under_way.begin(), "no such host") is None
+    assert propose(under_way).trouble == [
+        f"home page {BASE}/: no such host",
+        "no column found; 0 of 1 addresses tried have answered",
+    ]
+
+
+def test_a_home_page_that_does_not_answer_over_https_is_tried_without():
+    home = "https://www.qinghe.example/"
+    under_way = Search(Ground(id="qinghe", hosts=("www.qinghe.example",)), home, NOW)
+    step = under_way.failed(under_way.begin(), "connection reset")
+    assert step.request.url == "http://www.qinghe.example/"
+    assert under_way.failed(step, "connection reset") is None
 
 
 def test_behind_a_blocked_home_page_columns_are_looked_for_where_they_often_stand():
@@ -128,6 +149,14 @@ def test_the_newest_of_all_columns_on_one_page_is_no_column_of_its_own():
         return Response(page.encode()) if asked.path == "/zfxxgk/nb/" else plain(site, asked)
 
     assert columns(proposed(search(answer, site)[0])) == columns(recorded(site))
+
+
+def test_a_year_that_no_report_can_be_of_does_not_stand_in_the_record():
+    site = qinghe()
+    site.add("townships", "白鹭镇人民政府2002年政府信息公开工作年度报告", date(2024, 1, 10))
+    done, _ = search(plain, site)
+    assert proposed(done).first_year == 2021
+    assert propose(done).seen[0].years == [2021, 2022, 2023]
 
 
 def test_a_stranger_in_a_column_does_not_make_it_host_his_kind():
