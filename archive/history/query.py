@@ -59,14 +59,14 @@ def asked(folder: Folder, at: datetime) -> Iterator[Asked]:
             yield Asked(database, at, days)
 
 
-def state(folder: Folder, as_of: datetime) -> State:
-    """Everything that follows from what was seen up to an instant, computed from evidence: for whole archives of some
-    thousand reports, or for what the tables do not hold."""
+def state(folder: Folder, as_of: datetime, portals: Iterable[str] | None = None) -> State:
+    """Everything that follows from what was seen up to an instant, of some portals or of all, computed from evidence:
+    for whole archives of some thousand reports, or for what the tables do not hold."""
     with closing(read_database(folder)) as database:
         _make_beside(database)
         day, sight_days = clock.day(as_of), read_settings(folder.inputs).sight_days
         out = State(as_of)
-        for part in _derived(database, folder, as_of):
+        for part in _derived(database, folder, as_of, portals):
             out.judgements = part.judgements
             for name in ("portals", "units", "reports", "ledger", "events", "undecided"):
                 getattr(out, name).extend(getattr(part, name))
@@ -90,11 +90,14 @@ def _make_beside(database: Database) -> None:
             database.execute(re.sub("INDEX ", "INDEX temp.", statement, count=1))
 
 
-def _derived(database: Database, folder: Folder, at: datetime) -> Iterator[State]:
+def _derived(
+    database: Database, folder: Folder, at: datetime, portals: Iterable[str] | None = None
+) -> Iterator[State]:
     of = source(database, folder, at, generation.shown(database))
     every = groups.portals(database, at)
+    wanted = every if portals is None else sorted(set(portals) & set(every))
     groups.note_lists(database, every, at)
-    yield from derive(of, every)
+    yield from derive(of, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ its witnesses and with the units that it could be about."""
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from archive.database import Database
 from archive.history.attribution import Claim
 from archive.history.derive import State
-from archive.history.judgements import JudgedCell, Ruling
+from archive.history.judgements import ENTRY, JudgedCell, Ruling, entry_key
 from archive.history.lines import Report
+from archive.inputs import JudgementInput
 from archive.register.names import compared, identity
 from archive.register.units import Unit
 from parsers.errors import Fault
@@ -30,6 +33,22 @@ class Question:
     witnesses: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
     portals: list[str] = field(default_factory=list)
+
+
+def concerned(database: Database, lines: list[JudgementInput]) -> set[str]:
+    """The portals that a work list is made from: those with something undecided or contested, and those of what was
+    judged."""
+    entries = [entry_key(line.target) for line in lines if line.kind in ENTRY]
+    codes = [line.duty[0] for line in lines if line.kind not in ENTRY]
+    rows = database.execute(_CONCERNED, [json.dumps(entries), json.dumps(codes)])
+    return {row[0] for row in rows}
+
+
+_CONCERNED = """SELECT portal FROM undecided
+    UNION SELECT units.portal FROM reports JOIN units ON units.id = unit WHERE contested IS NOT NULL
+    UNION SELECT portals.portal FROM json_each(?) AS judged JOIN addresses ON addresses.key = judged.value
+        JOIN watched ON watched.address = addresses.id JOIN portals ON portals.id = watched.portal
+    UNION SELECT portal FROM json_each(?) AS judged JOIN units ON judged.value IN (units.code, units.name)"""
 
 
 def questions(state: State, cells: list[JudgedCell]) -> Iterator[Question]:

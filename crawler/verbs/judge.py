@@ -16,7 +16,7 @@ from archive.history.attribution import Claim
 from archive.history.derive import State
 from archive.history.judgements import cells, entry_key
 from archive.history.query import reading, state
-from archive.history.worklist import entries, questions, unit_called
+from archive.history.worklist import concerned, entries, questions, unit_called
 from archive.inputs import JudgementInput, new_judgement, read_judgements
 from archive.upkeep.judging import judge
 from archive.upkeep.update import update
@@ -106,9 +106,10 @@ def _without_target(decisions: dict[str, Any], reason: str | None, by: str | Non
 
 
 def _list(archive: Folder, *, as_json: bool, as_csv: bool) -> None:
-    shown = state(archive, clock.now())
+    lines = read_judgements(archive.inputs)
     with closing(read_database(archive)) as database:
-        judged = cells(database, read_judgements(archive.inputs))
+        judged, portals = cells(database, lines), concerned(database, lines)
+    shown = state(archive, clock.now(), portals)
     rows = [asdict(question) for question in questions(shown, judged)]
     print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
     click.echo(f"{len(rows)} questions are open", err=True)

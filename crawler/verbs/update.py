@@ -41,7 +41,8 @@ def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Fo
         columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
         rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
         print_rows(rows, columns, as_json=as_json, as_csv=False)
-    take_note(archive)
+    if not dry_run:
+        take_note(archive)
     with closing(read_database(archive)) as database:
         wrong = list(misfits(database, read_judgements(archive.inputs)))
     for sentence in wrong:
