@@ -24,6 +24,7 @@ class Folder:
         self.root = root
         self.warc = root / "warc"
         self.inputs = root / "inputs"
+        self.cache = root / "cache"
         self.database = root / "archive.db"
         self.journal = root / "journal.jsonl"
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
+from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
 from archive.schema import ROW_IDS, TABLE_COLUMNS
+from parsers import office
+from parsers.engines import Engines
 from parsers.parse import Reading, parse
 from parsers.report import Finding, Note, Report, Value, Witness, number
 
@@ -63,7 +67,7 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) 
         [generation],
     ).fetchall()
     documents = [Document(body, *place(database, folder, body)) for (body,) in bodies]
-    for batch in run(_read, documents, jobs):
+    for batch in run(partial(_read, folder.cache), documents, jobs):
         with database:
             store(
                 database,
@@ -76,11 +80,11 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) 
     return len(documents)
 
 
-def _read(document: Document) -> list[Part]:
+def _read(cache: Path, document: Document) -> list[Part]:
     """The parts of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
     data = body_at(document.path, document.offset)
     try:
-        return as_parts(parse(data))
+        return as_parts(parse(data, Engines(Kept(cache), office.found())))
     except Exception as error:  # noqa: BLE001 - the reading carries it
         return _failed(f"its reader failed: {type(error).__name__}: {error}")
 

@@ -27,6 +27,7 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:
 
 
 def _one(path: Path, as_json: bool) -> int:
+    from parsers.engines import OFFICE, Engines
     from parsers.parse import parse
 
     try:
@@ -35,6 +36,10 @@ def _one(path: Path, as_json: bool) -> int:
         click.echo(f"gongkai: {path}: {error.strerror or error}", err=True)
         return Status.UNREADABLE
     reading = parse(data)
+    if OFFICE in reading.lacks:
+        from parsers import office
+
+        reading = parse(data, Engines(office=office.found()))
     if reading.message:
         click.echo(f"gongkai: {path}: {reading.message}", err=True)
     if not reading.reports:

@@ -136,10 +136,10 @@ def test_warc_that_ends_in_the_middle_of_a_record_is_damaged(folder, cut):
 
 
 def test_document_that_makes_its_reader_fail_stops_no_other(folder, monkeypatch):
-    def fail(data):
+    def fail(data, engines):
         if "白鹭镇".encode() in data:
             raise RecursionError("too deep")
-        return parse(data)
+        return parse(data, engines)
 
     monkeypatch.setattr(tables, "parse", fail)
     SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
