@@ -9,6 +9,7 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|p|span|br)\b", re.
 _MARKS = re.compile(rb"^(?:#{1,6} |\|.*\|[ \t]*\r?$|\*\*\S)", re.MULTILINE)
 _BEGIN = re.compile(rb"<table\b", re.IGNORECASE)
 _TABLE = re.compile(r"(<table\b.*?</table\s*>)", re.DOTALL | re.IGNORECASE)
+_END = re.compile(r"</table\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:div|section|center|figure|u|sup|sub|font|b|i|a|img|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _FEWEST = 2
 
@@ -29,9 +30,13 @@ def without_tags(line: str) -> str:
 
 def as_page(text: str) -> str | None:
     """The page that Markdown with HTML tables stands for, its lines as paragraphs; `None` where no table is HTML."""
-    parts = _TABLE.split(text)
+    last = max((match.end() for match in _END.finditer(text)), default=0)
+    parts = _TABLE.split(
+        text[:last]
+    )  # no table begins behind the last end of one: looking for its end is slow
     if len(parts) == 1:
         return None
+    parts[-1] += text[last:]
     return "\n".join(part if n % 2 else _paragraphs(part) for n, part in enumerate(parts))
 
 

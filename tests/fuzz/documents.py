@@ -110,6 +110,9 @@ BOMBS = {
     "sheet of a million rows": _million_rows,
     "sheet with a far cell": _far_cell,
     "tables in tables, page": lambda: b"<html>" + b"<table><tr><td>" * 100_000,
+    "tables in tables, Markdown": lambda: (
+        _text("# 一\n|1|2|\n|3|4|\n<table><tr><td>甲</td></tr></table>") + b"<table><tr><td>" * 100_000
+    ),
     "divisions in divisions": lambda: b"<html>" + b"<div>" * 500_000 + "信息公开".encode(),
     "tables in tables, docx": lambda: _deep_docx(20_000),
     "tables in tables, docx, shallow": lambda: _deep_docx(80),
