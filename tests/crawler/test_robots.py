@@ -49,7 +49,7 @@ def small():
 
 def walk(tmp_path, portal, recorder, **changes):
     register(tmp_path, portal, **changes)
-    crawl(tmp_path, portal.site.id, recorder)
+    crawl(tmp_path, portal.site.id, recorder, DOWNLOAD_TIMEOUT=0.6, RETRY_TIMES=0)
     return recorder.walks[0]
 
 
