@@ -72,6 +72,7 @@ def test_tables_in_a_file_are_cited_by_the_capture_of_the_file(tmp_path):
     SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z")
     with opened(folder) as shown:
         found = cited(shown, name, 2023, RECEIVED)
+        assert cited(shown, name, 2023).format == "docx"
     _, payload = record_at(folder, found.capture)
     assert found.cell.value == report.figures()[RECEIVED]
     assert (found.format, found.capture.url[-len(file) :]) == ("docx", file)

@@ -1,12 +1,14 @@
 """The balanced panel: each cell as it stands in the report, or with the reason why there is none."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from archive.exports.aggregate import aggregate
 from archive.exports.crosswalk import LINKS, why_not_in
+from archive.exports.editions import CHOICES
 from archive.exports.panel import panel
 from archive.exports.quality import NO_VALUE, QUALITIES
 from archive.exports.selection import Selection, indicators, units
@@ -14,6 +16,7 @@ from archive.exports.standing import Options
 from archive.folder import Folder
 from crawler.demo.county import yingchuan
 from crawler.demo.faults import error_page
+from crawler.demo.office import as_docx
 from parsers.errors import Fault
 from parsers.forms.indicators import INDICATORS
 from tests.archive.exports.archives import DUE_SEEN, MOON, PINE, RECEIVED, REED, opened
@@ -93,6 +96,35 @@ def test_versions_first_latest_and_at_the_deadline(at_hand, kept):
     }
     assert {v: c.value for v, c in by.items()} == {"first": now - 7, "deadline": now - 7, "latest": now}
     assert by["deadline"].shown.at < by["latest"].shown.at
+
+
+def test_last_of_several_versions_before_the_deadline(tmp_path):
+    folder, site, path = Folder(tmp_path / "archive").create(), yingchuan(), "requests.granted.business"
+    site.publish(MOON, 2024, date(2025, 1, 10))
+    for day, value in (("12", 3), ("20", 4), ("28", 5)):
+        site.edit_cell(MOON, 2024, path, value)
+        SimulatedCrawl(folder, site, f"2025-01-{day}T01:00:00Z")
+    site.edit_cell(MOON, 2024, path, 6)
+    SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z")
+    with opened(folder) as shown:
+        found = {v: cells(shown, path, options=Options(v))[MOON, 2024, path] for v in CHOICES}
+    assert {v: cell.value for v, cell in found.items()} == {"first": 3, "deadline": 5, "latest": 6}
+
+
+def test_page_and_file_that_differ_make_a_cell_doubtful(tmp_path):
+    folder, site = Folder(tmp_path / "archive").create(), yingchuan()
+    name = next(unit.name for unit in site.units if site.attachments(unit.name, 2023))
+    (file,) = site.attachments(name, 2023)
+    path, report = "requests.granted.business", site.report(name, 2023)
+    value = report.figures()[path]
+    site.fail(file, lambda right: replace(right, body=as_docx(report.with_cell(path, value + 1))))
+    SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z")
+    with opened(folder) as shown:
+        found = cells(shown, path, RECEIVED)
+    cell = found[name, 2023, path]
+    assert (cell.value, cell.quality) == (value, "doubtful")
+    assert cell.remark == f"shown differently: {value}, {value + 1}"
+    assert found[name, 2023, RECEIVED].quality == "verified"
 
 
 def test_report_seen_after_the_due_day_has_nothing_at_the_deadline(tmp_path):
