@@ -44,11 +44,13 @@ def misfits(database: Database, lines: list[JudgementInput]) -> Iterator[str]:
 
 
 def _unit(database: Database, line: JudgementInput, wanted: str) -> Iterator[str]:
-    found = database.execute("SELECT code FROM units WHERE code = ?", [wanted]).fetchall()
-    found = found or database.execute("SELECT code FROM units WHERE name = ?", [wanted]).fetchall()
-    if len(found) > 1:
+    if _has(database, "SELECT 1 FROM units WHERE code = ?", wanted):
+        return
+    found = database.execute("SELECT code FROM units WHERE name = ?", [wanted]).fetchall()
+    if len(found) > 1 or (found and line.kind not in ENTRY):
         codes = ", ".join(row[0] for row in found)
-        yield f"judgements.csv: {line.kind} {line.target}: {wanted} fits {len(found)} units ({codes}); name the code"
+        fits = "is to be named by its code" if len(found) == 1 else f"fits {len(found)} units; name the code"
+        yield f"judgements.csv: {line.kind} {line.target}: {wanted} {fits} ({codes})"
     elif not found:
         yield f"judgements.csv: {line.kind} {line.target}: no unit is called {wanted}"
 

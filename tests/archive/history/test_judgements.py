@@ -198,6 +198,7 @@ def test_a_judged_cell_stands_beside_what_was_read(folder, site):
     [
         ("unit", "http://www.qinghe.example/nothing.html", CODE, "no entry of the archive stands at"),
         ("exempt", "990102999/2024", "", "no unit is called 990102999"),
+        ("exempt", "松针乡/2024", "", "松针乡 is to be named by its code (990102200)"),
         ("cell", f"{CODE}/2024/requests.received.total", "5", "no report that was read has"),
         ("cell", "990102100/2024/requests.nothing.total", "5", "no report that was read has"),
     ],
