@@ -158,7 +158,7 @@ DERIVED = [
         confirmed_at TEXT, old_reading INTEGER, new_reading INTEGER, captures TEXT NOT NULL, cells TEXT NOT NULL,
         message TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX happenings_unit ON happenings (unit, year)",
-    "CREATE INDEX happenings_seen ON happenings (seen_at)",
+    "CREATE INDEX happenings_seen ON happenings (seen_at) WHERE kind != 'first_seen'",
     "CREATE TABLE due_days (id INTEGER PRIMARY KEY, day TEXT NOT NULL, basis TEXT NOT NULL, UNIQUE (day, basis))",
     """CREATE TABLE grounds (id INTEGER PRIMARY KEY, portal TEXT NOT NULL, columns TEXT NOT NULL,
         captures TEXT NOT NULL, seen_at TEXT, oldest TEXT, why TEXT NOT NULL)""",
@@ -206,9 +206,9 @@ LEDGER = (
         JOIN lines ON lines.report = reports.id WHERE reports.unit = duties.unit AND reports.year = duties.year)
         END AS last_clear_sight,
     coalesce(grounds.columns, '[]') AS columns,
-    CASE WHEN duties.ground IS NULL THEN (SELECT json_group_array(record) FROM (SELECT record FROM reports
+    CASE WHEN duties.ground IS NULL THEN (SELECT json_group_array(record) FROM reports
             JOIN lines ON lines.report = reports.id JOIN records ON records.id = lines.capture
-            WHERE reports.unit = duties.unit AND reports.year = duties.year ORDER BY reports.scope, lines.id))
+            WHERE reports.unit = duties.unit AND reports.year = duties.year)
         WHEN duties.presence = 'absent' AND {day} > due_days.day
             AND date(grounds.seen_at, '+8 hours') >= {oldest} THEN grounds.captures
         ELSE '[]' END AS captures"""
@@ -217,6 +217,10 @@ LEDGER = (
 LEDGER_TABLES = (
     """duties JOIN due_days ON due_days.id = duties.due LEFT JOIN grounds ON grounds.id = duties.ground"""
 )
+
+EVENT_CAPTURES = """(SELECT json_group_array(records.record) FROM json_each(happenings.captures) AS wanted
+    JOIN records ON records.id = wanted.value)"""
+"""The records that an event rests on, which the table keeps by their numbers."""
 
 TODAY = {
     "day": "date('now', '+8 hours')",
@@ -234,8 +238,8 @@ VIEWS = {
     "attachments": """SELECT page, position, urls.url, title FROM page_files JOIN urls ON urls.id = page_files.url""",
     "versions": """SELECT report_versions.id, report, content, reading, first_seen, last_seen, sights
         FROM report_versions JOIN readings ON readings.id = reading""",
-    "events": """SELECT happenings.id, happenings.kind, units.code AS unit, year, addresses.key AS line, seen_before,
-        seen_at, confirmed_at, old_reading, new_reading, captures, cells, message
+    "events": f"""SELECT happenings.id, happenings.kind, units.code AS unit, year, addresses.key AS line, seen_before,
+        seen_at, confirmed_at, old_reading, new_reading, {EVENT_CAPTURES} AS captures, cells, message
         FROM happenings JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line""",
     "ledger": f"SELECT duties.unit, {LEDGER.format_map(TODAY)} FROM {LEDGER_TABLES}",
 }

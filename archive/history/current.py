@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cache
@@ -65,24 +67,37 @@ def behind(database: Database, folder: Folder) -> bool:
 def refresh(database: Database, folder: Folder) -> int:
     """Derive anew what rests on evidence that came and on inputs that changed since, in one transaction; returns the
     number of portals that were derived."""
-    at, before = clock.now(), last(database)
+    before = last(database)
+    through = _through(database) if before is None or behind(database, folder) else before.through
+    at = max(clock.now(), clock.instant(through)) if through else clock.now()
     basis = Derived(_code(), _inputs(folder), clock.day(at).year, generation.shown(database))
     everything = before is None or basis.rests_on != before.rests_on
     if not everything and not behind(database, folder):
         return 0
-    with database:
+    with database, _uncollected():
         if everything:
             clear(database)
         of = source(database, folder, at, generation.shown(database))
         done, given = _derive(of, None if everything else before)
         walk = database.execute("SELECT coalesce(max(id), 0) FROM walks").fetchone()[0]
-        now = replace(basis, walk=walk, through=_through(database), given=given)
-        if now.through <= clock.stamp(at):
-            database.execute("DELETE FROM touched")
+        now = replace(basis, walk=walk, through=through, given=given)
+        database.execute("DELETE FROM touched")
         days = str(read_settings(folder.inputs).sight_days)
         rows = [("derived", json.dumps(asdict(now), ensure_ascii=False)), ("sight_days", days)]
         database.executemany("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", rows)
     return done
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: what is derived makes none, and it would walk millions of objects to see it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _derive(of: Source, before: Derived | None) -> tuple[int, list[Any]]:

@@ -31,8 +31,9 @@ class Publication:
 
 def publication(evidence: Evidence, report: Report) -> Publication:
     """The interval of a report's first publication."""
-    first = clock.day(_first_sight(report))
-    without = _last_without(evidence, report)
+    seen = _first_sight(report)
+    first = clock.day(seen)
+    without = _last_without(evidence, report, seen)
     printed = sorted(_printed(report))
     wrong = tuple(d for d in printed if d > first or (without and d < without))
     if printed and not wrong:
@@ -46,11 +47,10 @@ def _first_sight(report: Report) -> str:
     return min([*listed, *(line.sights[0].at for line in report.lines)])
 
 
-def _last_without(evidence: Evidence, report: Report) -> date | None:
+def _last_without(evidence: Evidence, report: Report, first: str) -> date | None:
     """The day of the last clear walk of its column, before it was first seen, that did not list it."""
     columns = {(w.portal, w.column) for line in report.lines for w, _ in line.claim.address.listed}
     own = {line.address for line in report.lines}
-    first = _first_sight(report)
     for walk in reversed(evidence.walks):
         before = walk.begun_at < first and walk.clear and (walk.portal, walk.column) in columns
         if before and not own & walk.entries.keys():

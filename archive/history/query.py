@@ -132,7 +132,6 @@ _PRESENCE = schema.PRESENCE.format_map(_DAYS)
 _TABLES = f"{schema.LEDGER_TABLES} JOIN units ON units.id = duties.unit"
 _ROW = f"""SELECT units.code AS unit, units.name, units.kind, units.basis AS expected_by, units.portal,
     {schema.LEDGER.format_map(_DAYS)} FROM {_TABLES}"""
-_LISTS = ("why", "columns", "captures")
 
 
 def ledger(of: Asked, only: Only = Only()) -> Iterator[dict[str, Any]]:
@@ -142,15 +141,25 @@ def ledger(of: Asked, only: Only = Only()) -> Iterator[dict[str, Any]]:
         f"{_ROW} WHERE {where} ORDER BY units.portal, units.code, duties.year", of.days | values
     )
     names = [column[0] for column in rows.description]
-    lists = [names.index(name) for name in _LISTS]
-    known: dict[str, Any] = {}
-    for row in map(list, rows):
-        for at in lists:
-            text = row[at]
-            if text not in known:
-                known[text] = json.loads(text)
-            row[at] = known[text]
-        yield dict(zip(names, row, strict=True))
+    for row in rows:
+        shown = dict(zip(names, row, strict=True))
+        shown["why"], shown["columns"] = _list(shown["why"]), _list(shown["columns"])
+        shown["captures"] = _records(shown["captures"])
+        yield shown
+
+
+@lru_cache
+def _list(text: str) -> list[str]:
+    """A JSON array, of the few that many rows have in common."""
+    found: list[str] = json.loads(text)
+    return found
+
+
+def _records(text: str) -> list[str]:
+    """A JSON array of record ids, in which JSON escapes nothing: taken apart in a tenth of the time."""
+    if text == "[]":
+        return []
+    return text[2:-2].split('","') if "\\" not in text else list(json.loads(text))
 
 
 def missing(of: Asked, only: Only = Only()) -> Iterator[dict[str, Any]]:
@@ -204,8 +213,8 @@ def rates(of: Asked, by: str, only: Only = Only()) -> list[dict[str, Any]]:
     return [dict(row) | {"rate": round(row["present"] / row["expected"], 4)} for row in rows]
 
 
-_EVENT = """SELECT happenings.id, happenings.kind, units.code AS unit, units.name, year, addresses.key AS line,
-    seen_before, seen_at, confirmed_at, message, cells, captures FROM happenings
+_EVENT = f"""SELECT happenings.id, happenings.kind, units.code AS unit, units.name, year, addresses.key AS line,
+    seen_before, seen_at, confirmed_at, message, cells, {schema.EVENT_CAPTURES} AS captures FROM happenings
     JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line"""
 
 

@@ -152,8 +152,12 @@ class _Rows:
         return (
             *(event.id, event.kind, self._units[event.unit], event.year, self._state.addresses[event.line]),
             *(event.seen_before, event.seen_at, event.confirmed_at, event.old_reading, event.new_reading),
-            *(_json(event.captures), _json(event.cells), event.message),
+            *(_json([self._record(record) for record in event.captures]), _json(event.cells), event.message),
         )
+
+    def _record(self, record: str) -> int:
+        found = self._database.execute("SELECT id FROM records WHERE record = ?", [record]).fetchone()
+        return int(found[0])
 
     def _duty(self, row: Row) -> Sequence[Any]:
         seen = row.presence in {"present", "withdrawn"}
@@ -210,4 +214,4 @@ def _last(database: Database, table: str) -> int:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -42,7 +42,7 @@ def run(
 ) -> Iterator[list[tuple[Task, Result | Died]]]:
     """Do the tasks, in order, batch by batch; in this process where there are few or `jobs` is 1."""
     batches = [tasks[start : start + BATCH] for start in range(0, len(tasks), BATCH)]
-    if jobs < 2 or len(tasks) < WORTH_PROCESSES:
+    if jobs < 2 or len(tasks) < WORTH_PROCESSES or not _processes_start():
         for batch in batches:
             yield [(task, work(task)) for task in batch]
         return
@@ -92,6 +92,15 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["archive.readings.pages", "archive.readings.tables"])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def _processes_start() -> bool:
+    """Whether other processes come up here at all: where they do not, no document is to blame."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(bool, 1).result()
+        except BrokenProcessPool:
+            return False
 
 
 def _begin() -> None:
