@@ -28,6 +28,8 @@ class Figures:
     cells: dict[str, Value] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     findings: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    sums: dict[int, bool | None] = field(default_factory=dict)
+    """Which sums hold, as far as they were looked at, by their number in the form; none where a cell is lacking."""
 
 
 def figures(database: Database, readings: Sequence[int]) -> dict[int, Figures]:

@@ -137,7 +137,7 @@ def _take(cell: Cell, one: Standing, path: str, options: Options) -> None:
     if value is None:
         cell.why_no_value = _why_none(cell, options)
     else:
-        cell.quality = page.qualities[path]
+        cell.quality = quality.quality(page.figures, path)
     tokens = {p.token(path) for p in having}
     if len(tokens) > 1:
         cell.remark = "shown differently: " + ", ".join(sorted(tokens))

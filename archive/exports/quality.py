@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 
@@ -43,23 +42,15 @@ MARKS = {
 """The marks that `--zero` can count as zero, by their name."""
 
 
-def qualities(figures: Figures) -> dict[str, str]:
-    """The quality of every cell of a reading that has a value."""
-    held, broken = _sums(figures)
-    doubted = _doubted(figures)
-    found = {}
-    for path, value in figures.cells.items():
-        if value is None:
-            continue
-        note = figures.notes.get(path)
-        read = note.flag if note and note.flag in {"ocr", "repaired", "unclear"} else ""
-        if path in doubted or read == "unclear" or (read and path in broken):
-            found[path] = "doubtful"
-        else:
-            found[path] = read or (
-                "inconsistent" if path in broken else "verified" if path in held else "plain"
-            )
-    return found
+def quality(figures: Figures, path: str) -> str:
+    """The quality of a cell that has a value."""
+    note = figures.notes.get(path)
+    read = note.flag if note and note.flag in {"ocr", "repaired", "unclear"} else ""
+    holds = [_holds(figures, number, one) for number, one in _sums_of(figures, path)]
+    broken = False in holds
+    if read == "unclear" or (read and broken) or _doubted(figures, path):
+        return "doubtful"
+    return read or ("inconsistent" if broken else "verified" if True in holds else "plain")
 
 
 def worst(found: list[str]) -> str:
@@ -68,21 +59,31 @@ def worst(found: list[str]) -> str:
     return max(found, key=order.index)
 
 
-def _sums(figures: Figures) -> tuple[set[str], set[str]]:
-    """The paths that take part in sums that hold, and in sums that do not."""
-    held: set[str] = set()
-    broken: set[str] = set()
-    for one in _demanded(figures.form, "requests.other_handling.total" in figures.cells):
+def _holds(figures: Figures, number: int, one: Identity) -> bool | None:
+    if number not in figures.sums:
         left = [figures.cells.get(path) for path in one.left]
         right = [figures.cells.get(path) for path in one.right]
-        if None in left or None in right:
-            continue
-        equal = sum(v for v in left if v is not None) == sum(v for v in right if v is not None)
-        (held if equal else broken).update((*one.left, *one.right))
-    return held, broken
+        whole = None not in left and None not in right
+        equal = whole and sum(v for v in left if v is not None) == sum(v for v in right if v is not None)
+        figures.sums[number] = equal if whole else None
+    return figures.sums[number]
+
+
+def _sums_of(figures: Figures, path: str) -> tuple[tuple[int, Identity], ...]:
+    other_handling = "requests.other_handling.total" in figures.cells
+    return _by_path(figures.form, other_handling).get(path, ())
 
 
 @cache
+def _by_path(form: str, one_row_of_other_handling: bool) -> dict[str, tuple[tuple[int, Identity], ...]]:
+    """The sums that a cell takes part in, each with its number."""
+    found: dict[str, list[tuple[int, Identity]]] = {}
+    for number, one in enumerate(_demanded(form, one_row_of_other_handling)):
+        for path in {*one.left, *one.right}:
+            found.setdefault(path, []).append((number, one))
+    return {path: tuple(sums) for path, sums in found.items()}
+
+
 def _demanded(form: str, one_row_of_other_handling: bool) -> tuple[Identity, ...]:
     """The sums of a form; a second table of form 2019 keeps its own also in a report of form 2021."""
     if form not in FORMS:
@@ -91,13 +92,9 @@ def _demanded(form: str, one_row_of_other_handling: bool) -> tuple[Identity, ...
     return (*identities(FORMS[second]), *annex_identities())
 
 
-def _doubted(figures: Figures) -> set[str]:
-    patterns = [path for code, where in figures.findings if code in DOUBTS for path in where]
-    return {path for pattern in patterns for path in _matching(figures, pattern)}
-
-
-def _matching(figures: Figures, pattern: str) -> Iterator[str]:
-    if "*" not in pattern:
-        yield pattern
-        return
-    yield from (path for path in figures.cells if fnmatchcase(path, pattern))
+def _doubted(figures: Figures, path: str) -> bool:
+    """Whether a finding makes a cell doubtful; it may name whole rows and columns."""
+    return any(
+        code in DOUBTS and any(one == path or ("*" in one and fnmatchcase(path, one)) for one in where)
+        for code, where in figures.findings
+    )

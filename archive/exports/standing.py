@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Literal
 
 from archive import clock
-from archive.exports import quality
 from archive.exports.crosswalk import Joining
 from archive.exports.editions import Choice, Report, Shown, edition, reports
 from archive.exports.figures import Figures, figures
@@ -34,11 +33,10 @@ class Options:
 
 @dataclass(slots=True)
 class Page:
-    """A reading of an edition with the quality of its cells."""
+    """A reading of an edition."""
 
     shown: Shown
     figures: Figures
-    qualities: dict[str, str]
 
     def token(self, path: str) -> str:
         """A cell as two readings of it are compared: its number, else what stood there, else `blank`."""
@@ -107,5 +105,5 @@ def _years(
 
 def _pages(one: Standing, read: dict[int, Figures]) -> list[Page]:
     """The readings, those with cells first, and of these those that were seen last; within a day as they stand."""
-    pages = [Page(shown, read[shown.reading], quality.qualities(read[shown.reading])) for shown in one.shown]
+    pages = [Page(shown, read[shown.reading]) for shown in one.shown]
     return sorted(pages, key=lambda page: (not page.figures.cells, -clock.day(page.shown.at).toordinal()))

@@ -3,13 +3,19 @@
 import pytest
 
 from archive.exports.figures import Figures
-from archive.exports.quality import DOUBTS, MARKS, qualities, worst
+from archive.exports.quality import DOUBTS, MARKS, quality, worst
 from crawler.demo.reports import make_report
 from parsers import values
 from parsers.findings import FINDINGS
 from parsers.report import Note
 
 CELL, SUM = "requests.granted.business", "requests.granted.total"
+
+
+def qualities(figures):
+    """The quality of every cell that has a value, looked at anew."""
+    figures.sums.clear()
+    return {path: quality(figures, path) for path, value in figures.cells.items() if value is not None}
 
 
 @pytest.fixture
