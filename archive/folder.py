@@ -87,6 +87,18 @@ def _lock(fd: int, folder: Folder, wait_seconds: float) -> None:
             return
 
 
+def held(folder: Folder) -> bool:
+    """Whether another command is writing to the archive just now."""
+    try:
+        with (folder.root / "archive.lock").open() as file:
+            fcntl.flock(file.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def _mend(folder: Folder) -> list[Path]:
     left = [path for path in folder.warcs() if path.name.endswith(OPEN)]
     for path in left:

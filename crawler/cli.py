@@ -27,6 +27,7 @@ VERBS = {
     "export": "the data as a package, the evidence as a WACZ",
     "health": "which portals we see, and which we are kept from seeing",
     "status": "what the archive holds",
+    "verify": "re-read every record against its digests, and the database against the records",
     "rebuild": "make the database again from warc/ and inputs/",
     "demo": "the whole job on a sample portal",
 }
