@@ -116,13 +116,14 @@ READINGS = [
     """CREATE TABLE findings (reading INTEGER NOT NULL REFERENCES readings, position INTEGER NOT NULL,
         code TEXT NOT NULL, "where" TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (reading, position))
         WITHOUT ROWID""",
-    """CREATE TABLE witnesses (reading INTEGER NOT NULL REFERENCES readings, position INTEGER NOT NULL,
-        key TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
-        PRIMARY KEY (reading, position)) WITHOUT ROWID""",
+    "CREATE TABLE places (id INTEGER PRIMARY KEY, key TEXT NOT NULL, source TEXT NOT NULL, UNIQUE (key, source))",
+    """CREATE TABLE said (reading INTEGER NOT NULL REFERENCES readings, position INTEGER NOT NULL,
+        place INTEGER NOT NULL REFERENCES places, value TEXT, PRIMARY KEY (reading, position)) WITHOUT ROWID""",
     'CREATE TABLE rows (id INTEGER PRIMARY KEY, "table" TEXT NOT NULL, code TEXT NOT NULL, UNIQUE ("table", code))',
     panel_view.TABLE,
 ]
-"""Rows that follow from bytes alone. An entry is stored once, however many lists show it."""
+"""Rows that follow from bytes alone. An entry is stored once, however many lists show it. `said` is what the witnesses
+say, each in its place; its value is null where it is the reading's own."""
 
 DERIVED = [
     "CREATE TABLE portals (id INTEGER PRIMARY KEY, portal TEXT NOT NULL UNIQUE, register TEXT)",
@@ -227,6 +228,9 @@ TODAY = {
     "oldest": "date('now', '+8 hours', '-' || (SELECT value FROM meta WHERE key = 'sight_days') || ' days')",
 }
 
+WITNESSED = ("issuer", "year", "title", "published_on", "scope")
+"""Columns of a reading that witnesses speak for."""
+
 VIEWS = {
     "captures": """SELECT records.id, record, kind, urls.url, status, at, payloads.digest AS payload,
         bodies.digest AS body, encoding, content_type, led.url AS location, etag, modified, truncated, refers, crawl,
@@ -236,6 +240,10 @@ VIEWS = {
     "listings": """SELECT page, position, urls.url, title, published_on, verdict FROM page_entries
         JOIN entries ON entries.id = page_entries.entry JOIN urls ON urls.id = entries.url""",
     "attachments": """SELECT page, position, urls.url, title FROM page_files JOIN urls ON urls.id = page_files.url""",
+    "witnesses": f"""SELECT reading, position, places.key, coalesce(said.value, CASE places.key
+        {" ".join(f"WHEN '{name}' THEN CAST(readings.{name} AS TEXT)" for name in WITNESSED)} END) AS value,
+        places.source
+        FROM said JOIN places ON places.id = said.place JOIN readings ON readings.id = said.reading""",
     "versions": """SELECT report_versions.id, report, content, reading, first_seen, last_seen, sights
         FROM report_versions JOIN readings ON readings.id = reading""",
     "events": f"""SELECT happenings.id, happenings.kind, units.code AS unit, year, addresses.key AS line, seen_before,

@@ -14,7 +14,7 @@ from archive.database import Database
 from archive.folder import Folder
 from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
-from archive.schema import ROW_IDS, TABLE_COLUMNS
+from archive.schema import ROW_IDS, TABLE_COLUMNS, WITNESSED
 from parsers import office
 from parsers.engines import Engines
 from parsers.parse import Reading, parse
@@ -34,7 +34,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "notes": ("path", "text", "flag"),
     "sections": ("section", "text"),
     "findings": ("position", "code", '"where"', "message"),
-    "witnesses": ("position", "key", "value", "source"),
+    "said": ("position", "place", "value"),
 }
 """The tables of a reading's parts, with the columns that follow the reading's number."""
 
@@ -145,9 +145,28 @@ def store(database: Database, generation: int, read: dict[int, list[Part]]) -> N
     numbered = list(enumerate(parts, start=last + 1))
     heads = ((reading, generation, body, *part.head) for reading, (body, part) in numbered)
     _insert(database, "readings", ("id", "generation", "body", *HEAD), heads)
+    places = _places(database, parts)
+    for _, part in parts:
+        part.rows["said"] = [
+            (position, places[said, source], None if value == _own(part, said) else value)
+            for position, said, value, source in part.rows.get("witnesses", ())
+        ]
     for table, columns in COLUMNS.items():
         rows = ((reading, *row) for reading, (_, part) in numbered for row in part.rows.get(table, ()))
         _insert(database, table, ("reading", *columns), rows)
+
+
+def _places(database: Database, parts: list[tuple[int, Part]]) -> dict[tuple[Cell, Cell], int]:
+    """The numbers of the places in which witnesses speak."""
+    wanted = {(said, source) for _, part in parts for _, said, _, source in part.rows.get("witnesses", ())}
+    database.executemany("INSERT OR IGNORE INTO places (key, source) VALUES (?, ?)", sorted(wanted, key=str))
+    return {(said, source): place for place, said, source in database.execute("SELECT * FROM places")}
+
+
+def _own(part: Part, said: Cell) -> str | None:
+    """What the reading itself says of what a witness speaks for."""
+    value = part.head[HEAD.index(str(said))] if said in WITNESSED else None
+    return None if value is None else str(value)
 
 
 def _insert(

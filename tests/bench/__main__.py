@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 
 from crawler.console import print_table
+from tests.bench.archive import ARCHIVE
 from tests.bench.crawling import CRAWLING
 from tests.bench.ocr import OCR
 from tests.bench.pairs import Absent, Pair, run
 from tests.bench.reading import READING
 
-PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING)}
+PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING, *ARCHIVE)}
 HEADERS = ["bench", "what", "ours", "reference", "ratio median (min–max)", "target"]
 
 
