@@ -72,13 +72,21 @@ def changes(database: Database) -> list[CellChange]:
     return [CellChange(*row) for row in rows]
 
 
-def accept(database: Database, folder: Folder) -> None:
-    """Show this version's generation from now on, in one transaction."""
-    before = accepted(database)
-    with database:
-        _set(database, GENERATION)
-        pages.attach(database, GENERATION)
-    folder.note("generation accepted", old=before, new=GENERATION)
+def accept(database: Database) -> None:
+    """Show this version's generation from now on and forget the others; the caller's transaction, in which what
+    follows from readings is derived anew, makes it so."""
+    _set(database, GENERATION)
+    for table in ("page_entries", "page_files"):
+        database.execute(
+            f"DELETE FROM {table} WHERE page IN (SELECT id FROM pages WHERE generation != {GENERATION})"
+        )
+    database.execute("DELETE FROM entries WHERE id NOT IN (SELECT entry FROM page_entries)")
+    pages.attach(database, GENERATION)
+    for table in tables.COLUMNS:
+        old = f"SELECT id FROM readings WHERE generation != {GENERATION}"
+        database.execute(f"DELETE FROM {table} WHERE reading IN ({old})")
+    for table in ("pages", "readings"):
+        database.execute(f"DELETE FROM {table} WHERE generation != {GENERATION}")
 
 
 def _set(database: Database, generation: int) -> None:

@@ -11,6 +11,7 @@ from archive.folder import Folder, writing
 from archive.history.current import refresh
 from archive.readings import generation, pool
 from archive.readings.generation import CellChange
+from parsers import GENERATION
 
 
 @dataclass(slots=True)
@@ -50,10 +51,13 @@ def update(
         if not same:
             summary.changes = generation.changes(database)
             if accept and not dry_run:
-                generation.accept(database, folder)
+                before = generation.accepted(database)
+                generation.accept(database)
+                summary.derived = refresh(database, folder)
+                folder.note("generation accepted", old=before, new=GENERATION)
             summary.waiting = not accept
         if not dry_run:
-            summary.derived = refresh(database, folder)
+            summary.derived += refresh(database, folder)
         summary.damaged = [
             row[0] for row in database.execute("SELECT name FROM warcs WHERE damage IS NOT NULL")
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import closing
 
 import click
@@ -15,6 +16,9 @@ from archive.upkeep.update import Summary, update
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Status
 
+SUMMED = 20
+"""Cells that are summed up by name, those that change most often first."""
+
 
 @click.command(short_help="read what the archive holds and has not read")
 @click.option(
@@ -22,16 +26,28 @@ from parsers.errors import Status
 )
 @click.option("--accept", is_flag=True, help="Show the new generation from now on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the changed cells as a JSON array.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Read in so many processes (default: one a processor).",
+)
 @wait_option
 @archive_option
-def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Folder) -> None:
-    """Index what the WARC files hold, read what was not read, and derive versions, ledger and events anew.
+def command(
+    dry_run: bool, accept: bool, as_json: bool, jobs: int | None, wait: float, archive: Folder
+) -> None:
+    """Index what the WARC files hold, read what was not read, and derive versions, ledger and events of the portals
+    of which something came. What an interrupted update has read is kept, and the next goes on from there.
+
+    --dry-run lists the cells that this version reads otherwise, document by document, and sums them up by cell.
 
     \b
     gongkai update
+    gongkai update --jobs 1
     gongkai update --dry-run --json
     """
-    summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept)
+    summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept, jobs=jobs)
     click.echo(
         f"{summary.records} records, {summary.pages} pages and {summary.documents} documents read; "
         f"{summary.undecided} entries undecided",
@@ -41,6 +57,7 @@ def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Fo
         columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
         rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
         print_rows(rows, columns, as_json=as_json, as_csv=False)
+        _sum_up(summary)
     if not dry_run:
         take_note(archive)
     with closing(read_database(archive)) as database:
@@ -49,6 +66,13 @@ def command(dry_run: bool, accept: bool, as_json: bool, wait: float, archive: Fo
         click.echo(sentence, err=True)
     status = attention(summary)
     sys.exit(Status.ARGUMENTS if wrong else status)
+
+
+def _sum_up(summary: Summary) -> None:
+    documents = len({(change.body, change.part) for change in summary.changes})
+    click.echo(f"{len(summary.changes)} cells of {documents} documents would change", err=True)
+    for path, count in Counter(change.path for change in summary.changes).most_common(SUMMED):
+        click.echo(f"  {count} × {path}", err=True)
 
 
 def attention(summary: Summary) -> Status:

@@ -7,6 +7,7 @@ import pytest
 from archive.database import open_database, read_database
 from archive.folder import Folder
 from archive.readings import generation
+from archive.upkeep.rebuild import rebuild
 from archive.upkeep.update import update
 from crawler.demo.county import qinghe
 from parsers import GENERATION
@@ -60,6 +61,18 @@ def test_accepted_generation_is_shown_and_journalled(folder):
     assert shown(folder) == (GENERATION, False)
     assert "generation accepted" in folder.journal.read_text()
     assert update(folder).waiting is False
+    assert rebuild(folder).differences == {}
+
+
+def test_acceptance_that_dies_leaves_the_old_generation(folder, monkeypatch):
+    def die(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archive.history.current.store", die)
+    with pytest.raises(KeyboardInterrupt):
+        update(folder, accept=True)
+    assert shown(folder) == (OLDER, True)
+    assert not folder.journal.exists() or "generation accepted" not in folder.journal.read_text()
 
 
 def test_archive_read_by_a_newer_gongkai_is_refused(folder):
