@@ -7,8 +7,12 @@ warcinfo records of the files these come from. The records are copied, not writt
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import re
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +34,8 @@ WACZ_VERSION = "1.1.1"
 WARC_NAME = "data.warc.gz"
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the same records give the same bytes."""
+BLOCK_LINES = 3000
+"""Lines of the index per compressed block."""
 REVISIT = "warc/revisit"
 NOT_MODIFIED = "validated"
 """A 304 is in the WARC but not in the index: a reader would show it as an empty page."""
@@ -73,16 +79,27 @@ def write_wacz(
         raise Fault(f"{target} must be called ….wacz")
     if not chosen:
         raise Fault("nothing that was asked for was ever captured: there is nothing to pack")
-    with file_beside(target) as path, zipfile.ZipFile(path, "w") as archive:
-        with archive.open(_info(f"archive/{WARC_NAME}", zipfile.ZIP_STORED), "w", force_zip64=True) as out:
-            hashed = _Hashed(out)
-            pack = _Pack(hashed, folder)  # type: ignore[arg-type]  # it writes, and that is all it is asked for
-            for one in chosen:
-                _pack(database, pack, one)
-                tick(1)
+    with (
+        file_beside(target) as path,
+        zipfile.ZipFile(path, "w") as archive,
+        tempfile.TemporaryFile(dir=target.absolute().parent) as warc,
+    ):
+        hashed = _Hashed(warc)
+        pack = _Pack(hashed, folder)  # type: ignore[arg-type]  # it writes, and that is all it is asked for
+        for one in chosen:
+            _pack(database, pack, one)
+            tick(1)
+        info = _info(f"archive/{WARC_NAME}", zipfile.ZIP_STORED)
+        info.file_size = (
+            hashed.size
+        )  # ReplayWeb.page loses its way where a small member bears the fields of ZIP64
+        warc.seek(0)
+        with archive.open(info, "w") as out:
+            shutil.copyfileobj(warc, out)
         resources = [_resource(f"archive/{WARC_NAME}", hashed.digest, hashed.size)]
-        for name, data in (("indexes/index.cdx", _cdxj(pack)), ("pages/pages.jsonl", _pages(chosen))):
-            archive.writestr(_info(name, zipfile.ZIP_DEFLATED), data)
+        for name, data in (*_indexes(pack), ("pages/pages.jsonl", _pages(chosen))):
+            packed = zipfile.ZIP_STORED if name.endswith(".gz") else zipfile.ZIP_DEFLATED
+            archive.writestr(_info(name, packed), data)
             resources.append(_resource(name, hashlib.sha256(data).hexdigest(), len(data)))
         described = _json(_descriptor(chosen, title, resources)).encode()
         archive.writestr(_info("datapackage.json", zipfile.ZIP_DEFLATED), described)
@@ -126,7 +143,7 @@ def _pack(database: Database, pack: _Pack, one: Proof) -> None:
 
 
 def _entry(one: Proof, at: int, found: Member) -> tuple[str, str, dict[str, Any]]:
-    """A line of the index: searchable URL, timestamp to the millisecond, facts."""
+    """A line of the index: searchable URL, timestamp, facts."""
     digest = found.head.get("warc-payload-digest") or labelled(one.payload)
     facts = {
         "url": one.url,
@@ -138,12 +155,12 @@ def _entry(one: Proof, at: int, found: Member) -> tuple[str, str, dict[str, Any]
         "filename": WARC_NAME,
     }
     stamp = "".join(filter(str.isdigit, found.head["warc-date"]))
-    return searchable(one.url), stamp.ljust(17, "0")[:17], facts
+    return searchable(one.url), stamp[:14], facts
 
 
 def searchable(url: str) -> str:
-    """A URL as CDXJ sorts it: lower case, host reversed, without its scheme (SURT)."""
-    parts = urlsplit(url.lower())
+    """A URL as CDXJ sorts it: lower case, host reversed, without its scheme and its www (SURT)."""
+    parts = urlsplit(re.sub(r"^(https?://)www\d*\.", r"\1", url.lower()))
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return url.lower()
     port = f":{parts.port}" if parts.port else ""
@@ -151,9 +168,22 @@ def searchable(url: str) -> str:
     return f"{','.join(reversed(parts.hostname.split('.')))}{port}){parts.path or '/'}{query}"
 
 
-def _cdxj(pack: _Pack) -> bytes:
-    lines = (f"{key} {stamp} {_json(facts)}" for key, stamp, facts in pack.index)
-    return ("\n".join(sorted(lines)) + "\n").encode()
+def _indexes(pack: _Pack) -> list[tuple[str, bytes]]:
+    """The index in compressed blocks, and the index of its blocks: what readers search without loading it whole."""
+    lines = sorted(f"{key} {stamp} {_json(facts)}" for key, stamp, facts in pack.index)
+    blocks, told = b"", ['!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}']
+    for start in range(0, len(lines), BLOCK_LINES):
+        text = "".join(f"{line}\n" for line in lines[start : start + BLOCK_LINES]).encode()
+        block = gzip.compress(text, mtime=0)
+        facts = {
+            "offset": len(blocks),
+            "length": len(block),
+            "digest": f"sha256:{hashlib.sha256(block).hexdigest()}",
+        }
+        told.append(f"{lines[start].rsplit(' {', 1)[0]} {_json(facts)}")
+        blocks += block
+    idx = "".join(f"{line}\n" for line in told).encode()
+    return [("indexes/index.cdx.gz", blocks), ("indexes/index.idx", idx)]
 
 
 def _pages(chosen: Sequence[Proof]) -> bytes:
