@@ -12,6 +12,7 @@ from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from sqlite3 import Row
+from time import monotonic
 
 from archive import clock
 from archive.captures import visits, warc
@@ -24,8 +25,8 @@ from archive.inputs import check_inputs
 from archive.readings import generation
 from parsers.portals.model import Page
 
-SYNC_RECORDS = 64
-"""Records between two syncs; what is not synced is not named in the database."""
+SYNC_SECONDS = 1.0
+"""Between two syncs, by the machine's own clock; what is not synced is not named in the database."""
 FILE_BYTES = 1 << 30
 """A WARC file is closed and the next begun at one gigabyte, the size the WARC guidelines advise."""
 UNCONDITIONAL_DAYS = 90
@@ -52,7 +53,7 @@ class Recorder:
         self._payloads: dict[tuple[str, bytes], Refers] = {}
         self._file: warc.WarcFile | None = None
         self._serial = 0
-        self._unsynced = 0
+        self._synced = monotonic()
         self._worker = _Worker(folder) if worker else None
 
     def __enter__(self) -> Recorder:
@@ -196,7 +197,7 @@ class Recorder:
         if self._file is None:
             return
         size = self._file.sync()
-        self._unsynced = 0
+        self._synced = monotonic()
         if self._worker:
             self._worker.tell(self._file.open_path, size)
 
@@ -235,8 +236,7 @@ class Recorder:
     def _write(self, make: Callable[[], bytes]) -> None:
         file = self._current()
         file.append(make())
-        self._unsynced += 1
-        if self._unsynced >= SYNC_RECORDS:
+        if monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
 
     def _current(self) -> warc.WarcFile:
