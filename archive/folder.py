@@ -67,15 +67,16 @@ def writing(folder: Folder, wait_seconds: float = 0) -> Iterator[list[Path]]:
     except OSError as error:
         raise Fault(f"{path} cannot be written: {error.strerror}") from error
     with file:
-        _lock(file.fileno(), folder, wait_seconds)
+        hold(file.fileno(), folder, wait_seconds)
         yield _mend(folder)
 
 
-def _lock(fd: int, folder: Folder, wait_seconds: float) -> None:
+def hold(fd: int, folder: Folder, wait_seconds: float, kind: int = fcntl.LOCK_EX) -> None:
+    """Take the lock of an archive on its open lock file: alone to write, or `LOCK_SH` to keep writers away."""
     until = time.monotonic() + wait_seconds
     while True:
         try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(fd, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
                 message = (

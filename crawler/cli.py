@@ -28,6 +28,7 @@ VERBS = {
     "health": "which portals we see, and which we are kept from seeing",
     "status": "what the archive holds",
     "verify": "re-read every record against its digests, and the database against the records",
+    "merge": "take what other archives hold into one",
     "rebuild": "make the database again from warc/ and inputs/",
     "demo": "the whole job on a sample portal",
 }

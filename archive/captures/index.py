@@ -22,6 +22,11 @@ CAPTURE_COLUMNS = (
     *("record", "kind", "url", "status", "at", "payload", "body", "encoding", "content_type", "location"),
     *("etag", "modified", "truncated", "refers", "crawl", "name", "given_by", "warc", "offset"),
 )
+_EARLIER = (
+    """(SELECT name FROM warcs WHERE id = excluded.warc) < (SELECT name FROM warcs WHERE id = {table}.warc)"""
+)
+_FIRST = _EARLIER + " OR (excluded.warc = {table}.warc AND excluded.offset < {table}.offset)"
+"""A record that stands twice is taken from the file that comes first by name, in whatever order the files came."""
 
 
 @dataclass(slots=True)
@@ -60,10 +65,10 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
     size = limit if limit is not None else path.stat().st_size
     if start >= size:
         return 0
-    crawl = database.execute("SELECT id FROM crawls WHERE warc = ?", [warc_id]).fetchone()
-    state = _File(warc_id, crawl[0] if crawl else None, database)
+    state = _File(warc_id, None, database)
     count, damage, offset = 0, None, start
     try:
+        _remember(state, path, start)
         for offset, record in records(path, start, size):
             _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
             count += 1
@@ -76,6 +81,14 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
     return count
 
 
+def _remember(state: _File, path: Path, start: int) -> None:
+    """Of a file that is read on from the middle, what its first record says of the crawl."""
+    for offset, record in records(path, 0, start):
+        if record.headers["WARC-Type"].lower() == "warcinfo":
+            _warcinfo(state, record, offset)
+        return
+
+
 def _store(database: Database, captures: list[dict[str, Any]]) -> None:
     urls = numbers.urls(
         database, (facts[name] for facts in captures for name in ("url", "location") if facts[name])
@@ -85,7 +98,12 @@ def _store(database: Database, captures: list[dict[str, Any]]) -> None:
     number = {"url": urls, "location": urls, "payload": bodies, "body": bodies}
     rows = [facts | {name: of.get(facts[name]) for name, of in number.items()} for facts in captures]
     names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
-    database.executemany(f"INSERT OR IGNORE INTO records ({names}) VALUES ({slots})", rows)
+    same = ", ".join(f"{name} = excluded.{name}" for name in (*CAPTURE_COLUMNS, "page"))
+    database.executemany(
+        f"""INSERT INTO records ({names}) VALUES ({slots})
+            ON CONFLICT (record) DO UPDATE SET {same} WHERE {_FIRST.format(table="records")}""",
+        rows,
+    )
 
 
 def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
@@ -98,7 +116,9 @@ def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
         return
     state.crawl = facts["crawl"]
     state.database.execute(
-        "INSERT OR IGNORE INTO crawls (id, warc, begun_at, software, vantage, clock) VALUES (?, ?, ?, ?, ?, ?)",
+        f"""INSERT INTO crawls (id, warc, begun_at, software, vantage, clock) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET warc = excluded.warc, begun_at = excluded.begun_at
+            WHERE {_EARLIER.format(table="crawls")}""",
         [state.crawl, state.id, _at(record), facts.get("software"), facts.get("vantage"), facts.get("clock")],
     )
 
@@ -186,8 +206,10 @@ def _metadata(state: _File, record: WarcRecord, offset: int) -> None:
 
 def _walk(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
     row = state.database.execute(
-        """INSERT OR IGNORE INTO walks (record, portal, "column", url, begun_at, ended_at, stop, vantage,
-           portal_record, counts, message, crawl, warc, offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        f"""INSERT INTO walks (record, portal, "column", url, begun_at, ended_at, stop, vantage,
+            portal_record, counts, message, crawl, warc, offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (record) DO UPDATE SET warc = excluded.warc, offset = excluded.offset
+            WHERE {_FIRST.format(table="walks")} RETURNING id""",
         [
             record.headers.get("WARC-Record-ID"),
             *(facts["portal"], facts["column"], record.headers.get("WARC-Target-URI")),
@@ -202,15 +224,19 @@ def _walk(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) 
             ),
         ],
     )
-    if row.rowcount:
-        lists = [(row.lastrowid, position, capture) for position, capture in enumerate(facts["lists"])]
-        state.database.executemany("INSERT INTO walk_lists (walk, position, capture) VALUES (?, ?, ?)", lists)
+    for (walk,) in row.fetchall():
+        lists = [(walk, position, capture) for position, capture in enumerate(facts["lists"])]
+        state.database.executemany(
+            "INSERT OR IGNORE INTO walk_lists (walk, position, capture) VALUES (?, ?, ?)", lists
+        )
 
 
 def _failure(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) -> None:
     state.database.execute(
-        """INSERT OR IGNORE INTO failures (record, url, method, at, kind, message, crawl, warc, offset)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        f"""INSERT INTO failures (record, url, method, at, kind, message, crawl, warc, offset)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (record) DO UPDATE SET warc = excluded.warc, offset = excluded.offset
+            WHERE {_FIRST.format(table="failures")}""",
         [
             record.headers.get("WARC-Record-ID"),
             *(record.headers.get("WARC-Target-URI"), facts["method"], _at(record)),
