@@ -168,3 +168,18 @@ def test_broken_inputs_are_one_sentence_and_cost_nothing(folder, name, content, 
     assert said in err
     assert "Traceback" not in err
     assert count(folder, "SELECT count(*) FROM captures") == captures
+
+
+def test_recheck_walks_again_before_it_accuses(folder):
+    assert gongkai(folder, "crawl", "qinghe", now="2025-01-20T01:00:00Z")[0] == 0
+    _, out, _ = gongkai(folder, "missing", "--json")
+    assert json.loads(out) == []
+    status, out, _ = gongkai(folder, "missing", "--recheck", "--json")
+    assert status == 0
+    assert {row["name"] for row in json.loads(out)} == {LATE, NEVER}
+    assert all(row["captures"] and "未见于栏目" in row["sentence"] for row in json.loads(out))
+    rates = ("ledger", "--rates", "county", "--year", "2024", "--json")
+    _, out, _ = gongkai(folder, *rates, now="2025-02-06T03:00:00Z")
+    (row,) = json.loads(out)
+    assert row["present"] + row["missing"] == row["expected"]
+    assert gongkai(folder, "missing", "--recheck", "--as-of", "2025-01-01")[0] == 2
