@@ -1,4 +1,4 @@
-"""A static portal served by a process of its own: lists of 50 and articles, each with its validator."""
+"""A static portal served by a process of its own: lists of 50 and articles without files, each with its validator."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from parsers.portals.files import may_hold_files
 from tests.bench.reports import pages
 
 PER_LIST = 50
@@ -21,7 +22,7 @@ COLUMN = "/zfxxgk/nb/xz/"
 def serving(articles: int) -> Iterator[str]:
     """The address of the site while it is served."""
     command = [sys.executable, "-m", "tests.bench.site", str(articles)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         port = server.stdout.readline().strip()
         try:
@@ -32,7 +33,7 @@ def serving(articles: int) -> Iterator[str]:
 
 def answers(articles: int) -> dict[str, bytes]:
     """Every path of the site with the bytes of its page."""
-    bodies = pages()
+    bodies = [page for page in pages() if not may_hold_files(page)]
     lists = -(-articles // PER_LIST)
     found = {_list_path(n): _list(n, lists, articles) for n in range(lists)}
     found[COLUMN] = found[_list_path(0)]
@@ -50,15 +51,18 @@ def _list_path(n: int) -> str:
 
 
 def _list(n: int, lists: int, articles: int) -> bytes:
-    rows = "".join(
-        f'<li><a href="./{_name(i)}">青石{i}镇人民政府2023年政府信息公开工作年度报告</a><span>2024-01-{i % 28 + 1:02}</span></li>\n'
-        for i in range(n * PER_LIST, min(articles, (n + 1) * PER_LIST))
-    )
+    rows = "\n".join(_row(i) for i in range(n * PER_LIST, min(articles, (n + 1) * PER_LIST)))
     following = f'<a class="next" href="{_list_path(n + 1)}">下一页</a>' if n + 1 < lists else ""
     return (
         '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>政府信息公开年报</title></head><body>\n'
-        f'<ul class="list">\n{rows}</ul>\n{following}\n<script>createPageHTML({lists}, {n}, "index", "html");</script>\n</body></html>'
+        f'<ul class="list">\n{rows}\n</ul>\n{following}\n'
+        f'<script>createPageHTML({lists}, {n}, "index", "html");</script>\n</body></html>'
     ).encode()
+
+
+def _row(n: int) -> str:
+    title = f"青石{n}镇人民政府2023年政府信息公开工作年度报告"
+    return f'<li><a href="./{_name(n)}">{title}</a><span>2024-01-{n % 28 + 1:02}</span></li>'
 
 
 class _Server(asyncio.Protocol):
