@@ -13,7 +13,8 @@ from fastwarc.warc import WarcRecord
 from archive import clock, numbers
 from archive.captures import warc
 from archive.captures.payloads import decode, encoding_of, records
-from archive.captures.warc import OPEN
+from archive.captures.scan import fits, next_record
+from archive.captures.warc import OPEN, OWN
 from archive.database import Database
 from archive.folder import Folder
 from parsers.portals.urls import join
@@ -22,11 +23,11 @@ CAPTURE_COLUMNS = (
     *("record", "kind", "url", "status", "at", "payload", "body", "encoding", "content_type", "location"),
     *("etag", "modified", "truncated", "refers", "crawl", "name", "given_by", "warc", "offset"),
 )
-_EARLIER = (
-    """(SELECT name FROM warcs WHERE id = excluded.warc) < (SELECT name FROM warcs WHERE id = {table}.warc)"""
-)
-_FIRST = _EARLIER + " OR (excluded.warc = {table}.warc AND excluded.offset < {table}.offset)"
+_EARLIER = "(SELECT name FROM warcs WHERE id = {warc}) < (SELECT name FROM warcs WHERE id = {table}.warc)"
+_FIRST = _EARLIER + " OR ({warc} = {table}.warc AND {offset} < {table}.offset)"
 """A record that stands twice is taken from the file that comes first by name, in whatever order the files came."""
+
+_NEW = {"warc": "excluded.warc", "offset": "excluded.offset"}
 
 
 @dataclass(slots=True)
@@ -37,6 +38,13 @@ class _File:
     crawl: str | None
     database: Database
     captures: list[dict[str, Any]] = field(default_factory=list)
+    count: int = 0
+    damage: str | None = None
+    """What is wrong with it first of all."""
+
+    def damaged(self, message: str) -> None:
+        """Something of it cannot be read."""
+        self.damage = self.damage or message
 
 
 def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = None) -> int:
@@ -59,6 +67,8 @@ def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = N
 def _index_file(database: Database, path: Path, name: str, limit: int | None) -> int:
     row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
     if row is None:
+        if _out_of_turn(database, name):
+            database.execute("DELETE FROM meta WHERE key = 'derived'")
         database.execute("INSERT INTO warcs (name, indexed) VALUES (?, 0)", [name])
         row = database.execute("SELECT id, indexed FROM warcs WHERE name = ?", [name]).fetchone()
     warc_id, start = row
@@ -66,19 +76,56 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
     if start >= size:
         return 0
     state = _File(warc_id, None, database)
-    count, damage, offset = 0, None, start
-    try:
-        _remember(state, path, start)
-        for offset, record in records(path, start, size):
-            _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
-            count += 1
-    except (OSError, ValueError) as error:
-        damage = f"{type(error).__name__}: {error}"
-    if damage is None and name.endswith(".gz") and warc.whole_members(path, offset) < size:
-        damage = "it ends in the middle of a record"
+    _remember(state, path, start)
+    while start < size:
+        start = _read(state, path, start, size)
     _store(database, state.captures)
-    database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, damage, warc_id])
-    return count
+    database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, state.damage, warc_id])
+    return state.count
+
+
+def _read(state: _File, path: Path, start: int, size: int) -> int:
+    """Take the records from an offset on; returns the size, or where to go on behind what cannot be read."""
+    offset, message = start, None
+    try:
+        for offset, record in records(path, start, size):
+            _take(state, record, offset)
+    except (OSError, ValueError) as error:
+        message = f"{type(error).__name__}: {error}"
+    compressed = path.name.removesuffix(OPEN).endswith(".gz")
+    whole = warc.whole_members(path, offset) if compressed else offset if message else size
+    if whole >= size and message is None:
+        return size
+    onward = next_record(path, min(whole, size - 1) + 1, size)
+    state.damaged(message or f"what stands at {whole} is no whole record")
+    return onward
+
+
+def _take(state: _File, record: WarcRecord, offset: int) -> None:
+    """Take one record; one that is not as WARC has it, or not what was written, is passed over."""
+    try:
+        _HANDLERS[record.headers["WARC-Type"].lower()](state, record, offset)
+        state.count += 1
+    except KeyError as error:
+        state.damaged(f"the record at {offset} lacks {error.args[0]}")
+    except ValueError as error:
+        state.damaged(f"the record at {offset}: {error}")
+
+
+def _sound(record: WarcRecord, digest: str, payload: bytes) -> bytes:
+    """A payload, if it has the digest that the record says; what came in chunks has another with some tools."""
+    label = record.headers.get(digest)
+    http = record.http_headers
+    if label and not (http and http.get("Transfer-Encoding")) and fits(label, payload) is False:
+        raise ValueError("its payload does not have its digest")
+    return payload
+
+
+def _out_of_turn(database: Database, name: str) -> bool:
+    """Whether a file may hold what records of another, indexed before it, refer to: then what was derived from these
+    is derived anew. A crawl refers only to files that come before its own by name."""
+    last = database.execute("SELECT max(name) FROM warcs").fetchone()[0]
+    return last is not None and (name < last or not name.startswith(OWN))
 
 
 def _remember(state: _File, path: Path, start: int) -> None:
@@ -98,12 +145,13 @@ def _store(database: Database, captures: list[dict[str, Any]]) -> None:
     number = {"url": urls, "location": urls, "payload": bodies, "body": bodies}
     rows = [facts | {name: of.get(facts[name]) for name, of in number.items()} for facts in captures]
     names, slots = ", ".join(CAPTURE_COLUMNS), ", ".join(f":{name}" for name in CAPTURE_COLUMNS)
-    same = ", ".join(f"{name} = excluded.{name}" for name in (*CAPTURE_COLUMNS, "page"))
-    database.executemany(
-        f"""INSERT INTO records ({names}) VALUES ({slots})
-            ON CONFLICT (record) DO UPDATE SET {same} WHERE {_FIRST.format(table="records")}""",
-        rows,
-    )
+    stored = database.executemany(f"INSERT OR IGNORE INTO records ({names}) VALUES ({slots})", rows)
+    if stored.rowcount < len(rows):
+        same = ", ".join(f"{name} = :{name}" for name in CAPTURE_COLUMNS)
+        earlier = _FIRST.format(table="records", warc=":warc", offset=":offset")
+        database.executemany(
+            f"UPDATE records SET {same}, page = NULL WHERE record = :record AND ({earlier})", rows
+        )
 
 
 def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
@@ -118,7 +166,7 @@ def _warcinfo(state: _File, record: WarcRecord, _offset: int) -> None:
     state.database.execute(
         f"""INSERT INTO crawls (id, warc, begun_at, software, vantage, clock) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET warc = excluded.warc, begun_at = excluded.begun_at
-            WHERE {_EARLIER.format(table="crawls")}""",
+            WHERE {_EARLIER.format(table="crawls", warc="excluded.warc")}""",
         [state.crawl, state.id, _at(record), facts.get("software"), facts.get("vantage"), facts.get("clock")],
     )
 
@@ -128,6 +176,8 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
     if http is None:
         return
     payload = record.reader.read()
+    if headers["WARC-Type"].lower() == "response":
+        _sound(record, "WARC-Payload-Digest", payload)
     facts = _common(state, record, offset) | {
         "kind": "response",
         "status": http.status_code,
@@ -152,7 +202,8 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
 
 
 def _resource(state: _File, record: WarcRecord, offset: int) -> None:
-    digest, headers = warc.sha256(record.reader.read()), record.headers
+    payload, headers = record.reader.read(), record.headers
+    digest = warc.sha256(_sound(record, "WARC-Block-Digest", payload))
     facts = _common(state, record, offset)
     if headers.get("X-Gongkai-Drawn-By"):
         state.captures.append(facts | _drawn(state, record, digest))
@@ -189,8 +240,8 @@ def _drawn(state: _File, record: WarcRecord, digest: str) -> dict[str, Any]:
 
 def _common(state: _File, record: WarcRecord, offset: int) -> dict[str, Any]:
     return dict.fromkeys(CAPTURE_COLUMNS) | {
-        "record": record.headers.get("WARC-Record-ID"),
-        "url": record.headers.get("WARC-Target-URI"),
+        "record": record.headers["WARC-Record-ID"],
+        "url": record.headers["WARC-Target-URI"],
         "at": _at(record),
         "encoding": "",
         "warc": state.id,
@@ -209,7 +260,7 @@ def _walk(state: _File, record: WarcRecord, facts: dict[str, Any], offset: int) 
         f"""INSERT INTO walks (record, portal, "column", url, begun_at, ended_at, stop, vantage,
             portal_record, counts, message, crawl, warc, offset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (record) DO UPDATE SET warc = excluded.warc, offset = excluded.offset
-            WHERE {_FIRST.format(table="walks")} RETURNING id""",
+            WHERE {_FIRST.format(table="walks", **_NEW)} RETURNING id""",
         [
             record.headers.get("WARC-Record-ID"),
             *(facts["portal"], facts["column"], record.headers.get("WARC-Target-URI")),
@@ -236,7 +287,7 @@ def _failure(state: _File, record: WarcRecord, facts: dict[str, Any], offset: in
         f"""INSERT INTO failures (record, url, method, at, kind, message, crawl, warc, offset)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (record) DO UPDATE SET warc = excluded.warc, offset = excluded.offset
-            WHERE {_FIRST.format(table="failures")}""",
+            WHERE {_FIRST.format(table="failures", **_NEW)}""",
         [
             record.headers.get("WARC-Record-ID"),
             *(record.headers.get("WARC-Target-URI"), facts["method"], _at(record)),

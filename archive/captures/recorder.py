@@ -246,7 +246,7 @@ class Recorder:
         if self._file is None:
             self._serial += 1
             day = self.now().strftime("%Y%m%d%H%M%S")
-            name = f"gongkai-{day}-{self.crawl_id[:12]}-{self._serial:05}.warc.gz"
+            name = f"{warc.OWN}{day}-{self.crawl_id[:12]}-{self._serial:05}.warc.gz"
             self._file = warc.WarcFile(self._folder.warc / name)
             self._file.append(warc.warcinfo(warc.new_id(), self.now(), name, self._facts()))
         return self._file

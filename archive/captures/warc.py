@@ -20,6 +20,8 @@ from archive.clock import stamp
 from parsers.errors import Fault
 
 OPEN = ".open"
+OWN = "gongkai-"
+"""How the names of our own files begin; the time follows, so that the order of names is that of time."""
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 DROPPED_HEADERS = {b"transfer-encoding", b"content-length"}

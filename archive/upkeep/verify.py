@@ -16,11 +16,11 @@ from typing import Any, Literal
 
 from archive import clock
 from archive.captures import payloads, warc
+from archive.captures.scan import HEAD_END, Piece, fields, fits, pieces
 from archive.database import Database, read_database
 from archive.folder import Folder, held
 from archive.upkeep.hanging import Hanging, hanging
 from archive.upkeep.rounds import Checked, Round
-from archive.upkeep.scan import HEAD_END, Piece, fields, fits, pieces
 from parsers.errors import Fault
 
 Code = Literal[

@@ -94,7 +94,7 @@ ARCHIVE = st.tuples(
 
 
 @settings(
-    max_examples=6,
+    max_examples=8,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a merge takes a second: too long to look for less
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -106,8 +106,8 @@ def test_merging_is_associative_commutative_and_idempotent(files, tmp_path_facto
         made_of(root / name, _chosen(files, numbers, like), judgements)
         for name, (numbers, like, judgements) in zip("abc", parts, strict=True)
     )
-    left = merged(root / "left", merged(root / "ab", a, b), c)
-    right = merged(root / "right", merged(root / "cb", c, b), a)
+    left = merged(merged(merged(root / "left", a).root, b).root, c)
+    right = merged(merged(root / "right", merged(root / "cb", c, b)).root, a)
     same(left, right)
     before = _journal(left)
     same(merged(left.root, a, left_copy(root, left)), right)

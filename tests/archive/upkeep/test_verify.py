@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.captures.scan import pieces
 from archive.captures.warc import OPEN
 from archive.database import open_database
 from archive.folder import Folder, writing
 from archive.upkeep.rebuild import rebuild
-from archive.upkeep.scan import pieces
 from archive.upkeep.update import update
 from archive.upkeep.verify import verify
 from crawler.demo.county import yingchuan

@@ -38,9 +38,19 @@ class Piece:
 
 def pieces(path: Path, end: int) -> Iterator[Piece]:
     """The records of a file up to an offset, those that cannot be read included; `OSError` where the disk fails."""
-    compressed = path.name.removesuffix(".open").endswith(".gz")
     with path.open("rb") as file:
-        yield from _compressed(file, end) if compressed else _plain(file, end)
+        yield from _compressed(file, end) if _is_compressed(path) else _plain(file, end)
+
+
+def next_record(path: Path, start: int, end: int) -> int:
+    """Where the first record begins that begins at an offset or after it, else the end."""
+    with path.open("rb") as file:
+        find = _next_member if _is_compressed(path) else _next_plain
+        return find(file, start, end)
+
+
+def _is_compressed(path: Path) -> bool:
+    return path.name.removesuffix(".open").endswith(".gz")
 
 
 def _compressed(file: BinaryIO, end: int) -> Iterator[Piece]:
