@@ -37,6 +37,13 @@ class Address:
         yield from dict.fromkeys(entry.title for _, entry in self.listed)
         yield from dict.fromkeys(title for s in self.sights if (title := s.title or s.name))
 
+    def titles_now(self) -> Iterator[str]:
+        """The titles under which each column listed it last and it last showed itself: one put right is right."""
+        last = {(walk.portal, walk.column): entry.title for walk, entry in self.listed}
+        shown = (title for s in reversed(self.sights) if (title := s.title or s.name))
+        own = next((title for title in shown if read_title(title).verdict == "report"), None)
+        yield from dict.fromkeys([*last.values(), *([own] if own else [])])
+
 
 @dataclass(slots=True)
 class Claim:
@@ -149,7 +156,7 @@ def _reports(evidence: Evidence, body: str) -> list[Reading]:
 
 
 def _decide(address: Address, readings: list[Reading], part: int, reason: str) -> Claim:
-    titles = [title for title in map(read_title, address.titles()) if title.verdict == "report"]
+    titles = [title for title in map(read_title, address.titles_now()) if title.verdict == "report"]
     titled = [t.issuer for t in titles if t.issuer]
     issuers = [r.issuer for r in readings if r.issuer] + titled
     years = frozenset(y for r in readings for y in r.years)

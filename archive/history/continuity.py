@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.database import Database
-from archive.history.lines import Line, Report
-from archive.history.revisions import Event
+from archive.history.lines import Line, Report, Run
+from archive.history.revisions import Event, event
 from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.forms import REQUEST_COLUMNS
 
 Cells = dict[str, Any]
+Shown = tuple[Line, Run]
+Pair = tuple[Report, Report, Shown, Shown]
 
 STOCKS = ("rules", "normative_documents")
 """Rows of what is in force: that of last year, and what was issued less what was repealed."""
@@ -21,32 +23,45 @@ ITEMS = ("licensing", "other_external_matters", "penalties", "coercion", "admini
 JOINED = {"requests": ("brought_forward", "carried_forward"), "proactive": (*STOCKS, *ITEMS)}
 
 
-def continuity(database: Database, reports: list[Report]) -> Iterator[Event]:
-    """An event for each pair of years whose figures do not join; nothing is said of contested reports."""
+def continuity(database: Database, reports: list[Report], happened: list[Event]) -> Iterator[Event]:
+    """An event for each pair of years whose figures do not join; nothing is said of contested reports. What `happened`
+    says of a revision is completed by how many figures joined before and after it."""
+    pairs = list(_pairs(reports))
+    revised = [e for e in happened if e.kind == "revised"]
+    read = {shown.reading.id for *_, (_, old), (_, new) in pairs for shown in (old.first, new.first)}
+    cells = _cells(database, read | {r for e in revised for r in (e.old_reading, e.new_reading) if r})
+    for before, report, (_, old), (line, new) in pairs:
+        if breaks := list(_breaks(cells.get(old.last.reading.id, {}), cells.get(new.last.reading.id, {}))):
+            first = max(old.first.sight.at, new.first.sight.at)
+            said = f"{len(breaks)} figures do not join those of {before.year}"
+            broken = event("carry_over_broken", report, line, new.first.body, first, said)
+            broken.cells, broken.captures = breaks, [old.first.sight.record, new.first.sight.record]
+            broken.old_reading, broken.new_reading = old.last.reading.id, new.last.reading.id
+            yield broken
+    _say_what_joined(revised, pairs, cells)
+
+
+def _pairs(reports: list[Report]) -> Iterator[Pair]:
     by_key = {(r.unit.code, r.year, r.scope): r for r in reports if not r.contested}
-    pairs = [
-        (before, report, old, new)
-        for (unit, year, scope), report in by_key.items()
-        if (before := by_key.get((unit, year - 1, scope)))
-        and (old := _latest(before)) is not None
-        and (new := _latest(report)) is not None
-    ]
-    cells = _cells(database, {reading for *_, old, new in pairs for reading in (old, new)})
-    for before, report, old, new in pairs:
-        if breaks := list(_breaks(cells.get(old, {}), cells.get(new, {}))):
-            line = next(x for x in report.lines if x.renditions)
-            event = Event(
-                *("carry_over_broken", report.unit.code, report.year, line.address, _shown(line)),
-                *(line.sights[-1].at, f"{len(breaks)} figures do not join those of {before.year}"),
-            )
-            event.cells, event.captures = breaks, [line.sights[-1].record]
-            event.old_reading, event.new_reading = old, new
-            yield event
+    for (unit, year, scope), report in by_key.items():
+        before = by_key.get((unit, year - 1, scope))
+        old, new = before and _latest(before), _latest(report)
+        if before and old and new:
+            yield before, report, old, new
 
 
-def _shown(line: Line) -> str:
-    """The body that a line last showed."""
-    return next(r.seen[-1].body for r in line.renditions)
+def _say_what_joined(revised: list[Event], pairs: list[Pair], cells: dict[int, Cells]) -> None:
+    """Say of each revision how many figures joined those of the years beside before it, and how many after."""
+    before = {(r.unit.code, r.year): old.last.reading.id for _, r, (_, old), _ in pairs}
+    after = {(r.unit.code, r.year): new.last.reading.id for r, _, _, (_, new) in pairs}
+    for one in revised:
+        counts = []
+        for reading in (one.old_reading or 0, one.new_reading or 0):
+            own = cells.get(reading, {})
+            breaks = [*_breaks(cells.get(before.get((one.unit, one.year), 0), {}), own)]
+            counts.append(len([*breaks, *_breaks(own, cells.get(after.get((one.unit, one.year), 0), {}))]))
+        if counts[0] != counts[1]:
+            one.message += f"; figures that do not join the years beside {counts[0]} → {counts[1]}"
 
 
 def _breaks(old: Cells, new: Cells) -> Iterator[dict[str, Any]]:
@@ -74,9 +89,10 @@ def _unequal(path: str, expected: Any, found: Any) -> Iterator[dict[str, Any]]:
         yield {"path": path, "old": expected, "new": found}
 
 
-def _latest(report: Report) -> int | None:
-    read = [r.latest.id for line in report.lines if line.live for r in line.renditions if r.latest.has_cells]
-    return read[0] if read else None
+def _latest(report: Report) -> Shown | None:
+    """The figures that a report shows now, and the address at which it does."""
+    found = ((line, run) for line in report.lines if line.live and (run := line.figures()))
+    return next(found, None)
 
 
 def _cells(database: Database, readings: set[int]) -> dict[int, Cells]:

@@ -7,19 +7,22 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from archive.database import Database
 from archive.folder import Folder
 from archive.history import groups
 from archive.history.attribution import Claim, addresses, claims
 from archive.history.continuity import continuity
+from archive.history.copies import copies
+from archive.history.edits import edits, notices, with_notices
 from archive.history.evidence import Evidence, Walk
 from archive.history.judgements import Judgements
-from archive.history.ledger import Row, World, ledger
+from archive.history.ledger import Row, World, late_arrivals, ledger
 from archive.history.lines import Report, reports
 from archive.history.loading import load
-from archive.history.revisions import Event, events
+from archive.history.printed import Printed
+from archive.history.revisions import Event, revisions
+from archive.history.standing import standing
 from archive.inputs import DeadlineInput, read_deadlines, read_judgements, read_units
 from archive.register.units import Register, Unit, registers_of
 
@@ -143,16 +146,16 @@ def _state_of_given(of: Source, hand: Group) -> State:
 
 
 def _complete(of: Source, group: Group, undecided: list[Claim]) -> State:
-    found = reports(group.evidence, group.claims)
-    happened = [event for report in found for event in events(report)]
-    happened.extend(continuity(of.database, found))
+    printed = Printed(of.database)
+    found = reports(group.evidence, group.claims, printed)
+    rows = [row for world in _worlds(of, group, found) for row in ledger(world)]
     return State(
         of.as_of,
         group.portals,
         [unit for portal in group.portals for unit in of.registers[portal].units.values()],
         found,
-        [row for world in _worlds(of, group, found) for row in ledger(world)],
-        _in_order(of.database, happened),
+        rows,
+        _in_order(_happened(of, group, found, rows, printed)),
         undecided,
         addresses=group.evidence.addresses,
         urls=group.evidence.urls,
@@ -184,38 +187,21 @@ def _standing(walks: list[Walk], decided: list[Claim]) -> Iterator[tuple[Unit, i
             yield claim.unit, claim.year
 
 
-def _in_order(database: Database, happened: list[Event]) -> list[Event]:
-    """Each event once, with the cells it is about, in the order of time."""
-    once = {
-        event.id: event for event in sorted(happened, key=lambda e: (e.seen_at, e.kind, e.line), reverse=True)
-    }
-    for event in once.values():
-        if event.new_reading is not None and event.old_reading is not None and not event.cells:
-            event.cells = _cells(database, event.old_reading, event.new_reading)
-            event.message += _repaired(database, event)
+def _happened(
+    of: Source, group: Group, found: list[Report], rows: list[Row], printed: Printed
+) -> list[Event]:
+    """Everything that happened to reports."""
+    happened = [e for r in found for e in (*revisions(r, printed), *standing(r, printed), *edits(r))]
+    happened += late_arrivals(rows, found)
+    happened += notices(group.evidence, [of.registers[portal] for portal in group.portals], found)
+    happened += continuity(of.database, found, happened)
+    happened += copies(of.database, found)
+    with_notices(happened)
+    return happened
+
+
+def _in_order(happened: list[Event]) -> list[Event]:
+    """Each event once, in the order of time."""
+    latest_first = sorted(happened, key=lambda e: (e.seen_at, e.kind, e.line), reverse=True)
+    once = {event.id: event for event in latest_first}
     return sorted(once.values(), key=lambda e: (e.seen_at, e.unit, e.year, e.kind, e.id))
-
-
-def _cells(database: Database, old: int, new: int) -> list[dict[str, Any]]:
-    before, after = _printed(database, old), _printed(database, new)
-    paths = [path for path in dict.fromkeys([*before, *after]) if before.get(path) != after.get(path)]
-    return [
-        {"path": path, "old": before.get(path, "absent"), "new": after.get(path, "absent")} for path in paths
-    ]
-
-
-def _printed(database: Database, reading: int) -> dict[str, Any]:
-    rows = database.execute(
-        """SELECT path, coalesce(value, (SELECT text FROM notes WHERE notes.reading = reading_cells.reading
-           AND notes.path = reading_cells.path), 'blank') FROM reading_cells WHERE reading = ?""",
-        [reading],
-    )
-    return dict(map(tuple, rows))
-
-
-def _repaired(database: Database, event: Event) -> str:
-    count = "SELECT count(*) FROM findings WHERE reading = ? AND code = 'identity_broken'"
-    old, new = (database.execute(count, [r]).fetchone()[0] for r in (event.old_reading, event.new_reading))
-    if event.kind != "revised" or old == new:
-        return ""
-    return f"; broken identities {old} → {new}"

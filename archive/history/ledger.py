@@ -18,6 +18,7 @@ from archive.history.evidence import Evidence, Walk
 from archive.history.judgements import Judgements
 from archive.history.lines import Line, Report
 from archive.history.publication import publication
+from archive.history.revisions import Event, event
 from archive.inputs import DeadlineInput
 from archive.register.deadlines import Deadline, deadline
 from archive.register.units import Register, Unit
@@ -32,7 +33,7 @@ PEERS_TO_LOSE = 3
 class Row:
     """A unit and a year. `why` holds the failed conditions, first the one that matters most. As it is derived it
     holds on any day, and a report that was not there at the last clear sight is `absent`; `oldest` is the column that
-    was seen clearly the longest ago."""
+    was seen clearly the longest ago, `without` the day of the last clear sight before a report came."""
 
     unit: Unit
     year: int
@@ -48,6 +49,7 @@ class Row:
     columns: list[str] = field(default_factory=list)
     captures: list[str] = field(default_factory=list)
     oldest: str = ""
+    without: date | None = None
 
 
 @dataclass
@@ -237,7 +239,7 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
     row.presence = "withdrawn" if all(r.withdrawn for r in found) else "present"
     row.why = [r.contested for r in found if r.contested]
     published = publication(world.evidence, own)
-    row.timing = published.timing(row.due)
+    row.timing, row.without = published.timing(row.due), published.without
     row.not_before = str(published.not_before) if published.not_before else None
     row.not_after, row.published_basis = str(published.not_after), published.basis
     for day in published.contradicted:
@@ -253,6 +255,20 @@ def _reading_state(lines: list[Line]) -> str:
     if not latest:
         return "unread"
     return "doubtful" if any(reading.doubtful for reading in latest) else "ok"
+
+
+def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:
+    """What came after its due day and was not there when its column was last seen clearly before."""
+    late = {(row.unit.code, row.year): row for row in rows if row.timing == "late" and row.without}
+    for report in found:
+        row = late.pop((report.unit.code, report.year), None)
+        if row:
+            line = min(report.lines, key=lambda x: x.sights[0].at)
+            first = line.sights[0]
+            said = f"published {row.not_before} – {row.not_after}, due {row.due.day} ({row.due.basis})"
+            arrived = event("late_arrival", report, line, first.body or "", first.at, said)
+            arrived.seen_before = str(row.without)
+            yield arrived
 
 
 def _expected(world: World, unit: Unit, year: int) -> bool:

@@ -15,8 +15,10 @@ from itertools import groupby
 from archive.clock import instant
 from archive.history.attribution import Claim, readings_of
 from archive.history.evidence import Evidence, Reading, Sight, Walk
+from archive.history.printed import Printed
 from archive.register.units import Unit
 from parsers.portals.urls import key
+from parsers.report import Report as Said
 
 CONFIRMED_AFTER = timedelta(hours=24)
 """A state is believed when it was seen twice at least this far apart."""
@@ -25,13 +27,19 @@ WITHDRAWN_AFTER = timedelta(days=14)
 """A page is withdrawn after so many plain 404s over so long: servers answer 404 under load and during redesigns."""
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING_SAID = Said().prose()
+"""The digest of a text that says nothing."""
+
+
+@dataclass(slots=True)
 class Seen:
-    """A rendition as one sight showed it."""
+    """A rendition as one sight showed it. `partial` says that another rendition showed all its cells and more: a page
+    cut short, or one that leaves the tables to its file."""
 
     sight: Sight
     reading: Reading
     body: str
+    partial: bool = False
 
 
 @dataclass(slots=True)
@@ -74,17 +82,32 @@ class Rendition:
         """Its time in runs of the same content, or of the same prose."""
         return [Run(list(group)) for _, group in groupby(self.seen, lambda seen: what(seen.reading))]
 
+    def figures(self) -> list[Run]:
+        """Its time in runs of the same figures, without the sights that showed only a part of them."""
+        whole = (seen for seen in self.seen if not seen.partial)
+        return [Run(list(group)) for _, group in groupby(whole, lambda seen: seen.reading.content)]
+
+
+@dataclass(slots=True)
+class Absence:
+    """A time in which an address answered with plain 404s, since the report was last seen there. `confirmed` is the
+    sight that made it a withdrawal, `back` the one that showed the report there again."""
+
+    last: Sight
+    gone: list[Sight]
+    confirmed: Sight | None = None
+    back: Sight | None = None
+
 
 @dataclass(slots=True)
 class Line:
-    """An address at which a report stood; `gone` are the plain 404s since it was last there."""
+    """An address at which a report stood: the sights that showed it there, and the times in which it was gone."""
 
     claim: Claim
     sights: list[Sight]
-    gone: list[Sight]
+    absences: list[Absence]
     renditions: list[Rendition]
     moved_to: str | None = None
-    withdrawn: bool = False
 
     @property
     def address(self) -> str:
@@ -92,13 +115,42 @@ class Line:
         return self.claim.address.key
 
     @property
+    def gone(self) -> list[Sight]:
+        """The plain 404s since it was last there."""
+        return self.absences[-1].gone if self.absences and self.absences[-1].back is None else []
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is gone, for good as far as we saw."""
+        return bool(self.gone) and self.absences[-1].confirmed is not None
+
+    @property
     def live(self) -> bool:
         """Whether the report still stands there, as far as we saw."""
         return self.moved_to is None and not self.gone
 
+    def there(self, at: str) -> bool:
+        """Whether the report stood there at an instant, by the last sight up to then."""
+        gone = [s.at for absence in self.absences for s in absence.gone if s.at <= at]
+        return max((s.at for s in self.sights if s.at <= at), default="") > max(gone, default="")
+
+    def figures(self) -> Run | None:
+        """The figures it last showed, and since when, of the first rendition that has cells."""
+        runs = (run for r in self.renditions for run in r.figures()[-1:] if run.last.reading.has_cells)
+        return next(runs, None)
+
     def content(self) -> str | None:
-        """The content it last showed, of the rendition that has cells."""
-        return next((r.latest.content for r in self.renditions if r.latest.has_cells), None)
+        """The content of these figures."""
+        run = self.figures()
+        return run.last.reading.content if run else None
+
+    def same(self, other: Line) -> bool:
+        """Whether it last showed what another shows: the same figures, or the same text where neither has any."""
+        one, two = self.content(), other.content()
+        if one or two:
+            return one == two
+        said = {r.latest.prose for r in self.renditions} & {r.latest.prose for r in other.renditions}
+        return bool(said - {None, NOTHING_SAID})
 
 
 @dataclass(slots=True)
@@ -112,13 +164,18 @@ class Report:
     contested: str = ""
 
     @property
+    def years(self) -> list[int]:
+        """The years that the witnesses of its live lines name."""
+        return sorted({year for line in self.lines if line.live for year in line.claim.years})
+
+    @property
     def withdrawn(self) -> bool:
         """Whether every line that was not moved is withdrawn."""
         own = [line for line in self.lines if line.moved_to is None]
         return bool(own) and all(line.withdrawn for line in own)
 
 
-def reports(evidence: Evidence, claims: list[Claim]) -> list[Report]:
+def reports(evidence: Evidence, claims: list[Claim], printed: Printed) -> list[Report]:
     """Every report that decided claims amount to."""
     found: dict[tuple[str, int, str], Report] = {}
     for claim in claims:
@@ -127,6 +184,7 @@ def reports(evidence: Evidence, claims: list[Claim]) -> list[Report]:
         line = _line(evidence, claim)
         if not line.sights:
             continue
+        _mark_partial(line, printed)
         key_ = (claim.unit.code, claim.year, claim.scope)
         found.setdefault(key_, Report(claim.unit, claim.year, claim.scope, [])).lines.append(line)
     for report in found.values():
@@ -137,11 +195,62 @@ def reports(evidence: Evidence, claims: list[Claim]) -> list[Report]:
 
 def _line(evidence: Evidence, claim: Claim) -> Line:
     there = [s for s in claim.address.sights if evidence.shows_report(s)]
-    last = there[-1].at if there else ""
-    gone = [s for s in claim.address.sights if s.gone and s.at > last]
-    line = Line(claim, there, gone, _renditions(evidence, claim, there))
-    line.withdrawn = _withdrawn(evidence, gone)
-    return line
+    return Line(claim, there, _absences(evidence, claim, there), _renditions(evidence, claim, there))
+
+
+def _absences(evidence: Evidence, claim: Claim, there: list[Sight]) -> list[Absence]:
+    out: list[Absence] = []
+    if not any(s.gone for s in claim.address.sights):
+        return out
+    shown = {s.record for s in there}
+    last: Sight | None = None
+    for sight in claim.address.sights:
+        if sight.record in shown:
+            if out and out[-1].back is None:
+                out[-1].back = sight
+            last = sight
+        elif sight.gone and last:
+            if not out or out[-1].back:
+                out.append(Absence(last, []))
+            out[-1].gone.append(sight)
+    for absence in out:
+        absence.confirmed = _confirmation(evidence, absence.gone)
+    return out
+
+
+def _confirmation(evidence: Evidence, gone: list[Sight]) -> Sight | None:
+    """The sight at which a page had been gone often and long enough, the portal otherwise being clear."""
+    if len(gone) < WITHDRAWN_SIGHTS:
+        return None
+    counted = [s for s in gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
+    return next(
+        (
+            s
+            for s in counted[WITHDRAWN_SIGHTS - 1 :]
+            if instant(s.at) - instant(counted[0].at) >= WITHDRAWN_AFTER
+        ),
+        None,
+    )
+
+
+def _mark_partial(line: Line, printed: Printed) -> None:
+    """Find the sights at which a rendition showed only a part of what another showed."""
+    if len(line.renditions) < 2:
+        return
+    beside: dict[str, list[Seen]] = {}
+    for rendition in line.renditions:
+        for seen in rendition.seen:
+            beside.setdefault(seen.sight.record, []).append(seen)
+    for shown in beside.values():
+        if len({seen.reading.content for seen in shown}) > 1:
+            for one in shown:
+                one.partial = any(_shows_less(one.reading, other.reading, printed) for other in shown)
+
+
+def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:
+    if not (one.has_cells and other.has_cells):
+        return other.has_cells and not one.has_cells
+    return printed.shows_less(one.id, other.id)
 
 
 def _renditions(evidence: Evidence, claim: Claim, sights: list[Sight]) -> list[Rendition]:
@@ -157,13 +266,6 @@ def _renditions(evidence: Evidence, claim: Claim, sights: list[Sight]) -> list[R
     return [found[name] for name in sorted(found, reverse=True)]
 
 
-def _withdrawn(evidence: Evidence, gone: list[Sight]) -> bool:
-    counted = [s for s in gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
-    if len(counted) < WITHDRAWN_SIGHTS:
-        return False
-    return instant(counted[-1].at) - instant(counted[0].at) >= WITHDRAWN_AFTER
-
-
 def _during(walk: Walk, sight: Sight) -> bool:
     return walk.begun_at <= sight.at <= walk.ended_at
 
@@ -175,19 +277,15 @@ def _find_moves(evidence: Evidence, report: Report) -> None:
                 continue
             final = evidence.final(line.sights[-1])
             redirected = key(final.url) == other.address != line.address
-            content = line.content()
-            replaced = (
-                bool(line.gone) and content is not None and content == other.content() and not other.gone
-            )
+            replaced = bool(line.gone) and not other.gone and line.same(other)
             if redirected or replaced:
                 line.moved_to = other.address
                 break
 
 
 def _contested(report: Report) -> str:
-    years = sorted({year for line in report.lines if line.live for year in line.claim.years})
-    if len(years) > 1:
-        return "its witnesses name the years " + ", ".join(map(str, years))
+    if len(report.years) > 1:
+        return "its witnesses name the years " + ", ".join(map(str, report.years))
     live = [line for line in report.lines if line.live]
     contents = {line.content() for line in live} - {None}
     if len(contents) > 1:

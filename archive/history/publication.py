@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from archive import clock
+from archive.clock import instant
 from archive.history.evidence import Evidence
-from archive.history.lines import Report
+from archive.history.lines import Line, Report
 from archive.register.deadlines import Deadline
+
+ONE_CRAWL = timedelta(days=1)
+"""Within so long of each other a list and its pages were seen together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """Beijing days between which the report was published, `None` where nothing bounds it. `basis` is `page` where
     the page or its list says so and no clear sight speaks against it, `sight` otherwise; `contradicted` holds the
-    printed dates that a clear sight speaks against."""
+    printed dates that a clear sight speaks against, `without` is the last clear sight before it came."""
 
     not_before: date | None
     not_after: date
     basis: str
     contradicted: tuple[date, ...] = ()
+    without: date | None = None
 
     def timing(self, due: Deadline) -> str:
         """on_time, late, or undated where the interval holds the due day."""
@@ -36,10 +42,11 @@ def publication(evidence: Evidence, report: Report) -> Publication:
     without = _last_without(evidence, report, seen)
     printed = sorted(_printed(report))
     wrong = tuple(d for d in printed if d > first or (without and d < without))
-    if printed and not wrong:
-        return Publication(printed[0], printed[-1], "page")
+    if printed and not (wrong and _said_at_first(report).intersection(wrong)):
+        right = [d for d in printed if d not in wrong]
+        return Publication(right[0], right[-1], "page", wrong, without)
     bounds = [d for d in (without, _signed(report)) if d and d <= first]
-    return Publication(max(bounds, default=None), first, "sight", wrong)
+    return Publication(max(bounds, default=None), first, "sight", wrong, without)
 
 
 def _first_sight(report: Report) -> str:
@@ -59,12 +66,25 @@ def _last_without(evidence: Evidence, report: Report, first: str) -> date | None
 
 
 def _printed(report: Report) -> set[date]:
+    said = {day for line in report.lines for _, day in _dates(line)}
+    return {date.fromisoformat(day) for day in said}
+
+
+def _said_at_first(report: Report) -> set[date]:
+    """The dates that each address bore when it first bore any."""
     said: set[str] = set()
     for line in report.lines:
-        said.update(entry.published_on for _, entry in line.claim.address.listed if entry.published_on)
-        said.update(s.published_on for s in line.sights if s.published_on)
-        said.update(day for r in line.renditions for seen in r.seen for day in seen.reading.dates)
+        dates = list(_dates(line))
+        first = min((at for at, _ in dates), default="")
+        said.update(day for at, day in dates if instant(at) - instant(first) < ONE_CRAWL)
     return {date.fromisoformat(day) for day in said}
+
+
+def _dates(line: Line) -> Iterator[tuple[str, str]]:
+    """The days that its list, its page and its files gave as its publication, and when they did."""
+    yield from ((w.begun_at, e.published_on) for w, e in line.claim.address.listed if e.published_on)
+    yield from ((s.at, s.published_on) for s in line.sights if s.published_on)
+    yield from ((s.sight.at, day) for r in line.renditions for s in r.seen for day in s.reading.dates)
 
 
 def _signed(report: Report) -> date | None:

@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from archive.history.lines import Line, Rendition, Report, Run
+from archive.history.printed import Printed
 
 
 @dataclass(slots=True)
 class Event:
     """Something that happened between `seen_before` and `seen_at`; `confirmed_at` is the sight that made us believe
-    it. `captures` are the records it rests on."""
+    it. `captures` are the records it rests on, `kind` is one of `archive.history.kinds`."""
 
     kind: str
     unit: str
@@ -37,87 +38,128 @@ class Event:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def events(report: Report) -> Iterator[Event]:
-    """Everything that happened to a report."""
+def event(kind: str, report: Report, line: Line, payload: str, at: str, message: str) -> Event:
+    """An event that rests on the first sight of a line, until it is given others."""
+    happened = Event(kind, report.unit.code, report.year, line.address, payload, at, message)
+    happened.captures = [line.sights[0].record]
+    return happened
+
+
+def revisions(report: Report, printed: Printed) -> Iterator[Event]:
+    """The first sight of a report, and what changed on its pages and in its files."""
     first = min(report.lines, key=lambda line: line.sights[0].at)
-    yield _event("first_seen", report, first, first.sights[0].body or "", first.sights[0].at, "first seen")
+    yield event("first_seen", report, first, first.sights[0].body or "", first.sights[0].at, "first seen")
     for line in report.lines:
-        yield from _line_events(report, line)
-    if report.contested:
-        line = next((x for x in report.lines if x.live), first)
-        yield _event(
-            "contested", report, line, line.sights[-1].body or "", line.sights[-1].at, report.contested
-        )
-
-
-def _line_events(report: Report, line: Line) -> Iterator[Event]:
-    if line.moved_to:
-        at = line.gone[0].at if line.gone else line.sights[-1].at
-        yield _event("moved", report, line, line.moved_to, at, f"moved to {line.moved_to}")
-    elif line.withdrawn:
-        captures = [s.record for s in line.gone]
-        event = _event(
-            "withdrawn", report, line, line.gone[0].body or "", line.gone[0].at, _gone_message(line)
-        )
-        event.seen_before, event.confirmed_at, event.captures = line.sights[-1].at, line.gone[-1].at, captures
-        yield event
-    yield from _divergence(report, line)
-    if not report.contested:
         for rendition in line.renditions:
-            yield from _rendition_events(report, line, rendition)
+            if not report.contested:
+                yield from _figures(report, line, rendition, printed)
+            yield from _prose(report, line, rendition)
+            yield from _cut(report, line, rendition)
+        yield from _divergence(report, line, printed)
 
 
-def _gone_message(line: Line) -> str:
-    return f"answered 404 at {len(line.gone)} sights, last there {line.sights[-1].at[:10]}"
-
-
-def _divergence(report: Report, line: Line) -> Iterator[Event]:
-    shown = [r for r in line.renditions if r.latest.has_cells]
-    for rendition in shown[1:]:
-        if rendition.latest.content != shown[0].latest.content:
-            old, new = Run(shown[0].seen), Run(rendition.seen[-1:])
-            yield _change("divergence", report, line, old, new)
-
-
-def _rendition_events(report: Report, line: Line, rendition: Rendition) -> Iterator[Event]:
-    runs = rendition.runs(lambda reading: reading.content)
-    believed = runs[0]
+def _figures(report: Report, line: Line, rendition: Rendition, printed: Printed) -> Iterator[Event]:
+    runs = rendition.figures()
+    believed = runs[0] if runs else None
     for number, run in enumerate(runs[1:], start=1):
+        assert believed is not None  # noqa: S101 - there is a run before a second one
         if run.first.reading.engines != believed.last.reading.engines:
             believed = run
         elif run.first.reading.content in {earlier.first.reading.content for earlier in runs[:number]}:
-            yield _change("flapping", report, line, runs[number - 1], run)
+            yield _change("flapping", report, line, runs[number - 1], run, printed)
         elif run.confirmed_at:
-            yield _change("revised", report, line, believed, run)
+            yield _changed_to(report, line, believed, run, printed)
         elif number == len(runs) - 1:
-            yield _change("unconfirmed", report, line, believed, run)
+            yield _change("unconfirmed", report, line, believed, run, printed)
         believed = run if run.confirmed_at else believed
-    prose = rendition.runs(lambda reading: reading.prose)
-    for before, run in pairwise(prose):
+
+
+def _changed_to(report: Report, line: Line, old: Run, new: Run, printed: Printed) -> Event:
+    before, after = old.last.reading, new.first.reading
+    if before.form != after.form:
+        changed = _change("form_changed", report, line, old, new, printed)
+        changed.message += f": {before.form} → {after.form}"
+        return changed
+    changed = _change("revised", report, line, old, new, printed)
+    if before.prose != after.prose:
+        changed.message += "; so did the text"
+    one, two = printed.broken(before.id), printed.broken(after.id)
+    if one != two:
+        changed.message += f"; broken identities {one} → {two}"
+    if printed.says_corrected(after.id) and not printed.says_corrected(before.id):
+        changed.message += "; the page says that it was corrected"
+    return changed
+
+
+def _prose(report: Report, line: Line, rendition: Rendition) -> Iterator[Event]:
+    for before, run in pairwise(rendition.runs(lambda reading: reading.prose)):
         if run.confirmed_at and run.first.reading.content == before.last.reading.content:
             yield _change("prose_revised", report, line, before, run)
+
+
+def _cut(report: Report, line: Line, rendition: Rendition) -> Iterator[Event]:
+    """The times in which a rendition that has or once had figures showed only a part of them."""
+    whole = None
+    for run in _by_wholeness(rendition):
+        if not run.first.partial:
+            whole = run
+        elif run.first.reading.has_cells or (whole and whole.last.reading.has_cells):
+            happened = _change("page_cut", report, line, whole or run, run)
+            happened.seen_before = whole.last.sight.at if whole else None
+            happened.old_reading = whole.last.reading.id if whole else None
+            yield happened
+
+
+def _by_wholeness(rendition: Rendition) -> Iterator[Run]:
+    run: list[Any] = []
+    for seen in rendition.seen:
+        if run and run[-1].partial != seen.partial:
+            yield Run(run)
+            run = []
+        run.append(seen)
+    if run:
+        yield Run(run)
+
+
+def _divergence(report: Report, line: Line, printed: Printed) -> Iterator[Event]:
+    """Two formats of one page that print different figures for the same cells, since they last began to."""
+    shown = [runs[-1] for r in line.renditions if (runs := r.figures()) and runs[-1].last.reading.has_cells]
+    for run in shown[1:]:
+        one, other = shown[0].last.reading, run.last.reading
+        differ = one.content != other.content and [
+            cell
+            for cell in printed.differences(one.id, other.id)
+            if "absent" not in (cell["old"], cell["new"])
+        ]
+        if differ:
+            later = max(shown[0], run, key=lambda r: r.first.sight.at)
+            happened = _change("divergence", report, line, shown[0], Run([later.first]))
+            happened.payload = f"{shown[0].first.body} {run.first.body}"
+            happened.seen_before = None
+            happened.old_reading, happened.new_reading, happened.cells = one.id, other.id, differ
+            yield happened
 
 
 MESSAGES = {
     "divergence": "the page and its file show different figures",
     "flapping": "figures seen earlier are back",
+    "form_changed": "it stands in another form",
+    "page_cut": "the page shows only a part of the figures that its file shows",
+    "prose_revised": "the text changed, the figures did not",
     "revised": "the figures changed",
     "unconfirmed": "other figures, seen for less than 24 hours",
-    "prose_revised": "the text changed, the figures did not",
 }
 
 
-def _change(kind: str, report: Report, line: Line, old: Run, new: Run) -> Event:
-    event = _event(kind, report, line, new.first.body, new.first.sight.at, MESSAGES[kind])
-    event.seen_before, event.confirmed_at = old.last.sight.at, new.confirmed_at
-    event.old_reading, event.new_reading = old.last.reading.id, new.first.reading.id
-    event.captures = list(
+def _change(
+    kind: str, report: Report, line: Line, old: Run, new: Run, printed: Printed | None = None
+) -> Event:
+    happened = event(kind, report, line, new.first.body, new.first.sight.at, MESSAGES[kind])
+    happened.seen_before, happened.confirmed_at = old.last.sight.at, new.confirmed_at
+    happened.old_reading, happened.new_reading = old.last.reading.id, new.first.reading.id
+    happened.captures = list(
         dict.fromkeys([old.last.sight.record, new.first.sight.record, new.last.sight.record])
     )
-    return event
-
-
-def _event(kind: str, report: Report, line: Line, payload: str, at: str, message: str) -> Event:
-    event = Event(kind, report.unit.code, report.year, line.address, payload, at, message)
-    event.captures = [line.sights[0].record]
-    return event
+    if printed:
+        happened.cells = printed.differences(old.last.reading.id, new.first.reading.id)
+    return happened

@@ -118,7 +118,7 @@ class _Rows:
         for line in report.lines:
             self._line(number, line)
             for rendition in line.renditions:
-                for run in rendition.runs(lambda reading: reading.content):
+                for run in rendition.figures():
                     _version(versions, run.first.reading, [seen.sight.at for seen in run.seen])
         self.of["report_versions"].extend(
             (next(self._ids["report_versions"]), number, *values) for values in versions.values()

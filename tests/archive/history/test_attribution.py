@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.history.attribution import Address, claims
-from archive.history.evidence import Evidence, Listed, Reading, Sight
+from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
 from archive.history.judgements import Judgements
 from archive.register.units import Register
 from tests.archive.table import official  # noqa: F401 - a fixture
 
+WALK = Walk("w", "yingchuan", "xz", "2025-02-06T00:00:00Z", "2025-02-06T02:00:00Z", "end", {}, [])
 KEY = "www.yingchuan.example/a.html"
 COLUMN = {"id": "xz", "kinds": ["township", "subdistrict"]}
 
@@ -39,7 +40,7 @@ def decided(title, issuer, *, division="990102", name="萤川县", kinds=("towns
         "2025-02-06T01:00:00Z", "r", f"http://{KEY}", "response", "article", "b", 1, None, None, None
     )
     entry = Listed(KEY, f"http://{KEY}", title, None, "report")
-    address = Address(KEY, [sight], [(None, entry)], [register], list(kinds))
+    address = Address(KEY, [sight], [(WALK, entry)], [register], list(kinds))
     evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
     (claim,) = claims(evidence, address, Judgements())
     return claim.unit.code if claim.unit else claim.reason

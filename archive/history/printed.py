@@ -1,0 +1,60 @@
+"""What readings print: their cells as people see them, how two differ, and what their text says of a correction."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from archive.database import Database
+
+CORRECTED = re.compile(
+    r"(?:更正|勘误|订正|更新)(?:说明|公告|启事|声明|如下)|(?:特此|现予以?|予以)(?:更正|订正)|现更正"
+)
+"""What a text says only of itself: 更正 alone also stands in sentences on requests to correct information."""
+
+ABSENT = "absent"
+
+Cells = dict[str, Any]
+
+
+class Printed:
+    """The cells of readings by their paths, each read once: a value, the text in its place, or `blank`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[int, Cells] = {}
+
+    def cells(self, reading: int) -> Cells:
+        """The cells of a reading."""
+        if reading not in self._known:
+            rows = self._database.execute(
+                """SELECT path, coalesce(value, (SELECT text FROM notes WHERE notes.reading = reading_cells.reading
+                   AND notes.path = reading_cells.path), 'blank') FROM reading_cells WHERE reading = ?""",
+                [reading],
+            )
+            self._known[reading] = dict(map(tuple, rows))
+        return self._known[reading]
+
+    def differences(self, old: int, new: int) -> list[dict[str, Any]]:
+        """The cells that two readings print differently."""
+        before, after = self.cells(old), self.cells(new)
+        return [
+            {"path": path, "old": before.get(path, ABSENT), "new": after.get(path, ABSENT)}
+            for path in dict.fromkeys([*before, *after])
+            if before.get(path) != after.get(path)
+        ]
+
+    def shows_less(self, one: int, other: int) -> bool:
+        """Whether all that the one prints stands in the other too, and more."""
+        less, more = self.cells(one), self.cells(other)
+        return len(less) < len(more) and less.items() <= more.items()
+
+    def broken(self, reading: int) -> int:
+        """How many identities of a reading do not hold."""
+        count = "SELECT count(*) FROM findings WHERE reading = ? AND code = 'identity_broken'"
+        return int(self._database.execute(count, [reading]).fetchone()[0])
+
+    def says_corrected(self, reading: int) -> bool:
+        """Whether its text says that it is a corrected one."""
+        rows = self._database.execute("SELECT text FROM sections WHERE reading = ?", [reading])
+        return any(CORRECTED.search(text) for (text,) in rows)

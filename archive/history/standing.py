@@ -1,0 +1,136 @@
+"""Events of where a report stands: moved, withdrawn, back, at two addresses with different figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.clock import instant
+from archive.history.lines import CONFIRMED_AFTER, Absence, Line, Report, Seen
+from archive.history.printed import Printed
+from archive.history.revisions import Event, event
+from parsers.titles import read_title
+
+CORRECTED_TITLE = re.compile(r"更正|勘误|订正|修订|修正|更新(?:版|稿|后|说明)|重新(?:公布|发布)|补正")
+"""Words by which a title says that what stands under it is, or tells of, a corrected report."""
+
+Step = tuple[str, Line, Seen | None]
+Showing = tuple[str, Line, Seen]
+
+
+def standing(report: Report, printed: Printed) -> Iterator[Event]:
+    """What happened to the addresses of a report."""
+    for line in report.lines:
+        if line.moved_to:
+            at = line.gone[0].at if line.gone else _redirected(line)
+            yield event("moved", report, line, line.moved_to, at, f"moved to {line.moved_to}")
+        for absence in line.absences:
+            yield from _withdrawal(report, line, absence)
+    yield from _contest(report, printed)
+
+
+def _redirected(line: Line) -> str:
+    """The first of the sights at which it redirected, up to the last."""
+    first = line.sights[-1]
+    for sight in reversed(line.sights):
+        if sight.page_class != "redirect":
+            break
+        first = sight
+    return first.at
+
+
+def _withdrawal(report: Report, line: Line, absence: Absence) -> Iterator[Event]:
+    confirmed = absence.confirmed
+    if confirmed is None or any(x.there(confirmed.at) for x in report.lines if x is not line):
+        return
+    said = f"answered 404 at {len(absence.gone)} sights, last there {absence.last.at[:10]}"
+    gone = event("withdrawn", report, line, absence.gone[0].body or "", absence.gone[0].at, said)
+    gone.seen_before, gone.confirmed_at = absence.last.at, confirmed.at
+    gone.captures = [s.record for s in absence.gone]
+    yield gone
+    returns = [(s, x) for x in report.lines for s in x.sights if s.at > confirmed.at]
+    if returns:
+        sight, where = min(returns, key=lambda found: (found[0].at, found[1].address))
+        said = "back where it stood" if where is line else f"back, at another address than {line.address}"
+        back = event("restored", report, where, f"{sight.body} {gone.payload}", sight.at, said)
+        back.seen_before, back.captures = (
+            absence.gone[-1].at if where is line else confirmed.at,
+            [sight.record],
+        )
+        yield back
+
+
+def _contest(report: Report, printed: Printed) -> Iterator[Event]:
+    for one, other in _disputes(report):
+        marked = [step for step in (one, other) if _corrected(step[1])]
+        new, old = (other, one) if marked == [other] else (one, other)
+        kind, said = "contested", f"shows other figures than {old[1].address}"
+        if len(marked) == 1:
+            kind, said = "reissued", f"{_corrected(new[1])}; {old[1].address} shows other figures"
+        happened = event(kind, report, new[1], new[2].body, max(one[0], other[0]), said)
+        happened.old_reading, happened.new_reading = old[2].reading.id, new[2].reading.id
+        happened.cells = printed.differences(old[2].reading.id, new[2].reading.id)
+        happened.captures = [old[2].sight.record, new[2].sight.record]
+        yield happened
+    if len(report.years) > 1:
+        line = next(x for x in report.lines if x.live)
+        said = "its witnesses name the years " + ", ".join(map(str, report.years))
+        payload = f"years {line.sights[0].body}"
+        yield event("contested", report, line, payload, _years_differ(report), said)
+
+
+def _corrected(line: Line) -> str | None:
+    """The title that says of what stands at an address that it is corrected."""
+    return next((t for t in line.claim.address.titles_now() if CORRECTED_TITLE.search(t)), None)
+
+
+def _years_differ(report: Report) -> str:
+    """When a second year was first named."""
+    said: list[tuple[str, int | None]] = []
+    for line in report.lines:
+        said += [
+            (seen.sight.at, year) for r in line.renditions for seen in r.seen for year in seen.reading.years
+        ]
+        said += [(walk.begun_at, read_title(entry.title).year) for walk, entry in line.claim.address.listed]
+        said += [(s.at, read_title(s.title).year) for s in line.sights if s.title]
+    first: dict[int, str] = {}
+    for at, year in sorted(said, key=lambda one: one[0]):
+        if year in report.years:
+            first.setdefault(year, at)
+    return sorted(first.values())[1] if len(first) > 1 else report.lines[0].sights[0].at
+
+
+def _steps(report: Report) -> list[Step]:
+    """What each address showed at each sight, `None` where it was gone, in the order of time."""
+    out: list[Step] = []
+    for line in report.lines:
+        shown: dict[str, Seen] = {}
+        for rendition in line.renditions:
+            for seen in rendition.seen:
+                if seen.reading.has_cells and not seen.partial:
+                    shown.setdefault(seen.sight.record, seen)
+        out += [(seen.sight.at, line, seen) for seen in shown.values()]
+        out += [(s.at, line, None) for absence in line.absences for s in absence.gone]
+    return sorted(out, key=lambda step: (step[0], step[1].address))
+
+
+def _disputes(report: Report) -> Iterator[tuple[Showing, Showing]]:
+    """What an address showed when it began to differ from another, and what that showed; what lasts less than a day
+    was a crawl on its way."""
+    if len(report.lines) < 2:
+        return
+    stand: dict[str, Showing] = {}
+    begun: tuple[Showing, Showing] | None = None
+    for at, line, seen in _steps(report):
+        stand.pop(line.address, None)
+        if seen is not None and not line.moved_to:
+            now = (at, line, seen)
+            other = next((x for x in stand.values() if x[2].reading.content != seen.reading.content), None)
+            stand[line.address] = now
+            begun = begun or (other and (now, other))
+        if begun and len({x[2].reading.content for x in stand.values()}) < 2:
+            if instant(at) - instant(begun[0][0]) >= CONFIRMED_AFTER:
+                yield begun
+            begun = None
+    if begun:
+        yield begun
