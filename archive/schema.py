@@ -96,9 +96,11 @@ READINGS = [
     "CREATE INDEX page_files_url ON page_files (url)",
     """CREATE TABLE readings (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL,
         body INTEGER NOT NULL REFERENCES bodies, part INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL,
-        format TEXT NOT NULL, engines TEXT NOT NULL, issuer TEXT, year INTEGER, scope TEXT, form TEXT, title TEXT,
-        published_on TEXT, content TEXT, prose TEXT, cells INTEGER NOT NULL, doubtful INTEGER NOT NULL)""",
+        format TEXT NOT NULL, engines TEXT NOT NULL, lacks TEXT NOT NULL, issuer TEXT, year INTEGER, scope TEXT,
+        form TEXT, title TEXT, published_on TEXT, content TEXT, prose TEXT, cells INTEGER NOT NULL,
+        doubtful INTEGER NOT NULL)""",
     "CREATE UNIQUE INDEX readings_body ON readings (body, part, generation)",
+    "CREATE INDEX readings_lacking ON readings (generation, body) WHERE lacks != '[]'",
     *(
         f"""CREATE TABLE {table} (reading INTEGER NOT NULL REFERENCES readings, row INTEGER NOT NULL REFERENCES rows,
         present INTEGER NOT NULL, {", ".join(f"{c} NUMERIC" for c in columns)}, PRIMARY KEY (reading, row))

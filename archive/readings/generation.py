@@ -54,6 +54,11 @@ def fill(database: Database, folder: Folder, jobs: int = 1) -> tuple[int, int]:
     return inspected, tables.fill(database, folder, GENERATION, jobs=jobs)
 
 
+def read_again(database: Database, folder: Folder, jobs: int = 1) -> int:
+    """Read again what this generation could not read for lack of an extra that is there now; number of documents."""
+    return tables.read_again(database, folder, GENERATION, jobs=jobs)
+
+
 def changes(database: Database) -> list[CellChange]:
     """The cells that would change if this version's generation were accepted."""
     rows = database.execute(

@@ -33,6 +33,10 @@ class Kept:
         beside.replace(path)
         return made
 
+    def holds(self, body: bytes, engine: str) -> bool:
+        """Whether there is an output for this body and engine, sound or damaged."""
+        return self._path(body, engine).exists()
+
     def _path(self, body: bytes, engine: str) -> Path:
         digest = hashlib.sha256(body).hexdigest()
         return self._root / digest[:2] / f"{digest}-{hashlib.sha256(engine.encode()).hexdigest()[:16]}"

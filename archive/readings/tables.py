@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
+from archive.readings import extras
 from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
 from archive.schema import ROW_IDS, TABLE_COLUMNS, WITNESSED
 from parsers import office
-from parsers.engines import Engines
+from parsers.engines import OFFICE, Converter, Engines
 from parsers.parse import Reading, parse
 from parsers.report import Finding, Note, Report, Value, Witness, number
 
@@ -24,7 +26,7 @@ UNSURE = frozenset({"unclear", "ocr", "repaired"})
 """Flags of cells that we may have misread."""
 
 HEAD = (
-    *("part", "outcome", "message", "format", "engines", "issuer", "year", "scope", "form", "title"),
+    *("part", "outcome", "message", "format", "engines", "lacks", "issuer", "year", "scope", "form", "title"),
     *("published_on", "content", "prose", "cells", "doubtful"),
 )
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -58,7 +60,8 @@ class Part(NamedTuple):
 
 def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
     """Read every body that this generation has not read, and return how many there were. Bodies of articles, of
-    files and of what was given by hand are read; lists and error pages are not."""
+    files and of what was given by hand are read; lists and error pages are not. No converter is started: what needs
+    one waits for `read_again`."""
     bodies = database.execute(
         """SELECT DISTINCT pages.body FROM pages WHERE generation = ?
            AND (page_class IN ('article', 'file') OR body IN (SELECT body FROM records WHERE kind = 'resource'))
@@ -67,24 +70,44 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) 
         [generation],
     ).fetchall()
     documents = [Document(body, *place(database, folder, body)) for (body,) in bodies]
-    for batch in run(partial(_read, folder.cache), documents, jobs):
+    for read in _in_batches(partial(_read, folder.cache, None), documents, jobs):
         with database:
-            store(
-                database,
-                generation,
-                {
-                    document.body: _failed("its reader died") if isinstance(parts, Died) else parts
-                    for document, parts in batch
-                },
-            )
+            store(database, generation, read)
     return len(documents)
 
 
-def _read(cache: Path, document: Document) -> list[Part]:
+def read_again(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
+    """Read again, in place, the bodies whose readings lack an extra that is there now, and return how many there
+    were; their addresses count as touched."""
+    there = extras.there(extras.waiting(database, generation))
+    converter = office.found() if OFFICE in there else None
+    if converter:
+        places = [place(database, folder, body) for body in extras.bodies(database, generation, [OFFICE])]
+        extras.convert((body_at(*at) for at in places), Kept(folder.cache), converter)
+    bodies = extras.bodies(database, generation, there)
+    documents = [Document(body, *place(database, folder, body)) for body in bodies]
+    for read in _in_batches(partial(_read, folder.cache, converter), documents, jobs):
+        with database:
+            store(database, generation, read)
+            extras.touch(database, read)
+    return len(documents)
+
+
+def _in_batches(
+    work: Callable[[Document], list[Part]], documents: list[Document], jobs: int
+) -> Iterator[dict[int, list[Part]]]:
+    for batch in run(work, documents, jobs):
+        yield {
+            document.body: _failed("its reader died") if isinstance(parts, Died) else parts
+            for document, parts in batch
+        }
+
+
+def _read(cache: Path, converter: Converter | None, document: Document) -> list[Part]:
     """The parts of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
     data = body_at(document.path, document.offset)
     try:
-        return as_parts(parse(data, Engines(Kept(cache), office.found())))
+        return as_parts(parse(data, Engines(Kept(cache), converter)))
     except Exception as error:  # noqa: BLE001 - the reading carries it
         return _failed(f"its reader failed: {type(error).__name__}: {error}")
 
@@ -95,7 +118,8 @@ def _failed(why: str) -> list[Part]:
 
 def as_parts(reading: Reading) -> list[Part]:
     """The rows that keep a reading."""
-    facts = (reading.outcome, reading.message, reading.format, json.dumps(list(reading.engines)))
+    used = (json.dumps(list(reading.engines)), json.dumps(list(reading.lacks)))
+    facts = (reading.outcome, reading.message, reading.format, *used)
     if not reading.reports:
         return [Part((0, *facts, *[None] * 8, 0, 0), {})]
     return [
@@ -139,10 +163,12 @@ def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
 
 
 def store(database: Database, generation: int, read: dict[int, list[Part]]) -> None:
-    """Write the parts of documents, given by the numbers of their bodies, table by table."""
-    last = database.execute("SELECT coalesce(max(id), 0) FROM readings").fetchone()[0]
+    """Write the parts of documents, given by the numbers of their bodies, table by table; a part that was read
+    before keeps its number."""
+    before = _forget(database, generation, read)
+    new = count(1 + database.execute("SELECT coalesce(max(id), 0) FROM readings").fetchone()[0])
     parts = [(body, part) for body, parts in read.items() for part in parts]
-    numbered = list(enumerate(parts, start=last + 1))
+    numbered = [(before.get((body, part.head[0])) or next(new), (body, part)) for body, part in parts]
     heads = ((reading, generation, body, *part.head) for reading, (body, part) in numbered)
     _insert(database, "readings", ("id", "generation", "body", *HEAD), heads)
     places = _places(database, parts)
@@ -154,6 +180,20 @@ def store(database: Database, generation: int, read: dict[int, list[Part]]) -> N
     for table, columns in COLUMNS.items():
         rows = ((reading, *row) for reading, (_, part) in numbered for row in part.rows.get(table, ()))
         _insert(database, table, ("reading", *columns), rows)
+
+
+def _forget(database: Database, generation: int, bodies: Iterable[int]) -> dict[tuple[int, Cell], int]:
+    """Remove the readings of bodies; returns the numbers that their parts had."""
+    rows = database.execute(
+        """SELECT body, part, id FROM readings WHERE generation = ?
+           AND body IN (SELECT value FROM json_each(?))""",
+        [generation, json.dumps(list(bodies))],
+    ).fetchall()
+    numbers = [(row["id"],) for row in rows]
+    for table in COLUMNS if rows else ():
+        database.executemany(f"DELETE FROM {table} WHERE reading = ?", numbers)
+    database.executemany("DELETE FROM readings WHERE id = ?", numbers)
+    return {(row["body"], row["part"]): row["id"] for row in rows}
 
 
 def _places(database: Database, parts: list[tuple[int, Part]]) -> dict[tuple[Cell, Cell], int]:

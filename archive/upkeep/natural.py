@@ -52,7 +52,7 @@ NATURAL: dict[str, str] = {
         FROM listings JOIN pages ON pages.id = page {_OF_PAGE}""",
     "page_files": f"""SELECT {_PAGE}, position, attachments.url, attachments.title
         FROM attachments JOIN pages ON pages.id = page {_OF_PAGE}""",
-    "readings": f"""SELECT {_READING}, outcome, message, format, engines, issuer, year, scope, form, title,
+    "readings": f"""SELECT {_READING}, outcome, message, format, engines, lacks, issuer, year, scope, form, title,
         published_on, content, prose, cells, doubtful FROM readings {_BODY}""",
     **{t: _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},
     "annex": _of_reading("annex", "row, value"),

@@ -37,6 +37,7 @@ def rebuild(folder: Folder, *, wait_seconds: float = 0) -> Rebuilt:
             records = index.catch_up(database, folder)
             generation.is_current(database)
             _, documents = generation.fill(database, folder, pool.processors())
+            generation.read_again(database, folder, pool.processors())
             refresh(database, folder)
             result = Rebuilt(records, documents)
             _compare(folder, database, result)
@@ -56,6 +57,7 @@ def _compare(folder: Folder, database: Database, result: Rebuilt) -> None:
             if generation.accepted(old) == GENERATION:
                 index.catch_up(old, folder)
                 generation.fill(old, folder)
+                generation.read_again(old, folder)
                 refresh(old, folder)
                 result.compared = True
                 result.differences = differences(old, database)

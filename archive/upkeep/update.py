@@ -16,12 +16,13 @@ from parsers import GENERATION
 
 @dataclass(slots=True)
 class Summary:
-    """What an update did; `derived` counts portals. `waiting` says that a new generation has been read and awaits
-    acceptance."""
+    """What an update did; `derived` counts portals, `again` documents that were read again with an extra that their
+    first reading lacked. `waiting` says that a new generation has been read and awaits acceptance."""
 
     records: int = 0
     pages: int = 0
     documents: int = 0
+    again: int = 0
     mended: int = 0
     derived: int = 0
     undecided: int = 0
@@ -48,6 +49,7 @@ def update(
         summary = Summary(records=index.catch_up(database, folder), mended=len(mended))
         same = generation.is_current(database)
         summary.pages, summary.documents = generation.fill(database, folder, jobs)
+        summary.again = generation.read_again(database, folder, jobs)
         if not same:
             summary.changes = generation.changes(database)
             if accept and not dry_run:

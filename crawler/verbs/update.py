@@ -49,7 +49,8 @@ def command(
     """
     summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept, jobs=jobs)
     click.echo(
-        f"{summary.records} records, {summary.pages} pages and {summary.documents} documents read; "
+        f"{summary.records} records, {summary.pages} pages and {summary.documents} documents read, "
+        f"{summary.again} again with an extra that has come; "
         f"{summary.undecided} entries undecided",
         err=True,
     )

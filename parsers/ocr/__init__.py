@@ -5,6 +5,8 @@ Needs the extra `gongkai[ocr]`. What is read so is never plain: `parsers.recogni
 
 from __future__ import annotations
 
+from importlib import import_module
+
 EXTRA = "text recognition (OCR) is an extra: pip install 'gongkai[ocr]'"
 """What a user is told whose installation lacks it."""
 
@@ -16,3 +18,17 @@ VERSION = 2
 
 ENGINE_NAME = "rapidocr"
 """How the name of the engine begins in `Document.engines`."""
+
+
+MODULES = ("engine", "images", "scan")
+"""Modules that can be imported only where the extra is installed."""
+
+
+def is_installed() -> bool:
+    """Whether the extra is there."""
+    try:
+        for name in MODULES:
+            import_module(f"{__name__}.{name}")
+    except ImportError:
+        return False
+    return True
