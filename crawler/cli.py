@@ -38,9 +38,9 @@ VERBS = {
 """Every verb with the line that `gongkai --help` prints; the module of a verb is imported only when called."""
 
 
-_OBJECTS = 20_000
-"""So many new objects between collections of cycles. What starting makes stays; at Python's 700 the collector walks it
-again and again, for an eighth of the time of `gongkai parse`."""
+_OBJECTS = 50_000
+"""So many new objects between collections of cycles: what starting makes stays, and at Python's 700 the collector walks
+it again and again."""
 
 
 class Verbs(click.Group):

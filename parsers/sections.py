@@ -39,7 +39,7 @@ HEADINGS = (
 )
 """Section codes with the words that head them, official and as they vary."""
 
-_HEADINGS = tuple((code, re.compile(_NUMBER + words + _END)) for code, words in HEADINGS)
+_HEADING = re.compile(f"{_NUMBER}(?:{'|'.join(f'({words})' for _, words in HEADINGS)}){_END}")
 _RUN_IN = re.compile(
     r"(?<![\w(《“\"])(?=[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
 )
@@ -55,7 +55,8 @@ def heading(text: str) -> str | None:
     line = fold(text)
     if not 2 <= len(line) <= _LONGEST:
         return None
-    return next((code for code, pattern in _HEADINGS if pattern.fullmatch(line)), None)
+    match = _HEADING.fullmatch(line)
+    return HEADINGS[(match.lastindex or 0) - 1][0] if match else None
 
 
 def split_run_in(text: str) -> list[str]:

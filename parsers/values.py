@@ -27,7 +27,7 @@ _PLAIN = re.compile(_NUMBER)
 _MONEY = re.compile(rf"({_NUMBER})\s*[(\[]?\s*(人民币)?(亿|万|千)?(元)?\s*[)\]]?")
 _REMARK = re.compile(rf"({_NUMBER})\s*(?:[(\[].*[)\]]|[条件项次个份人起宗篇部])\s*", re.DOTALL)
 _AROUND_DIGITS = re.compile(
-    r"(?=.{1,12}$)(?![(\[]?\d{1,2}[.、)\]]$)[^\u4e00-\u9fff]{0,2}[约近超共]?\d[^\u4e00-\u9fff]*[余多]?",
+    r"(?=.{1,12}$)(?![(\[]?\d{1,2}[.、)\]]$)[\W\da-zA-Z_]{0,2}[约近超共]?\d[\W\da-zA-Z_]*[余多]?",
     re.DOTALL,
 )
 _DARK = re.compile(r"[\ufffd\W_]*\ufffd[\ufffd\W_]*")

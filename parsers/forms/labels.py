@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
-from parsers.text import fold
+from parsers.text import HAN, fold
 
 Role = Literal["row", "column", "group"]
 """`row` names a row, `column` heads a column, `group` stands over rows or columns."""
@@ -87,7 +87,7 @@ _ORDINAL = re.compile(
     r"^(?:[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.,)]|[(]\d{1,2}[)]|\d{1,2}[.、,)．])"
 )
 _INNER_ORDINAL = re.compile(
-    r"[(][一二三四五六七八九十]{1,3}[)]|\d{1,2}[.、．]|(?<![一-龥])[一二三四五六七八九十]{1,3}、"
+    rf"[(][一二三四五六七八九十]{{1,3}}[)]|\d{{1,2}}[.、．]|(?<!{HAN})[一二三四五六七八九十]{{1,3}}、"
 )
 _REMARK = re.compile(r"[(\[〔][^)\]〕]*[)\]〕]|[(\[〔][^)\]〕]*$")
 _PUNCTUATION = re.compile(r"[^\w+]|_")

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from parsers.metadata.head import LAST_LINES, Head, site_owner
 from parsers.report import Finding, Report, Witness
-from parsers.text import simplify, squeeze
+from parsers.text import HAN, simplify, squeeze
 from parsers.titles import ORGAN, SITE, read_title
 
-NAME = r"[\u3400-\u9fff〇]{2,30}?"
+NAME = rf"{HAN}{{2,30}}?"
 FORMAL = (
-    r"(?:人民政府(?:办公厅|办公室|外事办公室|[\u3400-\u9fff]{2,8}街道办事处|[\u3400-\u9fff]{1,6}[镇乡])?|镇政府|乡政府|街道办事处|街道办|街道"
+    rf"(?:人民政府(?:办公厅|办公室|外事办公室|{HAN}{{2,8}}街道办事处|{HAN}{{1,6}}[镇乡])?|镇政府|乡政府|街道办事处|街道办|街道"
     r"|苏木人民政府|管理委员会|管委会|委员会|管理局|监督局|分局|局|厅|财政部|教育部|办公厅|办公室|研究院|中心|民族乡|镇|乡|苏木)"
     r"(?!人民|政府(?!信息|政务|\(机关)|办事处|委员会|管理|[镇乡局厅])"
 )
@@ -35,7 +35,7 @@ _SUBJECT = re.compile(
     rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧)"
 )
 _SOURCE = re.compile(
-    r"(?:来源|发布机构|发布单位)[:：]?(?P<name>[\u3400-\u9fff]{3,30}?)"
+    rf"(?:来源|发布机构|发布单位)[:：]?(?P<name>{HAN}{{3,30}}?)"
     r"(?=发布|发表|日期|时间|字体|浏览|作者|录入|点击|责任|[|:：\[(]|$)"
 )
 _OFFICE = re.compile(r"(?<=人民政府)(?:办公室|办公厅)$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|p|span|br)\b", re.IGNORECASE)
 _MARKS = re.compile(rb"^(?:#{1,6} |\|.*\|[ \t]*\r?$|\*\*\S)", re.MULTILINE)
@@ -41,5 +40,7 @@ def as_page(text: str) -> str | None:
 
 
 def _paragraphs(text: str) -> str:
+    from html import escape  # it brings the names of all entities, which a text without tables needs not
+
     lines = (without_tags(line).strip(" \t#*") for line in text.splitlines())
     return "\n".join(f"<p>{escape(line)}</p>" for line in lines if line)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from parsers.forms.labels import Word, key, ordinals, unnumbered, words
 from parsers.report import Finding
-from parsers.tables.rows import Cell, Row
+from parsers.sections import heading
+from parsers.tables.rows import REMEDY_CELLS, Cell, Row
 from parsers.tables.words import Item, read_words
 from parsers.values import is_value
-
-REMEDY_CELLS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +99,12 @@ class _Placer:
         self.seen: set[str] = set()
         self.pending: list[str] = []
         self.last: Hit | None = None
+        self.section: str | None = None
 
     def take(self, row: Row) -> None:
         if row.kind == "break":
             self.table, self.headers, self.pending, self.last = None, Headers(), [], None
+            self.section = heading(row.cells[0].text)
             return
         run = row.run()
         after = row.cells[run[-1] + 1 :] if run else row.cells
@@ -117,7 +118,7 @@ class _Placer:
         if table != self.table:
             self.table, self.headers = table, Headers()
         if table is None:
-            self._lone(row)
+            self._lone(row, texts, after)
             return
         if not run or any(item.words for item in items):
             self.placed.grids.add(row.grid)
@@ -263,18 +264,18 @@ class _Placer:
         found = words().get(key(self.last.label + "".join(texts)), ())
         return any(word.code == self.last.code for word in found)
 
-    def _lone(self, row: Row) -> None:
-        if (
-            row.kind == "tabular"
-            and not row.run()
-            and len(row.cells) == REMEDY_CELLS
-            and all(map(_holds, row.cells))
-        ):
-            self._headless(row, row.cells)
+    def _lone(self, row: Row, texts: list[str], values: list[Cell]) -> None:
+        """A row of which nothing tells the table: under the heading of the third, or in a grid without words."""
+        expected = self.section == "remedies" and row.kind == "stream"
+        alone = row.kind == "tabular" and not texts
+        if (expected or alone) and len(values) == REMEDY_CELLS and all(map(_holds, values)):
+            self.headers.unknown += texts
+            self._headless(row, values)
+            self.placed.blocks.update(map(id, row.blocks))
 
     def _headless(self, row: Row, values: list[Cell]) -> None:
         """Fifteen values without any words: only the third table is so wide."""
-        self.placed.hits.append(Hit("remedies", "", "", values, row, Headers()))
+        self.placed.hits.append(Hit("remedies", "", "", values, row, Headers(unknown=self.headers.unknown)))
         self.placed.grids.add(row.grid)
 
 

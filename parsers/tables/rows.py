@@ -20,8 +20,12 @@ Kind = Literal["exact", "tabular", "stream", "break"]
 which blank cells are lost; `break`: the heading of a section."""
 
 _TRAILING = re.compile(
-    r"^(?P<label>(?:\d{1,2}[.、．])?\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—-])+)$"
+    r"^(?P<label>(?:\d{1,2}[.、．])?\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—无-])+)$"
 )
+_SPLINTER = re.compile(r"^(?:[三本年度办理结果]{1,7}|[三本年度办理结果]*、)\s+(?=[(（]|\d{1,2}[.、．])")
+"""A part of 三、本年度办理结果, which stands upright beside its rows: what takes text line by line puts it before
+the label of the row beside it."""
+REMEDY_CELLS = 15
 _LONGEST_LINE = 60
 _OPENS = {"items", "applicants", "organizations", "balance", "received"}
 
@@ -73,11 +77,17 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
             yield from grid_rows(item if item.exact else _with_lone_blanks_joined(item), number)
         elif heading(item.text) and not stream.holds(item.text):
             yield from stream.flush()
-            stream.opened, stream.expected = False, heading(item.text) in TABLES
+            stream.opened, stream.expected = False, _table_of(item.text)
             yield Row("break", [Cell(item.text, 0)], number, item.place)
         else:
             yield from stream.take(item, number)
     yield from stream.flush()
+
+
+def _table_of(text: str) -> str:
+    """The table that stands under a heading, empty where none does."""
+    section = heading(text)
+    return section if section in TABLES else ""
 
 
 def _is_column(grid: Grid) -> bool:
@@ -124,7 +134,7 @@ class _Stream:
 
     def __init__(self) -> None:
         self.opened = False
-        self.expected = False
+        self.expected = ""
         self._cells: list[str] = []
         self._blocks: list[Block] = []
         self._number = 0
@@ -138,7 +148,7 @@ class _Stream:
     def take(self, block: Block, number: int, texts: Sequence[str | None] = ()) -> Iterator[Row]:
         """Add a line, or the cells of a line, if it can be part of a table."""
         pieces = [text or "" for text in texts] if len(texts) > 1 else _pieces(block.text)
-        if not self.opened and not any(_opens(piece, self.expected) for piece in pieces):
+        if not self.opened and not self._begins(pieces):
             return
         if not all(_is_filler(piece) or _is_word(piece) for piece in pieces):
             yield from self.flush()
@@ -151,6 +161,12 @@ class _Stream:
             self._number = self._number if self._cells else number
             self._cells.append(piece)
         self._blocks.append(block)
+
+    def _begins(self, pieces: list[str]) -> bool:
+        """Whether a line begins a table; under its heading the values of the third do; its header may be lost."""
+        if self.expected == "remedies" and len(pieces) == REMEDY_CELLS and all(map(is_value, pieces)):
+            return True
+        return any(_opens(piece, bool(self.expected)) for piece in pieces)
 
     def flush(self) -> Iterator[Row]:
         """The row gathered so far."""
@@ -175,8 +191,10 @@ def _parted(text: str) -> list[str]:
     parts = text.split()
     if len(parts) > 1 and all(is_value(part) for part in parts):
         return parts
+    text = _SPLINTER.sub("", text)
     match = None if is_value(text) else _TRAILING.match(text)
-    return [match["label"], *match["values"].split()] if match else [text]
+    values = match["values"].split() if match else []
+    return [match["label"], *values] if match and values != ["无"] else [text]
 
 
 def _is_word(text: str) -> bool:

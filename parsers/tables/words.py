@@ -66,8 +66,9 @@ def _next(texts: Sequence[str], start: int, table: str | None) -> tuple[int, lis
             return stop, [Item(text, found, stop)]
     if is_article(texts[start]):
         return start + 1, [Item(texts[start], (ARTICLE,), start + 1)]
-    if several := _together(texts[start], start + 1):
-        return start + 1, several
+    together = (_together("".join(texts[start:stop]), stop) for stop in range(most, start, -1))
+    if several := next(filter(None, together), None) or _together(texts[start], start + 1, table):
+        return several[-1].stop, several
     for stop in range(most, start, -1):
         text = "".join(texts[start:stop])
         if found := _cut(text, table):
@@ -84,13 +85,16 @@ def _swallows(pieces: Sequence[str]) -> bool:
     )
 
 
-def _together(text: str, stop: int) -> list[Item]:
-    """Several words in one cell, if they are all the cell holds."""
-    rest, found = without_numbering(text), []
+def _together(text: str, stop: int, cut_in: str | None = None) -> list[Item]:
+    """Several words in one cell, if they are all the cell holds; in a table that is known the last may be cut, if
+    it can only be one row of it."""
+    rest, found = without_numbering(text), list[Item]()
     while rest:
         name = next((rest[:n] for n in range(len(rest), 1, -1) if rest[:n] in words()), None)
         if name is None:
-            return []
+            cut = _cut(rest, cut_in) if cut_in and found and len(rest) >= SHORTEST_CUT else ()
+            rows = [word for word in cut if word.role == "row"]
+            return [*found, Item(rest, tuple(rows), stop, guessed=True)] if rows else []
         amount = any(word.code == "amount" for word in words()[name])
         found.append(Item(text if amount else name, words()[name], stop))
         rest = rest[len(name) :]
