@@ -39,8 +39,8 @@ VERBS = {
 
 
 _OBJECTS = 50_000
-"""So many new objects between collections of cycles: what starting makes stays, and at Python's 700 the collector walks
-it again and again."""
+"""So many new objects between collections of cycles: what starting makes stays, and at 700 the collector walks it
+again and again."""
 
 
 class Verbs(click.Group):
