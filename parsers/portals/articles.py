@@ -21,6 +21,7 @@ DATE_META = ("pubdate", "publishdate", "publish-date", "article:published_time",
 
 _DATE_LABEL = re.compile(r"(?:发布|发文|公开|更新|生成|录入|成文)?(?:日期|时间)\s*[:：】\]]?\s*(.{8,24})")
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|\w*bt|tit|biaoti)(?:$|[\s_-])", re.IGNORECASE)
+_ARTICLE_TITLE = re.compile(r"(?:article|detail)[-_]?(?:title|tit|bt)", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"downfile|download|attachment|/attach/", re.IGNORECASE)
 _ICON = re.compile(
     r"icon|logo|qrcode|ewm|erweima|share|print|close|arrow|/images?/|sysimages|fileType", re.IGNORECASE
@@ -70,7 +71,8 @@ def weight(body: HtmlElement) -> int:
 
 
 def title_of(markup: Markup) -> str | None:
-    """The article's title: the meta tag, else a heading that the page's title repeats, else the page's title."""
+    """The article's title: the meta tag, else a heading that the page's title repeats or that is called so, else the
+    page's title."""
     for name in TITLE_META:
         if found := markup.meta.get(name):
             return found
@@ -78,7 +80,8 @@ def title_of(markup: Markup) -> str | None:
     for node in markup.tree.iter("h1", "h2", "h3", "div", "td", "p", "span"):
         if node.tag in {"h1", "h2", "h3"} or _TITLE_CLASS.search(node.get("class") or ""):
             text = seen(node)
-            if 6 <= len(text) <= 120 and (node.tag == "h1" or text[:6] in head):
+            telling = node.tag == "h1" or text[:6] in head or _ARTICLE_TITLE.search(node.get("class") or "")
+            if 6 <= len(text) <= 120 and telling:
                 return text
     return _SUFFIX.sub("", head) or head or None
 

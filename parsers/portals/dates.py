@@ -18,7 +18,8 @@ _DAY_ALONE = re.compile(r"^\W*(\d{1,2})\s*日?\W*$")
 _IN_URL = (
     re.compile(rf"/(?:t|[PW]0)({_YEAR})(\d\d)(\d\d)(?=[_\d])"),
     re.compile(rf"/({_YEAR})[/-](\d{{1,2}})[/-](\d{{1,2}})(?=/)"),
-    re.compile(rf"/({_YEAR})(\d\d)/?(\d\d)(?=[/\d])"),
+    re.compile(rf"/({_YEAR})(\d\d)/(\d\d)(?=/)"),
+    re.compile(rf"/({_YEAR})(\d\d)(\d\d)(?=/|(?:\d{{6}}|\d{{9}})(?!\w))"),
 )
 
 

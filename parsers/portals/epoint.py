@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from parsers.portals import urls
+from parsers.portals.dates import row_date
 from parsers.portals.interfaces import Interface, counted, dig, number, query, with_query
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, pieces, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
-from parsers.portals.rows import Row
+from parsers.portals.rows import Row, is_cut
 
 _SITE = re.compile(r"[\"']?siteGuid[\"']?\s*:\s*[\"']([\w-]+)")
 _PROJECT = re.compile(r"[\"']?projectName[\"']?\s*:\s*[\"']/?([\w./-]+)")
 _CATEGORY = re.compile(r"/(\d{6,})/(?=[^/]*$)|[?&]categorynum=(\d+)", re.IGNORECASE)
+_ROW = re.compile(r"linkToNew\(\s*['\"]([0-9a-f-]{32,36})['\"]")
 _ACTION = "InfoListAction.action"
 _SIZE = 15
 
@@ -42,7 +45,7 @@ class Epoint(Interface):
         category, values = _CATEGORY.search(markup.page.url), query(markup.page.url)
         if "webBuilderCommon.js" in markup.page.url:
             return _interface(markup, values)
-        own = any(self.is_article(url) for _, url in markup.links)
+        own = any(self.is_article(url) for _, url in markup.links) or bool(_ROW.search(markup.text))
         script = re.search(r"[\"']([^\"']*webBuilderCommon\.js)", markup.text)
         url = urls.join(markup.base, script[1]) if script else None
         if url is None or category is None or own or "articletitle" in markup.meta:
@@ -51,7 +54,9 @@ class Epoint(Interface):
         return [Request(with_query(url, asked), part=True)]
 
     def extra_rows(self, markup: Markup) -> list[Row]:
-        """The items of either interface."""
+        """The items of either interface; rows of a table whose links are no addresses (许昌: `linkToNew('GUID'`)."""
+        if markup.data is None and _ROW.search(markup.text):
+            return list(_table(markup))
         items = dig(_custom(markup), "data") or dig(_custom(markup), "Table") or []
         return [r for item in items if isinstance(item, dict) and (r := self._row(item, markup.base))]
 
@@ -69,6 +74,16 @@ class Epoint(Interface):
         more = bool(values) and (page + 1) * size < total
         ahead = (_post(markup.page.url, {**values, "pageIndex": page + 1}),) if more else ()
         return Pager(ahead, -(-total // size), f"{total} entries", total)
+
+
+def _table(markup: Markup) -> Iterator[Row]:
+    for node in markup.tree.iter("a"):
+        link = _ROW.search(node.get("onclick") or "")
+        row = next(node.iterancestors("tr", "li"), None)
+        url = urls.join(markup.base, f"/openDetailDynamic.html?infoid={link[1]}") if link else None
+        if url and row is not None and (title := seen(node)):
+            day = row_date(list(pieces(row, skip=node)), url)
+            yield Row(url, title, is_cut(title), day, printed=day is not None)
 
 
 def _custom(markup: Markup) -> Any:

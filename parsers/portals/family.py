@@ -9,6 +9,7 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from parsers.portals import articles, urls
+from parsers.portals.column import Column
 from parsers.portals.lists import Listing, read_list
 from parsers.portals.markup import Markup
 from parsers.portals.model import Attachment, Request
@@ -24,12 +25,18 @@ COMMON_BODIES = (
     ".trs_editor_view",
     ".v_news_content",
     ".j-fontcontent",
+    ".news_cont_d_wrap",
+    ".tyxxy_main",
+    "#infocontentm",
+    ".govinfocontent",
+    ".mian-cont",
     "#ivs_content",
     "#webeditorview",
     ".custom_unionstyle",
     ".artile_zw",
     ".art_con",
     ".article-content",
+    ".content-body",
     ".article_content",
     ".articlecontent",
     ".xxgk_content",
@@ -73,7 +80,7 @@ class Family:
     `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint. A mark
     begins with a literal, for which alone most pages are searched: a pattern that begins with a choice or a word
     boundary takes a hundred times as long to find nothing. Before all marks, `interface` tells by its address an
-    answer that is no page; after them `address` tells a page.
+    answer that is no page; after them `address` tells a page. `report_url` are addresses that only reports have.
     """
 
     name: ClassVar[str]
@@ -81,6 +88,7 @@ class Family:
     interface: ClassVar[re.Pattern[str] | None] = None
     address: ClassVar[re.Pattern[str] | None] = None
     article_url: ClassVar[re.Pattern[str] | None] = None
+    report_url: ClassVar[re.Pattern[str] | None] = None
     bodies: ClassVar[tuple[str, ...]] = COMMON_BODIES
 
     def recognise(self, markup: Markup) -> str | None:
@@ -105,7 +113,15 @@ class Family:
 
     def listing(self, markup: Markup) -> Listing:
         """The page's entries."""
-        return read_list(markup, self.is_article, self.extra_rows(markup))
+        return read_list(markup, self.is_article, self.extra_rows(markup), self.column(markup))
+
+    def column(self, markup: Markup) -> Column:
+        """The column whose list the page is."""
+        return Column(markup, self.called(markup), self.report_url)
+
+    def called(self, markup: Markup) -> str:
+        """What an answer that is no page calls its column."""
+        return ""
 
     def extra_rows(self, markup: Markup) -> list[Row]:
         """Rows that stand elsewhere than in links."""

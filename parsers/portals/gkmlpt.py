@@ -49,6 +49,10 @@ class Gkmlpt(Interface):
             for category in dict.fromkeys(categories)
         ]
 
+    def called(self, markup: Markup) -> str:
+        """The name of the category."""
+        return str(dig(markup.data, "classify", "name") or "")
+
     def pager(self, markup: Markup) -> Pager:
         """The counts of an answer; the page after one that may be the last is a guess."""
         articles = dig(markup.data, "articles")

@@ -55,7 +55,9 @@ class Fragments(Family):
 
     def listing(self, markup: Markup) -> Listing:
         """All rows of a piece, the best rows of a page."""
-        return read_all(markup, self.is_article) if self.is_fragment(markup) else super().listing(markup)
+        if not self.is_fragment(markup):
+            return super().listing(markup)
+        return read_all(markup, self.is_article, self.column(markup))
 
 
 def dig(data: Any, *path: str) -> Any:

@@ -48,9 +48,9 @@ class Jpage(Fragments):
     def listing(self, markup: Markup) -> Listing:
         """The records, where there are some; else the links of the page."""
         records = _records(markup)
-        return (
-            read_all(html(markup, joined(records)), self.is_article) if records else super().listing(markup)
-        )
+        if not records:
+            return super().listing(markup)
+        return read_all(html(markup, joined(records)), self.is_article, self.column(markup))
 
     def pager(self, markup: Markup) -> Pager:
         """The groups that the total leaves open."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from parsers.portals import urls
+from parsers.portals.column import Column
 from parsers.portals.markup import Markup
 from parsers.portals.model import Entry, Request
 from parsers.portals.rows import IsArticle, Row, Signature, rows
-from parsers.portals.verdicts import verdict
 
 CHILD_WORDS = re.compile(
     r"^\D{0,6}20\d\d\s*(?:年|$)|年报|年度报告|信息公开|部门|单位|乡镇|街道|镇|乡|县|区|市|政府|机构|委办局"
@@ -60,33 +60,38 @@ class _Group:
     def is_own(self) -> bool:
         return self.is_list and self.below > len(self.rows) * _MOSTLY
 
+    def continues(self, other: _Group) -> bool:
+        """Whether it is a piece of the same list: some portals begin a `<ul>` of other classes every few rows."""
+        blocks = {row.block for row in other.rows}
+        return self.is_list and self.place == other.place and all(row.block in blocks for row in self.rows)
+
     @property
     def score(self) -> tuple[int, int, int]:
         return (self.below + self.reports, self.printed, self.articles)
 
 
-def read_list(markup: Markup, is_article: IsArticle, extra: list[Row]) -> Listing:
+def read_list(markup: Markup, is_article: IsArticle, extra: list[Row], column: Column) -> Listing:
     """The entries of a page: its best group, groups with reports and groups of its own folder; then `extra` rows."""
     grouped: dict[Signature, list[Row]] = defaultdict(list)
     for row in rows(markup, is_article):
         grouped[row.group].append(row)
-    groups = [_weigh(group, markup.page.url, is_article) for group in grouped.values()]
+    groups = [_weigh(group, markup.page.url, is_article, column) for group in grouped.values()]
     candidates = [g for g in groups if g.is_list or g.reports]
     best = max(candidates, key=lambda g: g.score, default=None)
-    chosen = [g for g in candidates if g is best or g.reports or g.is_own]
+    chosen = [g for g in candidates if g is best or g.reports or g.is_own or (best and g.continues(best))]
     listed = {urls.key(r.url): r for r in reversed([r for g in chosen for r in g.rows] + extra)}
-    entries = [_entry(row) for row in reversed(listed.values())]
+    entries = [_entry(row, column) for row in reversed(listed.values())]
     return Listing(entries, front=_is_front(candidates, urls.folder(markup.page.url), extra))
 
 
-def read_all(markup: Markup, is_article: IsArticle) -> Listing:
+def read_all(markup: Markup, is_article: IsArticle, column: Column) -> Listing:
     """The entries of an answer that holds nothing but its rows."""
     listed = {urls.key(row.url): row for row in reversed(rows(markup, is_article))}
-    return Listing([_entry(row) for row in reversed(listed.values())])
+    return Listing([_entry(row, column) for row in reversed(listed.values())])
 
 
-def _entry(row: Row) -> Entry:
-    return Entry(row.title, row.url, row.published_on, verdict(row.title, cut=row.cut))
+def _entry(row: Row, column: Column) -> Entry:
+    return Entry(row.title, row.url, row.published_on, column.verdict(row))
 
 
 def _is_front(candidates: list[_Group], own: str, extra: list[Row]) -> bool:
@@ -96,12 +101,12 @@ def _is_front(candidates: list[_Group], own: str, extra: list[Row]) -> bool:
     return not extra and own not in places and len(places) >= _FRONT_FOLDERS and reports * 10 < size
 
 
-def _weigh(group: list[Row], page_url: str, is_article: IsArticle) -> _Group:
-    solid = [r for r in group if is_article(r.url) or urls.is_document(r.url)]
+def _weigh(group: list[Row], page_url: str, is_article: IsArticle, column: Column) -> _Group:
+    solid = [r for r in group if is_article(r.url) or urls.is_document(r.url) or _is_entry(r, column)]
     places = Counter(_MONTH_FOLDER.sub("", urls.folder(r.url)) for r in group)
     return _Group(
         rows=group,
-        reports=sum(_is_report(r) for r in solid),
+        reports=sum(_is_report(r, column) for r in solid),
         articles=len(solid),
         printed=sum(r.printed for r in group),
         below=sum(urls.below(r.url, page_url) for r in solid),
@@ -109,10 +114,15 @@ def _weigh(group: list[Row], page_url: str, is_article: IsArticle) -> _Group:
     )
 
 
-def _is_report(row: Row) -> bool:
+def _is_report(row: Row, column: Column) -> bool:
     """Whether a row lists a report, and is no menu item that names a column of reports."""
     named = row.printed or len(row.title) >= _FULL_TITLE or bool(_YEAR.search(row.title))
-    return named and verdict(row.title, cut=row.cut) == "report"
+    return named and column.verdict(row) == "report"
+
+
+def _is_entry(row: Row, column: Column) -> bool:
+    """Whether a row is a report's although its address is a folder's: columns below have no day of publication."""
+    return row.printed and column.verdict(row) == "report"
 
 
 def children(markup: Markup, entries: list[Entry]) -> list[Request]:
@@ -120,7 +130,8 @@ def children(markup: Markup, entries: list[Entry]) -> list[Request]:
     own = markup.page.url
     if urlsplit(own).path.count("/") < _COLUMN_DEPTH:
         return []
-    taken = {urls.key(own), *(urls.key(entry.url) for entry in entries)}
+    listed = (e.url for e in entries if e.verdict == "report" or not urls.is_index(e.url))
+    taken = {urls.key(own), *map(urls.key, listed)}
     found: dict[str, Request] = {}
     for node, url in markup.links:
         if urls.key(url) in taken or not urls.below(url, own):

@@ -123,6 +123,12 @@ class Markup:
         return [_COMMENTS.sub("", node.text) for node in self.tree.iter("script") if node.text]
 
     @cached_property
+    def without_scripts(self) -> str:
+        """What a reader sees whose browser runs no scripts: the title, and what stands in `<noscript>`."""
+        texts = [" ".join("".join(node.itertext()).split()) for node in self.tree.iter("noscript")]
+        return " ".join([self.head_title, *texts])
+
+    @cached_property
     def visible(self) -> str:
         """What a reader sees, white space squeezed."""
         body = self.tree.find("body")

@@ -146,7 +146,8 @@ def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
     for name, mark in _CHALLENGES:
         if mark.search(markup.text):
             return "challenge", name
-    if not facts.attachments and (word := _CHALLENGE_WORDS.search(f"{markup.head_title} {markup.visible}")):
+    shown = f"{markup.head_title} {markup.visible}" if markup.visible else markup.without_scripts
+    if not facts.attachments and (word := _CHALLENGE_WORDS.search(shown)):
         return "challenge", f"words: {word[0]}"
     return None
 

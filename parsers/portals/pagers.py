@@ -146,6 +146,8 @@ def _same_host(url: str, other: str) -> bool:
 def _guesses(url: str) -> list[Request]:
     """Likely addresses of page p + 1: on the first page every habit is tried, later the one that is seen to work."""
     name = urlsplit(url).path.rpartition("/")[2]
+    if numbered := re.match(r"^(\d{1,3})(\.\w+)?$", name):
+        return [Request(urls.with_page(url, f"{int(numbered[1]) + 1}{numbered[2] or ''}"), guess=True)]
     match = _FILE_NAME.match(name)
     stem, number, extension = match.groups() if match else ("", None, None)
     extension = extension or ".html"

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -44,7 +45,7 @@ _CONTAINER = 3
 @dataclass(slots=True)
 class Row:
     """One link of a list: its title as full as the page has it, `cut` where it ends in dots. The date is `printed`
-    in the row, or taken from the address."""
+    in the row, or taken from the address. `group` is where it stands, `block` the element around its list."""
 
     url: str
     title: str
@@ -52,6 +53,7 @@ class Row:
     published_on: str | None
     printed: bool = True
     group: Signature = field(default=())
+    block: HtmlElement | None = field(default=None, compare=False)
 
 
 def rows(markup: Markup, is_article: IsArticle) -> list[Row]:
@@ -69,7 +71,7 @@ def rows(markup: Markup, is_article: IsArticle) -> list[Row]:
         entries = _entries(element, own, is_article)
         for node, url, title in entries:
             holder = element if len(entries) == 1 else _alone(node, held)
-            _keep(found, _row(holder, node, url, title, _signature(element)))
+            _keep(found, _row(holder, node, url, title, element))
     return list(found.values())
 
 
@@ -133,7 +135,7 @@ def _entries(
     return [(first[0], first[1], max((t[2] for t in same), key=len)), *others]
 
 
-def _row(holder: HtmlElement, node: HtmlElement, url: str, title: str, group: Signature) -> Row:
+def _row(holder: HtmlElement, node: HtmlElement, url: str, title: str, element: HtmlElement) -> Row:
     printed = row_date(_texts(holder, node), url)
     return Row(
         url=url,
@@ -141,7 +143,8 @@ def _row(holder: HtmlElement, node: HtmlElement, url: str, title: str, group: Si
         cut=is_cut(title),
         published_on=printed or url_date(url),
         printed=printed is not None,
-        group=group,
+        group=_signature(element),
+        block=next(islice(element.iterancestors(), 1, None), None),
     )
 
 

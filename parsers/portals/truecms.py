@@ -13,6 +13,7 @@ from parsers.portals.pagers import Pager
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord\W{1,4}(\d+)", re.IGNORECASE)
 _COLUMN = re.compile(r"\bcolumnId\s*[:=]\s*[\"']([\w-]+)")
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL | re.IGNORECASE)
+_SAID = re.compile(r"/truecms/messageController/getMessage\w*\.do", re.IGNORECASE)
 _PATH = "/truecms/messageController/getMessage.do"
 _GROUP = 30
 """Answers to more than 50 at a time are empty."""
@@ -24,9 +25,10 @@ class Truecms(Fragments):
     name = "truecms"
     marks = {  # noqa: RUF012 - a declaration, never changed
         "truecms": re.compile(r"truecms\b"),
+        "TrueCMS": re.compile(r"TrueCMS\b"),
         "#initData": re.compile(r"id=[\"']initData[\"']"),
     }
-    interface = re.compile(r"/truecms/messageController/getMessage\.do")
+    interface = re.compile(r"/truecms/messageController/getMessage\w*\.do", re.IGNORECASE)
     article_url = re.compile(r"/content/[0-9a-f-]{32,36}\.html$")
 
     def unwrap(self, markup: Markup) -> Markup:
@@ -37,11 +39,12 @@ class Truecms(Fragments):
     def pager(self, markup: Markup) -> Pager:
         """The groups after the page's own."""
         box = next((n for n in markup.tree.iter("div") if n.get("id") == "initData"), None)
-        said, column = _TOTAL.search(markup.text), _COLUMN.search(markup.text)
-        if box is None or said is None:
+        count, column = _TOTAL.search(markup.text), _COLUMN.search(markup.text)
+        if box is None or count is None:
             return Pager()
-        total, shown = int(said[1] or said[2]), sum(1 for _ in box.iter("li"))
-        url = urls.join(markup.base, _PATH)
+        total, shown = int(count[1] or count[2]), sum(1 for _ in box.iter("li"))
+        said = _SAID.search(markup.text)
+        url = urls.join(markup.base, said[0] if said else _PATH)
         starts = range(1 + shown, total + 1, _GROUP) if column and url else ()
         ahead = tuple(
             _group(url or "", column[1] if column else "", k, total, markup.page.url) for k in starts

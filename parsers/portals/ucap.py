@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
+from lxml.html import HtmlElement
+
 from parsers.portals import urls
 from parsers.portals.interfaces import Interface, counted, dig, number, query
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager, trs_pager
 
@@ -48,6 +50,23 @@ class Ucap(Interface):
     def _is_static(self, markup: Markup) -> bool:
         own = [url for _, url in markup.links if urls.below(url, markup.page.url) and self.is_article(url)]
         return bool(own) or trs_pager(markup) is not None
+
+    def body(self, markup: Markup) -> HtmlElement | None:
+        """What the body's tag holds, which is UCAP's own."""
+        own = markup.tree.find(".//ucapcontent")
+        return super().body(markup) if own is None else own
+
+    def title(self, markup: Markup) -> str | None:
+        """The meta tag, else what UCAP's own tag holds."""
+        own = markup.tree.find(".//ucaptitle")
+        if own is None or "articletitle" in markup.meta:
+            return super().title(markup)
+        return seen(own) or super().title(markup)
+
+    def called(self, markup: Markup) -> str:
+        """The name of the channel, that every result bears."""
+        results = dig(markup.data, *self.items)
+        return str(dig(results[0], "channelName") or "") if isinstance(results, list) and results else ""
 
     def pager(self, markup: Markup) -> Pager:
         """The call, the answer's counts, or the link."""

@@ -22,6 +22,13 @@ _TWIN = re.compile(
 _INDEX = re.compile(r"^(?:index|default|\w*list)?(?:_\d+)*(?:\.\w{2,5})?$", re.IGNORECASE)
 _OWN_FOLDER = re.compile(r"/(?:\d{8,}|[0-9a-f]{24,})/[^/]*$")
 _IDENTIFIER = re.compile(r"\d{4,}|[0-9a-f]{24,}|[?&]\w*id=\w+", re.IGNORECASE)
+_LISTS = re.compile(
+    r"/\w*(?:list|column|channel)\w*\.(?:jsp|aspx?|php|do)$|/(?:column|channel)/\d+$", re.IGNORECASE
+)
+_TURNED = re.compile(
+    r"(?:^|&)(?:cur_?page|curr?page|current(?:page)?|page(?:no|num|index)?|offset|totalpage)=", re.IGNORECASE
+)
+"""Programs that show lists, and the values by which lists are turned: their other numbers name a column."""
 _PAGE_TYPES = re.compile(r"\.(?:s?html?|jhtml|jspx?|aspx?|php|do)$", re.IGNORECASE)
 _CACHED = 8192  # addresses come back many times within a page and between the pages of a column
 _AS_WRITTEN = "%/:=&?~#+!$,;'@()*[]|"
@@ -112,6 +119,8 @@ def looks_like_article(url: str) -> bool:
     """Whether an address has the shape of one article among many: a page whose name holds a number."""
     parts = urlsplit(url)
     tail = "/".join(parts.path.split("/")[-2:]) + (f"?{parts.query}" if parts.query else "")
+    if parts.query and (_LISTS.search(parts.path) or _TURNED.search(parts.query)):
+        return False
     if is_index(url):
         return bool(_OWN_FOLDER.search(parts.path))
     if not _IDENTIFIER.search(tail):

@@ -27,6 +27,7 @@ class Xxgk(Fragments):
         "loadDynamic(": re.compile(r"loadDynamic\s*\("),
     }
     interface = re.compile(r"/module/xxgk/(?:search|xxgkAnnualReport)\.jsp")
+    report_url = re.compile(r"xxgkAnnualReport\.jsp\?.*fbtime=\d{4}")
     article_url = re.compile(
         r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|xxgkAnnualReport\.jsp\?.*fbtime=\d{4}"
     )
