@@ -221,14 +221,16 @@ _EVENT = f"""SELECT happenings.id, happenings.kind, units.code AS unit, units.na
 def events(
     of: Asked, *, unit: str | None = None, year: int | None = None, kind: str | None = None, since: str = ""
 ) -> Iterator[dict[str, Any]]:
-    """What happened, in the order of time; first sights only where they are asked for by their kind."""
+    """What happened, in the order of time; first sights only where they are asked for by their kind. `since` is the
+    stamp from which on it was seen or confirmed."""
     tests = {"units.code": unit, "year": year, "happenings.kind": kind}
     terms = [f"{name} = ?" for name, value in tests.items() if value is not None]
     values = [value for value in tests.values() if value is not None]
     if kind is None:
         terms.append("happenings.kind != 'first_seen'")
-    query = f"{_EVENT} WHERE {' AND '.join([*terms, 'seen_at >= ?'])} ORDER BY seen_at, unit, year, 2, 1"
-    for row in of.database.execute(query, [*values, since]):
+    terms.append("(seen_at >= ? OR confirmed_at >= ?)")
+    query = f"{_EVENT} WHERE {' AND '.join(terms)} ORDER BY seen_at, unit, year, 2, 1"
+    for row in of.database.execute(query, [*values, since, since]):
         yield dict(row) | {name: json.loads(row[name]) for name in ("cells", "captures")}
 
 

@@ -1,0 +1,112 @@
+"""The questions that the web page answers by name; what a reader types comes as parameters, never as SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_YEAR = """(SELECT max(year) FROM ledger WHERE presence NOT IN ('pending', 'not_expected'))"""
+"""The latest year whose reports were due."""
+_OF_YEAR = f"year = coalesce(nullif(trim(:year), ''), {_YEAR})"
+_ANY_YEAR = "(trim(:year) = '' OR year = trim(:year))"
+_COUNTY = "(trim(:county) = '' OR trim(:county) IN (units.division, units.county))"
+_UNIT = """(SELECT unit FROM units WHERE trim(:unit) != '' AND (unit = trim(:unit)
+    OR name IN (trim(:unit), trim(:unit) || '人民政府') OR name LIKE '%' || trim(:unit) || '%')
+    ORDER BY unit != trim(:unit), name NOT IN (trim(:unit), trim(:unit) || '人民政府'), length(name), unit LIMIT 1)"""
+_BLANK = "year 空着时为最近一个已到期的年度；county 可填六位代码或县名，空着为全部。"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question by its name in the address, with its title, what it means, and its SQL."""
+
+    name: str
+    title: str
+    description: str
+    sql: str
+
+
+QUERIES = (
+    Query(
+        "search",
+        "全文检索",
+        "在标题和正文中查找，两个字的词也能找到；几个词之间加空格，须同时出现。人名和电话等已隐去。",
+        """SELECT units.name, reports.year, coalesce(codes.zh, '标题') AS section, excerpt(texts.text, :q) AS excerpt,
+    reports.url, reports.report FROM words JOIN texts ON texts.id = words.rowid
+    JOIN reports ON reports.reading = texts.reading JOIN units ON units.unit = reports.unit
+    LEFT JOIN codes ON codes.code = texts.section
+    WHERE words MATCH wanted(:q) AND (trim(:year) = '' OR reports.year = trim(:year))
+    ORDER BY reports.year DESC, units.unit LIMIT 200""",
+    ),
+    Query(
+        "missing_reports",
+        "未见报告（今年）",
+        "已到期、栏目在应公布日期之后被完整查看、且未见的报告，仅限登记或由用户列入的单位，与 gongkai missing 相同。"
+        "这只说明最后一次查看时未见，不等于没有公布。" + _BLANK,
+        f"""SELECT units.name, missing.unit, year, due, days_overdue, sentence, basis, last_clear_sight
+    FROM missing JOIN units USING (unit) WHERE listed AND {_OF_YEAR} AND {_COUNTY} ORDER BY units.portal, unit""",
+    ),
+    Query(
+        "unseen_reports",
+        "看不到的报告",
+        "到期而我们没能看清的：栏目打不开、被拦截、没走完或太久未看。是我们没看到，不能说单位没有公布。"
+        + _BLANK,
+        f"""SELECT units.name, ledger.unit, year, due, why, last_clear_sight FROM ledger JOIN units USING (unit)
+    WHERE presence = 'unseen' AND {_OF_YEAR} AND {_COUNTY} ORDER BY units.portal, unit""",
+    ),
+    Query(
+        "late_reports",
+        "迟报",
+        "公布日期的最早可能也晚于应公布日期的报告；basis 列说明期限是法规、通知还是惯例。" + _BLANK,
+        f"""SELECT units.name, ledger.unit, year, due, not_before, not_after, basis FROM ledger
+    JOIN units USING (unit) WHERE timing = 'late' AND presence = 'present' AND {_OF_YEAR} AND {_COUNTY}
+    ORDER BY not_before DESC, unit""",
+    ),
+    Query(
+        "revised_reports",
+        "公布后修改的数据",
+        "同一网址、同一格式的数字变了，且相隔 24 小时以上两次见到新数字。year 空着为全部年度。",
+        f"""SELECT units.name, changes.unit, year, what, message, seen_before, seen_at, confirmed_at, line FROM changes
+    JOIN units USING (unit) WHERE changes.kind = 'revised' AND {_ANY_YEAR} AND {_COUNTY} ORDER BY confirmed_at DESC""",
+    ),
+    Query(
+        "broken_identities",
+        "勾稽不符",
+        "公布的数字本身不合表内勾稽（identity_broken）或跨年不衔接（carry_over_broken）。"
+        "原样保留，从不更改。year 空着为全部年度。",
+        f"""SELECT * FROM (SELECT units.name, findings.unit, year, findings.code, findings.cells, findings.message,
+    reports.url FROM findings JOIN reports USING (report, unit, year) JOIN units USING (unit)
+    WHERE findings.code = 'identity_broken' AND {_ANY_YEAR} AND {_COUNTY}
+    UNION ALL SELECT units.name, changes.unit, year, changes.kind, what, message, NULL FROM changes
+    JOIN units USING (unit) WHERE changes.kind = 'carry_over_broken' AND {_ANY_YEAR} AND {_COUNTY})
+    ORDER BY year DESC, unit""",
+    ),
+    Query(
+        "by_county",
+        "各县情况",
+        "每县每年：应报（expected）、已见、按时、迟报、未见、看不到。rate = 已见 ÷ 应报；"
+        "只要还有看不到的，实际只会更高。county 空着为全部，year 空着为全部年度。",
+        f"""SELECT units.division, units.county, year, count(*) AS expected, sum(presence = 'present') AS present,
+    sum(presence = 'present' AND timing = 'on_time') AS on_time, sum(presence = 'present' AND timing = 'late') AS late,
+    sum(presence = 'missing') AS missing, sum(presence = 'unseen') AS unseen,
+    sum(presence = 'withdrawn') AS withdrawn, round(1.0 * sum(presence = 'present') / count(*), 4) AS rate
+    FROM ledger JOIN units USING (unit) WHERE presence NOT IN ('pending', 'not_expected') AND {_COUNTY} AND {_ANY_YEAR}
+    GROUP BY 1, 3 ORDER BY 1, 3""",
+    ),
+    Query(
+        "unit_page",
+        "一个单位",
+        "一个单位各年的公布状况与报告；unit 可填名称或代码。",
+        f"""SELECT units.name, ledger.unit, year, codes.zh AS status, presence, timing, due, not_before, not_after,
+    ledger.why, reports.report, reports.url, last_clear_sight FROM ledger JOIN units USING (unit)
+    JOIN codes ON codes.code = presence LEFT JOIN reports USING (unit, year)
+    WHERE ledger.unit = {_UNIT} ORDER BY year DESC""",
+    ),
+    Query(
+        "figures_of",
+        "一份报告的数字",
+        "一个单位一个年度的全部单元格；value 为空而无 text 即原表空白，有 text 即原文不是纯数字。",
+        f"""SELECT zh, value, text, flag, path, en, scope FROM cells
+    WHERE unit = {_UNIT} AND year = coalesce(nullif(trim(:year), ''),
+    (SELECT max(year) FROM reports WHERE unit = {_UNIT}))""",
+    ),
+)

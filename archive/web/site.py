@@ -1,0 +1,117 @@
+"""The pages: Datasette over web.db, with our templates, headers and functions."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from archive.web import NAME, tables
+from archive.web.queries import QUERIES
+from parsers.errors import Fault
+
+TITLE = "公开 gongkai：政府信息公开工作年度报告"
+ROWS_PER_PAGE = 50
+SQL_LIMIT_MS = 3000
+"""Enough for a scan of some hundred thousand rows, too short to stand in other readers' way."""
+CELL_CHARACTERS = 200
+
+_INLINE = "DATASETTE_ALLOW_FACET = true;"
+"""The one inline script of Datasette's pages that ours keep."""
+_HASH = base64.b64encode(hashlib.sha256(_INLINE.encode()).digest()).decode()
+HEADERS = {
+    "Content-Security-Policy": f"default-src 'none'; script-src 'self' 'sha256-{_HASH}'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What every answer carries: no script runs but Datasette's own files, whatever stands in the data."""
+
+Scope = dict[str, Any]
+Send = Callable[[Scope], Awaitable[None]]
+App = Callable[[Scope, Callable[[], Awaitable[Scope]], Send], Awaitable[None]]
+
+
+def application(path: Path) -> App:
+    """The ASGI application over a web.db; a fault without the extra `web`."""
+    try:
+        from datasette.app import Datasette
+        from datasette.database import Database
+
+        from archive.web import plugin
+    except ImportError as error:
+        raise Fault("the web pages need the extra: pip install 'gongkai[web]'") from error
+    plugin.register()
+    site = Datasette(
+        [],
+        metadata=metadata(),
+        template_dir=str(Path(__file__).parent / "templates"),
+        settings={
+            "allow_download": False,
+            "default_page_size": ROWS_PER_PAGE,
+            "sql_time_limit_ms": SQL_LIMIT_MS,
+            "suggest_facets": False,
+            "truncate_cells_html": CELL_CHARACTERS,
+        },
+    )
+    site.add_database(Database(site, path=str(path), is_mutable=True), name=NAME)
+    return guarded(site.app())
+
+
+def guarded(app: App) -> App:
+    """An application that sends `HEADERS` with every answer and says nothing of the machine it runs on."""
+
+    async def wrapped(scope: Scope, receive: Callable[[], Awaitable[Scope]], send: Send) -> None:
+        async def sending(message: Scope) -> None:
+            if message["type"] == "http.response.start":
+                extra = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+                message = message | {"headers": [*message.get("headers", []), *extra]}
+            await send(message)
+
+        if scope["type"] == "http" and _of_the_machine(scope["path"]):
+            await sending(
+                {"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]}
+            )
+            await sending({"type": "http.response.body", "body": b"not found\n"})
+            return
+        await app(scope, receive, sending)
+
+    return wrapped
+
+
+def _of_the_machine(path: str) -> bool:
+    """Datasette's pages of versions, paths, threads and settings."""
+    return path.startswith("/-/") and not path.startswith("/-/static/")
+
+
+def metadata() -> dict[str, Any]:
+    """Titles, labels of columns, facets and queries, as Datasette reads them."""
+    shown = {
+        table.name: {
+            "title": f"{table.zh} {table.en}",
+            "description": table.note,
+            "columns": {field.name: f"{field.zh} {field.en}" for field in table.fields},
+            "facets": list(table.facets),
+            **({"sort_desc" if table.sort == "seen_at" else "sort": table.sort} if table.sort else {}),
+            **({"label_column": table.label} if table.label else {}),
+        }
+        for table in tables.TABLES
+    }
+    queries = {
+        query.name: {
+            "title": query.title,
+            "description": query.description,
+            "sql": query.sql,
+            "hide_sql": True,
+        }
+        for query in QUERIES
+    }
+    hidden = {name: {"hidden": True} for name in tables.HIDDEN}
+    return {
+        "title": TITLE,
+        "databases": {NAME: {"title": TITLE, "tables": shown | hidden, "queries": queries}},
+    }
