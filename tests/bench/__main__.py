@@ -10,6 +10,7 @@ from tests.bench.crawling import CRAWLING
 from tests.bench.ocr import OCR
 from tests.bench.pairs import Absent, Pair, run
 from tests.bench.reading import READING
+from tests.crawler.running import close
 
 PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING, *ARCHIVE)}
 HEADERS = ["bench", "what", "ours", "reference", "ratio median (min–max)", "target"]
@@ -22,7 +23,10 @@ def main() -> None:
     names = asked.parse_args().names or list(PAIRS)
     if unknown := [name for name in names if name not in PAIRS]:
         asked.error(f"no bench is called {', '.join(unknown)}; there are {', '.join(PAIRS)}")
-    rows = [_row(PAIRS[name]) for name in names]
+    try:
+        rows = [_row(PAIRS[name]) for name in names]
+    finally:
+        close()
     print_table(rows, HEADERS, "Times for one piece of work; a ratio of 2 is twice as fast as the reference")
 
 
