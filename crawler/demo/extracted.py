@@ -1,4 +1,4 @@
-"""Sample reports as tools draw text out of PDF files: lines, in which cells are parted by single spaces or stand alone.
+"""Sample reports as tools draw text out of PDF files: lines, their cells parted by single spaces or standing alone.
 
 What does not survive this is what real texts of this kind lack, too: rulings, spans, blank cells, and the order of
 headers and labels that go over several lines.
