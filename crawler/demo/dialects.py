@@ -10,7 +10,7 @@ _CLASSES: tuple[type[Dialect], ...] = (
     *(vsb.Vsb, vsb.VsbUnlinked, vsb.VsbForm),
     *(jpage.Jpage, jpage.JpageSame, jpage.JpageRecords),
     *(jpaas.Jpaas, jpaas.JpaasRendered),
-    *(interfaces.Xxgk, interfaces.Gkmlpt, interfaces.Epoint, interfaces.EpointAspx),
+    *(interfaces.Xxgk, interfaces.XxgkReports, interfaces.Gkmlpt, interfaces.Epoint, interfaces.EpointAspx),
     *(interfaces.Lonsun, interfaces.LonsunFromZero, interfaces.Truecms, interfaces.Shijiazhuang),
     *(numbered.Nfcms, numbered.Openness, numbered.Ankang, numbered.Huaian, numbered.Framed),
 )

@@ -57,6 +57,27 @@ class Xxgk(Dialect):
         return Response(f"<table>{rows}</table><div>{counts}</div>".encode())
 
 
+class XxgkReports(Dialect):
+    """Hanweb's annual reports: a column that links one page for each unit and year, told by their addresses."""
+
+    name = "xxgk_reports"
+    family = "xxgk"
+    stop = "end"
+    columns = {"townships": "/nb/xz.html", "departments": "/nb/bm.html"}  # noqa: RUF012
+    article = "/module/xxgk/xxgkAnnualReport.jsp?area=1199{a.number}&fbtime={d.year}&showType=2"
+    file = "/module/download/downfile.jsp?classid=-1&filename={hex}.{a.attachment}"
+    body = "<div>{text}</div>"
+    head = Xxgk.head
+
+    def lists(self, site: Site, asked: Asked) -> Response | None:
+        """The column."""
+        column = self.column_at(site, asked.path)
+        if column is None:
+            return None
+        rows = "".join(item(self.link(site, a), a) for a in self.entries(site, column))
+        return self.page(column.name, f"<ul>{rows}</ul>")
+
+
 class Gkmlpt(Dialect):
     """gkmlpt: both columns are categories of one page, told apart behind `#`; articles of other categories are no
     concern. Pages 0 and 1 are the same."""

@@ -25,6 +25,11 @@ _IDENTIFIER = re.compile(r"\d{4,}|[0-9a-f]{24,}|[?&]\w*id=\w+", re.IGNORECASE)
 _LISTS = re.compile(
     r"/\w*(?:list|column|channel)\w*\.(?:jsp|aspx?|php|do)$|/(?:column|channel)/\d+$", re.IGNORECASE
 )
+_COLUMN_ID = re.compile(
+    r"(?:class|col|column|cate?|category|node|type|channel|dept|unit|organ|site|web|tree|cls|topic|parent|menu)_?(?:id|num)$",
+    re.IGNORECASE,
+)
+"""Names of values that number columns, units and sites."""
 _TURNED = re.compile(
     r"(?:^|&)(?:cur_?page|curr?page|current(?:page)?|page(?:no|num|index)?|offset|totalpage)=", re.IGNORECASE
 )
@@ -118,7 +123,8 @@ def is_index(url: str) -> bool:
 def looks_like_article(url: str) -> bool:
     """Whether an address has the shape of one article among many: a page whose name holds a number."""
     parts = urlsplit(url)
-    tail = "/".join(parts.path.split("/")[-2:]) + (f"?{parts.query}" if parts.query else "")
+    own = [f"{name}={value}" for name, value in parse_qsl(parts.query) if not _COLUMN_ID.search(name)]
+    tail = "/".join(parts.path.split("/")[-2:]) + (f"?{'&'.join(own)}" if own else "")
     if parts.query and (_LISTS.search(parts.path) or _TURNED.search(parts.query)):
         return False
     if is_index(url):

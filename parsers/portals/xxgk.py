@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 
-from parsers.portals import urls
+from lxml.html import HtmlElement
+
+from parsers.portals import articles, urls
 from parsers.portals.interfaces import Fragments, query, with_query
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
@@ -14,12 +16,18 @@ from parsers.portals.pagers import Pager
 _PAGES, _TOTAL = re.compile(r"共\s*(\d+)\s*页"), re.compile(r"共\s*(\d+)\s*条")
 _AREA, _KIND = re.compile(r"[?&\"']area=(\w+)"), re.compile(r"infotypeId=(\w+)")
 _SITE, _COLUMN = re.compile(r"\bjdid=(\d+)"), re.compile(r"divid=div(\d+)|/col/col(\d+)/")
+_REPORT_CHARACTERS = 400
+"""A page with less holds no report: the unit has none for that year."""
 _BLANK = ("vc_title", "vc_number", "vc_filenumber", "vc_all", "texttype")
 
 
 class Xxgk(Fragments):
     """The disclosure module. Some servers read the page's number from the address, some from the form: all values are
-    sent in both. The answer is not filtered by column but by `infotypeId`, the `number=` of the column's address."""
+    sent in both. The answer is not filtered by column but by `infotypeId`, the `number=` of the column's address.
+
+    Annual reports have no list of their own: each is a page whose address tells the unit and the year, and columns
+    link them.
+    """
 
     name = "xxgk"
     marks = {  # noqa: RUF012 - a declaration, never changed
@@ -36,11 +44,19 @@ class Xxgk(Fragments):
         """The answer of the search."""
         return "search.jsp" in markup.page.url
 
+    def body(self, markup: Markup) -> HtmlElement | None:
+        """Of a report's own page the whole, where nothing in it is named as a body."""
+        found = super().body(markup)
+        return (
+            markup.tree.find("body") if found is None and self.report_url.search(markup.page.url) else found
+        )
+
     def parts(self, markup: Markup) -> list[Request]:
         """The search that fills the column's page."""
         area, column = _AREA.search(markup.text), _COLUMN.search(markup.text + markup.page.url)
         if (
             "articletitle" in markup.meta
+            or any(self.report_url.search(url) for _, url in markup.links)
             or area is None
             or column is None
             or self.interface.search(markup.page.url)

@@ -1,6 +1,8 @@
 import pytest
 
+from parsers.portals import inspect
 from parsers.portals.markup import decode
+from parsers.portals.model import Page
 from tests.parsers.portals.pages import REPORT, items, look, page
 
 URL = "http://www.yunxi.example/nb/list.html"
@@ -89,3 +91,74 @@ def test_title_and_date_without_meta():
     )
     seen = look(body, "http://www.yunxi.example/html/2786531.html")
     assert (seen.page_class, seen.title, seen.published_on) == ("article", REPORT, "2024-01-26")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://www.yunxi.example/zwgk/list-320/1.html", ["2.html"]),
+        ("http://www.yunxi.example/zwgk/list-320/7.html", ["8.html"]),
+        ("http://www.yunxi.example/gi_class/x/2", ["3"]),
+    ],
+)
+def test_pages_named_by_their_number(url, expected):
+    seen = look(page(rows(2786531) + "<p>共9页</p>"), url)
+    assert [(r.url.rpartition("/")[2], r.guess) for r in seen.next] == [(name, True) for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        (
+            "http://www.yunxi.example/column.jsp?id=1414231541890&current=1",
+            "column.jsp?id=1414231541890&current=2",
+        ),
+        (
+            "http://www.yunxi.example/info/iList.jsp?cat_id=15971&cur_page=1",
+            "iList.jsp?cat_id=15971&cur_page=2",
+        ),
+        ("http://www.yunxi.example/viewCmsCac.do?cacId=5c35&offset=0", "viewCmsCac.do?cacId=5c35&offset=20"),
+        ("http://www.yunxi.example/NewsLsit.aspx?ClassID=602", "NewsLsit.aspx?ClassID=602&page=2"),
+        ("http://www.yunxi.example/node/11.jspx", "/node/11_2.jspx"),
+        ("http://www.yunxi.example/a/gk/", "list_12_2.html"),
+        ("http://www.yunxi.example/gi_class/x", "/gi_class/x/2"),
+    ],
+)
+def test_lists_of_programs_are_followed_by_their_links(url, link):
+    seen = look(
+        page(f"<div class='content'>{rows(*range(2786531, 2786551))}</div><a href='{link}'>下一页</a>"), url
+    )
+    assert (seen.page_class, len(seen.entries)) == ("list", 20)
+    assert [r.url.rpartition("/")[2] for r in seen.next] == [link.rpartition("/")[2]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "id=zoom", "id=Zoom", "id=zoomcon", "id=UCAP-CONTENT", "id=ivs_content", "id=webeditorview", "id=article",
+        "id=mainContent", "id=infoContentM", "id=barrierfree_container", "id=vsb_content_500 class=v_news_content",
+        "class=TRS_Editor", "class=trs_editor_view", "class=TRS_UEDITOR", "class=Custom_UnionStyle",
+        "class=artile_zw", "class=article-content", "class=art_con", "class=main-txt", "class=info-cont",
+        "class=news_cont_d_wrap", "class=tyxxy_main", "class=content-body", "class=ewb-article-info",
+        "class=mian-cont", "class=j-fontContent", "class=newscontnet", "class=g-detailbox", "class=xiangqnr",
+        "class=overview", "class=xqCent", "class=GovInfoContent", "class=xxgk_content",
+    ],
+)  # fmt: skip
+def test_names_of_bodies(body):
+    """Each is found beside a longer list of links, which a body it is not."""
+    menu = "<div class=menu>" + "政府信息公开指南与制度" * 60 + "</div>"
+    seen = look(page(f"<h1>{REPORT}</h1>{menu}<div {body}>{'本年度报告按规定编制。' * 40}</div>"), URL)
+    assert (seen.page_class, seen.evidence) == ("article", "body of an article")
+    assert (
+        look(page(f"<h1>{REPORT}</h1>{menu}<div class=abc>{'本年度报告。' * 99}</div>"), URL).page_class
+        == "other"
+    )
+
+
+def test_a_page_in_gb2312_of_a_program():
+    row = f"<tr><td>1</td><td><a href='/col/1414231541890/2024/01/26/1706234567890.html'>{REPORT}</a></td>"
+    body = page(f"<table>{row}<td>2024年01月26日</td></tr></table>", head='<meta charset="gb2312">').encode(
+        "gb18030"
+    )
+    seen = inspect(Page("http://www.yunxi.example/column.jsp?id=1414231541890&current=1", body))
+    assert [(e.title, e.published_on, e.verdict) for e in seen.entries] == [(REPORT, "2024-01-26", "report")]

@@ -43,6 +43,27 @@ def test_xxgk_items_of_a_list_and_pages_past_the_end():
     assert (seen.next, seen.pages, seen.total) == ([], 1, 1)
 
 
+ANNUAL = "/module/xxgk/xxgkAnnualReport.jsp?area=990101&fbtime={}&showType=2"
+
+
+def test_xxgk_annual_reports_are_told_by_their_addresses():
+    years = "".join(f'<a href="{ANNUAL.format(y)}">{y}年</a>' for y in (2023, 2022))
+    shell = '<script src="/module/xxgk/tree.jsp?area=990101"></script>'
+    seen = look(page(shell + years), f"{BASE}/col/col12596/index.html")
+    assert [(e.url, e.verdict) for e in seen.entries] == [
+        (BASE + ANNUAL.format(y), "report") for y in (2023, 2022)]  # fmt: skip
+    assert (seen.family, seen.next) == ("xxgk", [])
+
+
+def test_xxgk_annual_report_is_an_article_whatever_its_body_is_called():
+    table = "<table><tr><td>本年制发件数</td><td>3</td></tr></table>"
+    body = page(f"<h1>{TITLE}</h1><table><tr><td>一、总体情况{'按规定编制。' * 90}</td></tr></table>{table}")
+    seen = look(body, BASE + ANNUAL.format(2023))
+    assert (seen.family, seen.page_class, seen.title, seen.next) == ("xxgk", "article", TITLE, [])
+    empty = look(page("<p>暂无相关信息</p>"), BASE + ANNUAL.format(2031))
+    assert empty.page_class == "empty_list"
+
+
 # gkmlpt
 
 
@@ -104,6 +125,46 @@ def test_the_older_list_action():
     assert data(url.format(2), {"custom": json.dumps(rows)}).next == []
 
 
+def test_epoint_rows_whose_links_are_no_addresses():
+    rows = "".join(
+        f"<tr><td><span>11410000/2024-0{k}0017</span></td><td><a onclick=\"linkToNew('{str(k) * 8}-9681-462d-af1d-"
+        f"8c4dda52d8ec','002008');\">第{k}镇2023年政府信息公开工作年度报告</a><ul><li><label>名称：</label><p>年报</p></li>"
+        f"<li><label>生成日期：</label><p>2024-01-0{k}</p></li></ul></td><td>2024-01-0{k}</td></tr>"
+        for k in (1, 2)
+    )
+    folder = "/govxxgk/1141/category/031/031002/031002014"
+    pager = f'<ul><li><a href="{folder}/2.html">2</a></li><li><a href="{folder}/2.html">下页></a></li></ul>'
+    body = page(
+        f"<table>{rows}<tr><td>{pager}</td></tr></table>",
+        head='<script src="/js/webBuilderCommon.js"></script>',
+    )
+    seen = look(body, f"{BASE}{folder}/1.html")
+    assert [(e.url, e.published_on, e.verdict) for e in seen.entries] == [
+        (
+            f"{BASE}/openDetailDynamic.html?infoid={str(k) * 8}-9681-462d-af1d-8c4dda52d8ec",
+            f"2024-01-0{k}",
+            "report",
+        )
+        for k in (1, 2)
+    ]
+    assert [r.url for r in seen.next] == [f"{BASE}{folder}/2.html"]
+
+
+def test_epoint_article_under_the_title_of_its_site():
+    body = page(
+        f'<div class="ewb-main"><h3 class="article-title">{TITLE}</h3><div>【信息时间：2024-01-03】</div>'
+        f'<div id="mainContent">{"本年度报告。" * 100}</div></div><script src="/js/webBuilderCommon.js"></script>',
+        title="云溪县政务服务平台（云溪）",
+    )
+    seen = look(body, f"{BASE}/zwgk/002005/20240103/{'0' * 32}.html")
+    assert (seen.family, seen.page_class, seen.title, seen.published_on) == (
+        "epoint",
+        "article",
+        TITLE,
+        "2024-01-03",
+    )
+
+
 # Lonsun
 
 
@@ -137,6 +198,15 @@ def test_truecms_asks_for_what_the_page_does_not_hold(total):
     referer = {"Referer": f"{BASE}/x/x.html"}
     assert asked == ([] if total == 2 else [
         ("startrecord=3&endrecord=32", referer), ("startrecord=33&endrecord=40", referer)])  # fmt: skip
+
+
+def test_truecms_is_asked_where_the_page_says():
+    rows = items(("/x/content/" + "0" * 32 + ".html", TITLE, "2024-01-02"))
+    script = (
+        "<script>columnId:'c7'; totalRecord:'9'; proxyUrl:'/TrueCMS/messageController/getMessage.do'</script>"
+    )
+    seen = look(page(f'<div id="initData">{rows}</div>{script}'), f"{BASE}/x/x.html")
+    assert seen.next[0].url.startswith(f"{BASE}/TrueCMS/messageController/getMessage.do?startrecord=2&")
 
 
 def test_truecms_links_in_scripts():

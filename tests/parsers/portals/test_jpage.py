@@ -67,6 +67,27 @@ def test_records_by_number_need_the_form():
     assert {r.method for r in seen.next} == {"POST"}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/module/web/jpage/dataproxy.jsp",
+        "/module/jpage/dataproxy.jsp",
+        "/module/jslib/jquery/jpage/dataproxy.jsp",
+        "/module/jpage/morecolumndataproxy.jsp",
+    ],
+)
+def test_the_proxy_is_where_the_page_says(path):
+    after = (
+        "<script>var param_7 = {columnid:'803,804',sourceContentType:3,unitid:7,b_vir:0,virinfos:'',keyWordCount:999};"
+        f" a({{proxyUrl:'{path}', totalRecord:60,perPage:15}})</script>"
+    )
+    seen = look(in_page(store(*(record(k) for k in range(1, 20))), after=after), COLUMN)
+    assert [u.partition("?")[0] for u in urls(seen)] == [path]
+    assert dict(seen.next[0].form)["columnid"] == "803,804"
+    linked = look(in_page(store(record(1), total=60, link=f"{path}?page=1&columnid=803,804")), COLUMN)
+    assert {u.partition("?")[0] for u in urls(linked)} == {path}
+
+
 @pytest.mark.parametrize("own", [True, False])
 def test_of_several_units_the_columns_own_counts(own):
     news = store(*(record(k, column=11) for k in range(1, 9)), total=800)

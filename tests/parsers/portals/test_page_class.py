@@ -40,6 +40,16 @@ CASES = [
     ("challenge", "<script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script>", COLUMN, 200),
     ("challenge", page("<form>请输入验证码后继续访问<input></form>", title="安全验证"), COLUMN, 200),
     ("challenge", page("您的访问被拦截，事件编号 1", title="网站防火墙"), COLUMN, 403),
+    ("challenge", "<noscript><h1>请开启JavaScript并刷新该页.</h1></noscript><script>eval('1')</script>", COLUMN, 200),
+    ("challenge", page("<script>x=\";go({'tn':'__jsl_clearance_s','vt':'3600'})\"</script>"), COLUMN, 200),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE}</div><script>$_ts=window['$_ts']</script>"), DETAIL, 200),
+    ("article", page(f"<noscript>请开启JavaScript</noscript><div id='zoom'>{PROSE}</div>"), DETAIL, 200),
+    ("list", column().replace("<ul", "<noscript>请启用JavaScript</noscript><ul", 1), COLUMN, 200),
+    ("list", page("<div class='content'>" + items(*((f"/html/27865{k}.html", REPORT, "2024-01-20")
+        for k in range(20))) + "</div>"), "http://www.yunxi.example/info/iList.jsp?cat_id=15971&cur_page=1", 200),
+    ("challenge", page("<form action='/login'>用户名<input>验证码<input></form>", title="统一身份认证"), COLUMN, 200),
+    ("other", page("<p>x</p>" + "&nbsp;" * 60), COLUMN + "index_80.html", 200),
+    ("error", page("<p>网站升级改造中，暂停服务</p>"), COLUMN, 200),
     ("list", column().replace("<ul", f"<p>{WORDS}</p><ul", 1), COLUMN, 200),
     ("other", page("<p>欢迎</p>"), COLUMN, 200),
 ]  # fmt: skip

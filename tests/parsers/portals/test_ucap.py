@@ -26,6 +26,36 @@ def test_pages_count_from_one_and_their_names_too():
     assert look(listed(5), "http://a.example/csrc/c106256/fg_5.shtml").next == []
 
 
+def test_names_of_pages_are_those_of_the_call():
+    for stem in ("common_list", "xxgk_list", "nav_list", "video_item"):
+        call = f"<script>createPageHTML('page_div',3, 1,'{stem}','shtml',40);</script>"
+        [ahead] = look(page(ROWS + call), f"http://a.example/csrc/c106256/{stem}.shtml").next
+        assert ahead.url == f"http://a.example/csrc/c106256/{stem}_2.shtml"
+
+
+def test_a_variable_of_that_name_is_no_call():
+    script = "<script>var createPageHTML = '/x/list.shtml?page=3';</script>"
+    link = '<a href="nav_list_2.shtml">下一页</a>'
+    seen = look(page(ROWS + script + link), "http://a.example/csrc/c106256/nav_list.shtml")
+    assert [r.url for r in seen.next] == ["http://a.example/csrc/c106256/nav_list_2.shtml"]
+
+
+def test_tags_of_its_own():
+    title = "第1镇2023年政府信息公开工作年度报告"
+    file = f'<a href="{"4" * 32}/files/年报.pdf">年报</a>'
+    body = page(
+        f"<UCAPTITLE>{title}</UCAPTITLE><p>发布时间：2024-01-29</p><UCAPCONTENT><p>附件：{file}</p></UCAPCONTENT>"
+    )
+    seen = look(body, f"http://a.example/x/c001002/202401/{'a' * 32}.shtml")
+    assert (seen.family, seen.page_class, seen.title, seen.published_on) == (
+        "ucap",
+        "article",
+        title,
+        "2024-01-29",
+    )
+    assert [a.title for a in seen.attachments] == ["年报"]
+
+
 def shell(script=""):
     return page(f"<ul></ul><script>{script}</script>", head=f'<meta name="channelid" content="{CHANNEL}">')
 

@@ -32,6 +32,33 @@ def test_pages_count_down(name, pager, following):
     assert [(r.url, r.guess) for r in seen.next] == [(BASE + f, False) for f in following]
 
 
+def test_a_list_in_pieces_is_one_list():
+    pieces = (("list wow animated", (1, 2)), ("list wow animated", (3,)), ("list wow", (4, 5)))
+    lists = "".join(
+        f'<ul class="{name}">'
+        + "".join(
+            f'<li><a href="../info/1026/{k}55.htm">第{k}号公告</a><span>2024-01-0{k}</span></li>' for k in ids
+        )
+        + "</ul>"
+        for name, ids in pieces
+    )
+    aside = (
+        f'<div class="hot"><ul class="list">{ROWS.replace("1648", "1099").replace("报告", "解读")}</ul></div>'
+    )
+    script = "<script>_showDynClickBatch([])</script>"
+    seen = look(page(f'<div class="right">{lists}</div>{aside}{script}'), BASE + "gg.htm")
+    assert [e.published_on for e in seen.entries] == [f"2024-01-0{k}" for k in range(1, 6)]
+
+
+def test_files_of_articles():
+    link = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=4711"
+    local = "/__local/A/BC/DE/0123456789ABCDEF_12345678_9.pdf"
+    body = f'<div id="vsb_content_4"><div class="v_news_content">年报见附件<a href="{local}">正文</a></div></div>'
+    seen = look(page(f'{body}<a href="{link}">年报.docx</a>'), "http://a.example/info/1648/47211.htm")
+    assert (seen.family, seen.page_class) == ("vsb", "article")
+    assert [a.url.removeprefix("http://a.example") for a in seen.attachments] == [local, link]
+
+
 def test_a_list_of_one_page():
     assert look(listed("", total=1), BASE + "nb.htm").next == []
 
