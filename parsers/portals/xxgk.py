@@ -46,10 +46,10 @@ class Xxgk(Fragments):
 
     def body(self, markup: Markup) -> HtmlElement | None:
         """Of a report's own page the whole, where nothing in it is named as a body."""
-        found = super().body(markup)
-        return (
-            markup.tree.find("body") if found is None and self.report_url.search(markup.page.url) else found
-        )
+        found, whole = super().body(markup), markup.tree.find("body")
+        if found is not None or whole is None or not self.report_url.search(markup.page.url):
+            return found
+        return whole if articles.weight(whole) >= _REPORT_CHARACTERS else None
 
     def parts(self, markup: Markup) -> list[Request]:
         """The search that fills the column's page."""
