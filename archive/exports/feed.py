@@ -19,12 +19,17 @@ from archive.exports.beside import file_beside
 from archive.exports.masking import mask
 from archive.history.kinds import KINDS
 from parsers.errors import Fault
+from parsers.forms import SECTIONS
 from parsers.forms.indicators import INDICATORS
 
 ATOM = "http://www.w3.org/2005/Atom"
 AUTHORITY = "tag:gongkai.invalid,2026"
 """Tag URIs (RFC 4151) want a name that nobody else has; `.invalid` belongs to nobody (RFC 2606)."""
 SHOWN_CELLS = 6
+SENTENCE = 40
+"""Characters of a sentence that are shown."""
+WORDS = {None: "空白", "blank": "空白", "absent": "无此格"}
+"""What events say where no token stands."""
 
 _ILLEGAL = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold."""
@@ -53,14 +58,22 @@ def kind_label(kind: str) -> str:
 
 
 def cell_line(cell: dict[str, Any]) -> str:
-    """What became of a cell, with its code and its label."""
-    known = INDICATORS.get(cell["path"])
-    label = f"（{known.zh}）" if known else ""
-    return f"{cell['path']}{label}：{_shown(cell['old'])} → {_shown(cell['new'])}"
+    """What became of a cell or of a sentence, with its code and its label; persons are masked."""
+    path, old, new = cell["path"], _shown(cell["old"]), _shown(cell["new"])
+    said = new if old == new else f"{old} → {new}"
+    return f"{path}（{_label(path)}）：{said}" if _label(path) else f"{path}：{said}"
+
+
+def _label(path: str) -> str:
+    table, _, code = path.partition(".")
+    if table == "sections":
+        return SECTIONS.get(code, "")
+    return INDICATORS[path].zh if path in INDICATORS else ""
 
 
 def _shown(value: Any) -> str:
-    return "空" if value is None else str(value)
+    text = mask(WORDS.get(value, str(value)))
+    return text if len(text) <= SENTENCE else f"{text[:SENTENCE]}…"
 
 
 def _cells(event: dict[str, Any]) -> list[str]:

@@ -38,10 +38,12 @@ _REPORTS = """SELECT units.code AS unit, year, scope, contested,
     (SELECT min(first_seen) FROM lines WHERE lines.report = reports.id) AS first_seen,
     (SELECT max(last_seen) FROM lines WHERE lines.report = reports.id) AS last_seen, reports.id
     FROM reports JOIN units ON units.id = reports.unit"""
-_SHOWN = """SELECT form, title, published_on, cells, doubtful FROM readings WHERE id = ?"""
-_WHERE = """SELECT urls.url, records.record FROM lines JOIN renditions ON renditions.line = lines.id
+_SHOWN = """SELECT shown.id, shown.form, shown.title, shown.published_on, shown.cells, shown.doubtful, urls.url,
+    records.record FROM readings AS stands JOIN lines JOIN renditions ON renditions.line = lines.id
+    JOIN readings AS shown ON shown.id = renditions.reading AND shown.content IS stands.content
     JOIN urls ON urls.id = renditions.url JOIN records ON records.id = renditions.capture
-    WHERE lines.report = ? AND renditions.reading = ? ORDER BY renditions.last_seen DESC, renditions.id LIMIT 1"""
+    WHERE stands.id = ? AND lines.report = ? ORDER BY renditions.last_seen DESC, renditions.id DESC LIMIT 1"""
+"""The document that last showed the figures which stand for a report: its title and prose may be newer than they."""
 
 
 def web_file(folder: Folder) -> Path:
@@ -156,11 +158,9 @@ def _missing_rows(of: Asked, divisions: dict[str, str]) -> Iterator[tuple[Any, .
 
 def _report_rows(of: Asked) -> Iterator[tuple[Any, ...]]:
     for row in of.database.execute(_REPORTS):
-        shown = of.database.execute(_SHOWN, [row["reading"]]).fetchone() or (None,) * 5
-        url, capture = of.database.execute(_WHERE, [row["id"], row["reading"]]).fetchone() or (None, None)
-        form, title, published_on, cells, doubtful = shown
+        found = of.database.execute(_SHOWN, [row["reading"], row["id"]]).fetchone() or (None,) * 8
+        reading, form, title, published_on, cells, doubtful, url, capture = found
         name = f"{row['unit']}-{row['year']}-{row['scope']}"
-        seen = (row["versions"], row["first_seen"], row["last_seen"], _masked(row["contested"]))
         yield (
             *(
                 name,
@@ -173,8 +173,8 @@ def _report_rows(of: Asked) -> Iterator[tuple[Any, ...]]:
                 cells,
                 doubtful,
             ),
-            *seen,
-            *(url, capture, row["reading"]),
+            *(row["versions"], row["first_seen"], row["last_seen"], _masked(row["contested"])),
+            *(url, capture, reading),
         )
 
 
@@ -184,7 +184,7 @@ def _masked(text: str | None) -> str | None:
 
 def _change_rows(of: Asked) -> Iterator[tuple[Any, ...]]:
     for event in query.events(of):
-        what = "\n".join(mask(feed.cell_line(cell)) for cell in event["cells"])
+        what = "\n".join(feed.cell_line(cell) for cell in event["cells"])
         yield (
             *(event["id"], event["unit"], event["year"], event["kind"], what, mask(event["message"])),
             *(event["seen_before"], event["seen_at"], event["confirmed_at"], event["line"]),

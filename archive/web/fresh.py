@@ -3,44 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from pathlib import Path
+from time import monotonic
 
 from archive import clock
-from archive.database import Database, read_database
 from archive.folder import Folder
 from archive.web.fill import refresh
 from parsers.errors import Fault
 
-CHECK_SECONDS = 20.0
+CHECK_SECONDS = 2.0
+REST = 9
+"""A crawl commits all the time: between two makings passes this many times what the last one took."""
+
+State = tuple[object, ...]
 
 
-async def keep_fresh(
-    folder: Folder, say: Callable[[str], object], every_seconds: float = CHECK_SECONDS
-) -> None:
-    """Bring web.db up to date whenever archive.db was written to or replaced, or a day begins in Beijing. What goes
-    wrong is said, and what was shown before stays."""
-    while True:
-        try:
-            with closing(read_database(folder)) as database:
-                await _until_changed(database, folder, every_seconds)
-            await asyncio.to_thread(refresh, folder)
-        except Fault as fault:
-            say(f"gongkai: the pages stay as they were: {fault.sentence}")
-            await asyncio.sleep(every_seconds)
+def state(folder: Folder) -> State:
+    """What changes when there is something new to show: the day in Beijing, the database, its log of commits."""
+    log = folder.database.with_name(folder.database.name + "-wal")
+    return clock.day(clock.now()), _of(folder.database), _of(log)
 
 
-async def _until_changed(database: Database, folder: Folder, every_seconds: float) -> None:
-    before = _state(database, folder)
-    while _state(database, folder) == before:
-        await asyncio.sleep(every_seconds)
-
-
-def _state(database: Database, folder: Folder) -> tuple[object, ...]:
-    """What changes when there is something new to show; `data_version` tells of other processes' commits only."""
+def _of(path: Path) -> State | None:
     try:
-        file = folder.database.stat().st_ino
+        at = path.stat()
     except FileNotFoundError:
-        file = 0
-    version = database.execute("PRAGMA data_version").fetchone()[0]
-    return file, version, clock.day(clock.now())
+        return None
+    return (at.st_ino, at.st_size, at.st_mtime_ns) if at.st_size else None
+
+
+async def keep_fresh(folder: Folder, shown: State, say: Callable[[str], object]) -> None:
+    """Bring web.db up to date whenever the state is not the one that was shown. What goes wrong is said, and what was
+    shown before stays."""
+    while True:
+        await asyncio.sleep(CHECK_SECONDS)
+        if (now := state(folder)) == shown:
+            continue
+        begun, shown = monotonic(), now
+        try:
+            await asyncio.to_thread(refresh, folder)
+        except (Fault, OSError, sqlite3.Error) as fault:
+            say(f"gongkai: the pages stay as they were: {fault}")
+        await asyncio.sleep(REST * (monotonic() - begun))

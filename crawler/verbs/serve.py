@@ -11,7 +11,7 @@ import click
 
 from archive.folder import Folder
 from archive.web.fill import refresh
-from archive.web.fresh import keep_fresh
+from archive.web.fresh import State, keep_fresh, state
 from archive.web.site import application
 from crawler.console import archive_option
 from parsers.errors import Fault
@@ -39,6 +39,7 @@ def command(host: str, port: int, archive: Folder) -> None:
     """
     app = application(Path())  # a missing extra is said before anything is made
     with _listening(host, port) as bound:
+        shown = state(archive)
         path = refresh(archive)
         app = application(path)
         name = f"[{host}]" if ":" in host else host
@@ -48,7 +49,7 @@ def command(host: str, port: int, archive: Folder) -> None:
                 err=True,
             )
         click.echo(f"http://{name}:{bound.getsockname()[1]}/   (Ctrl+C ends it)")
-        _serve(app, bound, archive)
+        _serve(app, bound, archive, shown)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -63,13 +64,13 @@ def _loopback(bound: socket.socket) -> bool:
     return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
 
 
-def _serve(app: object, bound: socket.socket, archive: Folder) -> None:
+def _serve(app: object, bound: socket.socket, archive: Folder, shown: State) -> None:
     import uvicorn
 
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))  # type: ignore[arg-type]
 
     async def run() -> None:
-        fresh = asyncio.create_task(keep_fresh(archive, lambda sentence: click.echo(sentence, err=True)))
+        fresh = asyncio.create_task(keep_fresh(archive, shown, lambda sentence: click.echo(sentence, err=True)))
         try:
             await server.serve(sockets=[bound])
         finally:
