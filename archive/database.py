@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import sqlite_utils
 
 from archive.folder import Folder
 from archive.schema import migrations
-from parsers.errors import Fault, Newer
+from archive.trouble import trouble
+from parsers.errors import Fault, Newer, Status
 
 Database = sqlite3.Connection
 BUSY_SECONDS = 30
@@ -40,15 +42,28 @@ def read_database(folder: Folder) -> Database:
     if not folder.database.exists():
         raise Fault(f"{folder.root} has no database yet: `gongkai rebuild` makes it")
     try:
-        connection = sqlite3.connect(
-            f"{folder.database.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS
-        )
+        connection = _connect(folder.database)
         _refuse_newer(connection, folder.database)
         if migrations.pending(sqlite_utils.Database(connection)):
             raise Fault(f"{folder.database} was made by an older version: run `gongkai update` first")
     except sqlite3.Error as error:
         raise _fault(folder.database, error) from error
     connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _connect(path: Path) -> Database:
+    """A connection for reading. In a folder that cannot be written SQLite can make no shared memory for a database;
+    it is read as it stands then, for nobody writes it."""
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if os.access(path.parent, os.W_OK):
+            raise
+        return sqlite3.connect(f"{address}&immutable=1", uri=True)
     return connection
 
 
@@ -60,4 +75,6 @@ def _refuse_newer(connection: Database, path: Path) -> None:
 
 
 def _fault(path: Path, error: sqlite3.Error) -> Fault:
+    if said := trouble(error):
+        return Fault(f"{path}: {said}", Status.ATTENTION)
     return Fault(f"{path} cannot be used as a database ({error}); `gongkai rebuild` makes it anew")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from archive import clock
 from archive.captures.warc import OPEN, recover
+from archive.trouble import trouble
 from parsers.errors import Fault, Status
 
 LOCK_POLL_SECONDS = 0.2
@@ -51,10 +53,18 @@ class Folder:
     def note(self, what: str, **facts: object) -> None:
         """Add a line to the journal."""
         line = {"at": clock.stamp(clock.now()), "what": what, **facts}
-        with self.journal.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self.journal.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise Fault(f"{self.journal} cannot be written: {error.strerror}", Status.ATTENTION) from error
+
+    def free_bytes(self) -> int:
+        """What the disk has left for it."""
+        stat = os.statvfs(self.root)
+        return stat.f_bavail * stat.f_frsize
 
 
 @contextmanager
@@ -68,7 +78,12 @@ def writing(folder: Folder, wait_seconds: float = 0) -> Iterator[list[Path]]:
         raise Fault(f"{path} cannot be written: {error.strerror}") from error
     with file:
         hold(file.fileno(), folder, wait_seconds)
-        yield _mend(folder)
+        try:
+            yield _mend(folder)
+        except sqlite3.OperationalError as error:
+            if not (said := trouble(error)):
+                raise
+            raise Fault(f"{folder.database}: {said}", Status.ATTENTION) from error
 
 
 def hold(fd: int, folder: Folder, wait_seconds: float, kind: int = fcntl.LOCK_EX) -> None:

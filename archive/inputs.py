@@ -51,6 +51,8 @@ class Settings(_Input):
     """Beijing time in which no portal is asked, `HH:MM-HH:MM`; it may pass midnight."""
     budget: int | None = Field(default=None, ge=1)
     """Requests of one crawl to one portal; a portal's record may set another."""
+    keep_free_mb: int = Field(default=1024, ge=0)
+    """A crawl stops when the disk of the archive has less than so many megabytes (of 1,000,000 bytes) left."""
     sight_days: int = Field(default=14, ge=1)
     """A clear sight older than this proves no absence."""
 

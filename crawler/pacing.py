@@ -129,6 +129,8 @@ class Pacing:
 
     def admit(self, request: Request) -> None:
         """Raise `NotAsked` for a request that must not be made now."""
+        if full := recorder(self._crawler).full:
+            raise NotAsked(full)
         pace = self._pace(_host(request))
         if pace.shut:
             self._apply(request, pace)

@@ -57,8 +57,12 @@ def catch_up(database: Database, folder: Folder, safe: dict[str, int] | None = N
         if path.name.endswith(OPEN) and name not in (safe or {}):
             continue
         limit = (safe or {}).get(name) if path.name.endswith(OPEN) else None
-        with database:
-            count += _index_file(database, path, name, limit)
+        try:
+            with database:
+                count += _index_file(database, path, name, limit)
+        except FileNotFoundError:  # the crawl that was writing it has ended meanwhile
+            with database:
+                count += _index_file(database, path.with_name(name), name, limit)
     with database:
         _resolve_revisits(database)
     return count
@@ -90,6 +94,8 @@ def _read(state: _File, path: Path, start: int, size: int) -> int:
     try:
         for offset, record in records(path, start, size):
             _take(state, record, offset)
+    except FileNotFoundError:
+        raise
     except (OSError, ValueError) as error:
         message = f"{type(error).__name__}: {error}"
     compressed = path.name.removesuffix(OPEN).endswith(".gz")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,16 +43,24 @@ class _Slice(io.RawIOBase):
         return self._file.tell() - self._start
 
 
+def standing(path: Path) -> BinaryIO:
+    """A WARC file opened for reading, by its final name where the crawl that was writing it has ended meanwhile."""
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        return path.with_name(path.name.removesuffix(OPEN)).open("rb")
+
+
 def records(path: Path, start: int, end: int) -> Iterator[tuple[int, WarcRecord]]:
     """The records of a file between two offsets, each with its own offset."""
-    with path.open("rb") as file:
+    with standing(path) as file:
         for record in ArchiveIterator(_Slice(file, start, end), record_types=KEPT, auto_decode="transfer"):
             yield start + record.stream_pos, record
 
 
 def read_payload(path: Path, offset: int) -> tuple[bytes, str]:
     """The payload of the record at an offset, de-chunked, and its Content-Encoding."""
-    for _, record in records(path, offset, path.stat().st_size):
+    for _, record in records(path, offset, sys.maxsize):
         return record.reader.read(), encoding_of(record)
     raise Fault(f"{path} has no record at {offset}: run `gongkai rebuild`", Status.ATTENTION)
 

@@ -23,6 +23,7 @@ from archive.database import Database, open_database
 from archive.folder import Folder, writing
 from archive.inputs import check_inputs
 from archive.readings import generation
+from parsers.errors import Fault, Status
 from parsers.portals.model import Page
 
 SYNC_SECONDS = 1.0
@@ -48,6 +49,9 @@ class Recorder:
         self._stack = ExitStack()
         self.mended = self._stack.enter_context(writing(folder, wait_seconds))
         self._settings = check_inputs(folder.inputs)
+        self._failed = ""
+        if self.full:
+            raise Fault(f"nothing was asked: {self.full}", Status.ATTENTION)
         self._database: Database = open_database(folder)
         self._stack.callback(self._database.close)
         self._payloads: dict[tuple[str, bytes], Refers] = {}
@@ -77,6 +81,14 @@ class Recorder:
     def budget(self) -> int | None:
         """Requests of one crawl to one portal, where inputs/gongkai.toml sets it."""
         return self._settings.budget
+
+    @property
+    def full(self) -> str:
+        """Why nothing more is recorded, for want of space or because writing has failed; else empty."""
+        limit = self._settings.keep_free_mb
+        if self._failed or self._folder.free_bytes() >= limit * 1_000_000:
+            return self._failed
+        return f"the disk has less than {limit} MB left (keep_free_mb in inputs/gongkai.toml)"
 
     def now(self) -> datetime:
         """The archive's clock."""
@@ -234,8 +246,13 @@ class Recorder:
         return row
 
     def _write(self, make: Callable[[], bytes]) -> None:
-        file = self._current()
-        file.append(make())
+        if self._failed:
+            raise Fault(self._failed, Status.ATTENTION)
+        try:
+            self._current().append(make())
+        except Fault as fault:
+            self._failed = fault.sentence
+            raise
         if monotonic() - self._synced >= SYNC_SECONDS:
             self.sync()
 

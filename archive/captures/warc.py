@@ -17,7 +17,7 @@ from isal import igzip, isal_zlib
 
 from archive.captures.records import DRAWN_TYPE, Drawn, Exchange, Failure, Given, Headers, Walk
 from archive.clock import stamp
-from parsers.errors import Fault
+from parsers.errors import Fault, Status
 
 OPEN = ".open"
 OWN = "gongkai-"
@@ -178,7 +178,8 @@ class WarcFile:
                 member = member[os.write(self._fd, member) :]
         except OSError as error:
             os.ftruncate(self._fd, offset)
-            raise Fault(f"{self.open_path} cannot be written: {error.strerror}") from error
+            message = f"{self.open_path} cannot be written: {error.strerror}"
+            raise Fault(message, Status.ATTENTION) from error
         self.size = os.lseek(self._fd, 0, os.SEEK_CUR)
         return offset
 

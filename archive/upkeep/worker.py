@@ -7,6 +7,7 @@ died or the machine did, the next `gongkai update` does.
 from __future__ import annotations
 
 import signal
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from archive.captures.warc import OPEN
 from archive.database import Database, open_database
 from archive.folder import Folder
 from archive.readings import generation
+from archive.trouble import trouble
+from parsers.errors import Status
 
 
 def main(root: str) -> None:
@@ -40,4 +43,9 @@ def _read(database: Database, folder: Folder, safe: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except sqlite3.OperationalError as error:
+        if not trouble(error):
+            raise
+        sys.exit(Status.ATTENTION)  # the command that crawls says it when it comes to the database itself

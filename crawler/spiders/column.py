@@ -20,6 +20,7 @@ from crawler.spiders.base import (
     record_of,
 )
 from crawler.walk import ColumnWalk, Crawl, Fetch
+from parsers.errors import Fault
 from parsers.portals.urls import key
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class ColumnSpider(PortalSpider):
         """A request had no answer; the archive has the failure. Or it was put off."""
         meta = failure.request.meta  # type: ignore[attr-defined] # Scrapy puts it there
         walk, fetch = meta[_WALK], meta[FETCH]
-        if isinstance(failure.value, NotAsked):
+        if isinstance(failure.value, NotAsked | Fault):  # put off, or answered and not recorded
             return self._requests(walk, walk.postponed(fetch, str(failure.value)))
         reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
         return self._requests(walk, walk.unanswered(fetch, reason))
@@ -106,8 +107,11 @@ class ColumnSpider(PortalSpider):
     def _requests(self, walk: ColumnWalk, fetches: list[Fetch]) -> list[scrapy.Request]:
         if walk.finished and not walk.abandoned:
             end = walk.end(self.recorder.now())
-            self.recorder.walk(end)
-            self.ended.append(end)
+            try:
+                self.recorder.walk(end)
+                self.ended.append(end)
+            except Fault as fault:
+                walk.put_off = fault.sentence
         self.progress.show(self.walks)
         return [self._request(walk, fetch) for fetch in fetches]
 

@@ -103,8 +103,8 @@ def _nothing_due(planned: list[Visit]) -> str:
 def conclude(archive: Folder, spider: ColumnSpider, wait: float, *, due: bool) -> Status:
     """Bring the database up to a crawl and say how it went."""
     stopped = spider.close_reason != "finished"
-    told = Status.DONE if stopped else attention(update(archive, wait_seconds=wait))
     _report(spider)
+    told = Status.DONE if stopped else attention(update(archive, wait_seconds=wait))
     if stopped:
         click.echo(f"the crawl was cut short ({spider.close_reason}); what came is kept", err=True)
         raise click.Abort

@@ -37,6 +37,7 @@ class FakeRecorder:
     user_agent = "gongkai/test (+test@example.org)"
     quiet_hours = ""
     budget = None
+    full = ""
 
     def __init__(self, unfinished: set[str] = frozenset(), known: set[str] = frozenset()) -> None:
         self.exchanges: list[Exchange] = []

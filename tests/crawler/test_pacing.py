@@ -190,6 +190,20 @@ def test_a_crawl_ends_where_quiet_hours_begin(tmp_path, small, recorder):
     assert "quiet" in spider.walks[0].put_off
 
 
+def test_a_crawl_ends_where_the_disk_is_nearly_full(tmp_path, small, recorder):
+    path = small.site.address("月牙镇", 2023)
+
+    def fill(response):
+        recorder.full = "the disk has less than 1024 MB left"
+        return response
+
+    small.site.fail(path, fill)
+    spider = walk(tmp_path, small, recorder, PACED)
+    assert small.fetched()[-1] == path
+    assert recorder.walks == []
+    assert spider.walks[0].put_off == recorder.full
+
+
 def test_the_budget_of_a_portal(tmp_path, small, recorder):
     walk(tmp_path, small, recorder, {"pace_seconds: 0": "pace_seconds: 0\nbudget: 3"})
     assert (recorder.walks[0].stop, recorder.walks[0].counts["fetched"]) == ("budget", 2)

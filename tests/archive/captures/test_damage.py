@@ -2,10 +2,11 @@
 
 import gzip
 from contextlib import closing
+from unittest import mock
 
 import pytest
 
-from archive.captures import index, warc
+from archive.captures import index, payloads, warc
 from archive.captures.recorder import Recorder
 from archive.database import open_database
 from archive.folder import Folder
@@ -122,3 +123,15 @@ def test_file_read_on_from_the_middle_keeps_its_crawl(tmp_path):
     indexed(folder)
     with closing(open_database(folder)) as database:
         assert [row[0] for row in database.execute("SELECT crawl FROM records")] == ["c1", "c1"]
+
+
+def test_file_that_is_closed_while_it_is_read(folder):
+    """The crawl ends, and gives its file the final name, between two looks of the worker at it."""
+    (path,) = folder.warcs()
+    gone = path.with_name(path.name + warc.OPEN)
+    third = offsets(folder)[2]
+    payload, encoding = payloads.read_payload(gone, third)
+    assert (payload.decode(), encoding) == ("<html>第2页</html>" * 50, "")
+    folder.database.unlink()
+    with closing(open_database(folder)) as database, mock.patch.object(Folder, "warcs", return_value=[gone]):
+        assert index.catch_up(database, folder, {path.name: path.stat().st_size}) == 6
