@@ -168,6 +168,8 @@ def _decide(address: Address, readings: list[Reading], part: int, reason: str) -
     if not reason:
         reason = why or ("no year" if year is None else "")
     scope = readings[0].scope if readings else "own"
+    if unit and scope == "consolidated":
+        unit = _whole_county(address, unit)
     kinds = {kind_of(compared(name)) for name in issuers}
     kind = kinds.pop() if len(kinds) == 1 else "other"
     return Claim(address, part, unit, year, years, scope, kind, reason, tuple(dict.fromkeys(issuers)))
@@ -197,6 +199,13 @@ def _unit(
         if several := register.candidates(issuers[0], year):
             return None, f"{issuers[0]} fits " + " and ".join(f"{u.name} ({u.code})" for u in several)
     return None, f"no known unit is called {issuers[0]}"
+
+
+def _whole_county(address: Address, unit: Unit) -> Unit:
+    """Whose a consolidated report is: one that a government's office signs covers the government's area, and is not
+    the office's own."""
+    governments = (r.units.get(r.division) for r in address.registers if unit.code == f"{r.division}-办公室")
+    return next((government for government in governments if government), unit)
 
 
 def _named(address: Address, issuers: list[str], year: int | None) -> dict[str, Unit]:

@@ -28,7 +28,7 @@ def continuity(database: Database, reports: list[Report], happened: list[Event])
     says of a revision is completed by how many figures joined before and after it."""
     pairs = list(_pairs(reports))
     revised = [e for e in happened if e.kind == "revised"]
-    read = {shown.reading.id for *_, (_, old), (_, new) in pairs for shown in (old.first, new.first)}
+    read = {shown.reading.id for *_, (_, old), (_, new) in pairs for shown in (old.last, new.last)}
     cells = _cells(database, read | {r for e in revised for r in (e.old_reading, e.new_reading) if r})
     for before, report, (_, old), (line, new) in pairs:
         if breaks := list(_breaks(cells.get(old.last.reading.id, {}), cells.get(new.last.reading.id, {}))):

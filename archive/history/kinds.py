@@ -24,7 +24,7 @@ KINDS: dict[str, Kind] = {
     "prose_revised": Kind("文字修改", "the text changed, the figures did not"),
     "date_edited": Kind("日期修改", "the page, or where it gives none its list, bears another date"),
     "retitled": Kind("标题改正", "the entry or page named another body or year before"),
-    "page_cut": Kind("网页残缺", "the page shows only a part of the figures that its file shows whole"),
+    "page_cut": Kind("网页残缺", "the page lacks figures that its file shows whole, or lost its end"),
     "divergence": Kind("版本不一", "the page and its file show different figures for the same cells"),
     "contested": Kind(
         "互相矛盾", "live addresses show different figures for one report, or its years disagree"

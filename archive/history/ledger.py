@@ -252,9 +252,11 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
 
 def _reading_state(lines: list[Line]) -> str:
     latest = [r.latest for line in lines if line.live or len(lines) == 1 for r in line.renditions]
-    if not latest:
+    full = [reading for reading in latest if reading.has_cells]
+    doubtful = any(reading.doubtful for reading in full or latest)
+    if not latest or (doubtful and not full):
         return "unread"
-    return "doubtful" if any(reading.doubtful for reading in latest) else "ok"
+    return "doubtful" if doubtful else "ok"
 
 
 def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:

@@ -33,8 +33,8 @@ NOTHING_SAID = Said().prose()
 
 @dataclass(slots=True)
 class Seen:
-    """A rendition as one sight showed it. `partial` says that another rendition showed all its cells and more: a page
-    cut short, or one that leaves the tables to its file."""
+    """A rendition as one sight showed it. `partial` says that another rendition showed all its cells and more, or
+    itself did before: a page cut short, or one that leaves the tables to its file."""
 
     sight: Sight
     reading: Reading
@@ -234,7 +234,9 @@ def _confirmation(evidence: Evidence, gone: list[Sight]) -> Sight | None:
 
 
 def _mark_partial(line: Line, printed: Printed) -> None:
-    """Find the sights at which a rendition showed only a part of what another showed."""
+    """Find the sights at which a rendition showed only a part of what another showed, or it had shown itself."""
+    for rendition in line.renditions:
+        _mark_cut(rendition, printed)
     if len(line.renditions) < 2:
         return
     beside: dict[str, list[Seen]] = {}
@@ -244,7 +246,18 @@ def _mark_partial(line: Line, printed: Printed) -> None:
     for shown in beside.values():
         if len({seen.reading.content for seen in shown}) > 1:
             for one in shown:
-                one.partial = any(_shows_less(one.reading, other.reading, printed) for other in shown)
+                one.partial |= any(_shows_less(one.reading, other.reading, printed) for other in shown)
+
+
+def _mark_cut(rendition: Rendition, printed: Printed) -> None:
+    whole = rendition.seen[0].reading
+    for seen in rendition.seen:
+        now = seen.reading
+        if now.content == whole.content:
+            continue
+        alike = now.form == whole.form or not now.has_cells
+        seen.partial = alike and printed.cut_short(now.id, whole.id)
+        whole = whole if seen.partial else now
 
 
 def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:

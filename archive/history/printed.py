@@ -13,6 +13,7 @@ CORRECTED = re.compile(
 """What a text says only of itself: 更正 alone also stands in sentences on requests to correct information."""
 
 ABSENT = "absent"
+LAST_TABLE = "remedies."
 
 Cells = dict[str, Any]
 
@@ -45,9 +46,20 @@ class Printed:
         ]
 
     def shows_less(self, one: int, other: int) -> bool:
-        """Whether all that the one prints stands in the other too, and more."""
+        """Whether the one prints only a part of what the other prints; where it was cut a number may have lost its
+        end."""
         less, more = self.cells(one), self.cells(other)
-        return len(less) < len(more) and less.items() <= more.items()
+        if len(less) >= len(more) or not less.keys() <= more.keys():
+            return False
+        differ = [(str(value), str(more[path])) for path, value in less.items() if value != more[path]]
+        return len(differ) <= 1 and all(_begins(cut, full) for cut, full in differ)
+
+    def cut_short(self, one: int, other: int) -> bool:
+        """Whether the one prints a part of the other that lacks its last table: a removed row is a revision, a lost
+        end is not."""
+        lost = self.cells(other).keys() - self.cells(one).keys()
+        kept = any(path.startswith(LAST_TABLE) for path in self.cells(one))
+        return not kept and any(path.startswith(LAST_TABLE) for path in lost) and self.shows_less(one, other)
 
     def broken(self, reading: int) -> int:
         """How many identities of a reading do not hold."""
@@ -58,3 +70,9 @@ class Printed:
         """Whether its text says that it is a corrected one."""
         rows = self._database.execute("SELECT text FROM sections WHERE reading = ?", [reading])
         return any(CORRECTED.search(text) for (text,) in rows)
+
+
+def _begins(cut: str, full: str) -> bool:
+    """Whether a cell is what a cut leaves of a number: its first digits, whatever ran into them, or nothing."""
+    digits = re.match(r"[\d.]+", cut)
+    return cut == "blank" or (digits is not None and full.startswith(digits.group()))

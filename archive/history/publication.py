@@ -66,14 +66,20 @@ def _last_without(evidence: Evidence, report: Report, first: str) -> date | None
 
 
 def _printed(report: Report) -> set[date]:
-    said = {day for line in report.lines for _, day in _dates(line)}
+    said = {day for line in _first_lines(report) for _, day in _dates(line)}
     return {date.fromisoformat(day) for day in said}
+
+
+def _first_lines(report: Report) -> list[Line]:
+    """The addresses at which it first stood: what a later one prints is when that was put up."""
+    first = instant(min(line.sights[0].at for line in report.lines))
+    return [line for line in report.lines if instant(line.sights[0].at) - first < ONE_CRAWL]
 
 
 def _said_at_first(report: Report) -> set[date]:
     """The dates that each address bore when it first bore any."""
     said: set[str] = set()
-    for line in report.lines:
+    for line in _first_lines(report):
         dates = list(_dates(line))
         first = min((at for at, _ in dates), default="")
         said.update(day for at, day in dates if instant(at) - instant(first) < ONE_CRAWL)

@@ -144,7 +144,7 @@ MESSAGES = {
     "divergence": "the page and its file show different figures",
     "flapping": "figures seen earlier are back",
     "form_changed": "it stands in another form",
-    "page_cut": "the page shows only a part of the figures that its file shows",
+    "page_cut": "it shows only a part of the figures",
     "prose_revised": "the text changed, the figures did not",
     "revised": "the figures changed",
     "unconfirmed": "other figures, seen for less than 24 hours",

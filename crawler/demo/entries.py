@@ -7,7 +7,7 @@ from datetime import date
 
 from crawler.demo.reports import SampleReport
 
-ISSUERS = {"township": "人民政府", "subdistrict": "办事处", "department": ""}
+ISSUERS = {"township": "人民政府", "subdistrict": "办事处", "department": "", "government": ""}
 """What follows a unit's name where it signs, by its kind."""
 
 
@@ -41,7 +41,8 @@ class Column:
 class Article:
     """An entry of a column: a report, another page (`text`), or one that leads to another site (`external`).
 
-    `number` is part of the address and changes when the page moves; `serial` stays and names its files.
+    `number` is part of the address and changes when the page moves; `serial` stays and names its files. `dated` is the
+    day that page and list print, where it is not that of the publication.
     """
 
     column: str
@@ -55,3 +56,9 @@ class Article:
     external: bool = False
     attachment: str | None = None
     interpreted: bool = False
+    dated: date | None = None
+
+    @property
+    def shown_on(self) -> date:
+        """The day that page and list print."""
+        return self.dated or self.published_on

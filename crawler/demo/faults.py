@@ -86,6 +86,22 @@ def drip(size: int, pause_seconds: float) -> Fault:
     return lambda right: replace(right, deliver=deliver)
 
 
+def shortened(after: int, before: bytes = b"") -> Fault:
+    """The page as a system keeps it that lost the end of a text: so many bytes, then what stood from `before` on, or
+    nothing at all."""
+
+    def cut_off(right: Response) -> Response:
+        rest = right.body.find(before) if before else -1
+        return replace(right, body=right.body[:after] + (right.body[rest:] if rest > after else b""))
+
+    return cut_off
+
+
+def serving(body: bytes) -> Fault:
+    """Another body in the place of the right one."""
+    return lambda right: replace(right, body=body)
+
+
 def huge(size: int) -> Fault:
     """The body followed by blanks until it has this size."""
 

@@ -112,6 +112,16 @@ class Site:
             self.redirects[old] = new
         return new
 
+    def redate(self, unit: str, year: int, day: date) -> None:
+        """Page and list print another day; nothing else changes."""
+        article = self._article(unit, year)
+        self._replace(article, replace(article, dated=day))
+
+    def retitle(self, unit: str, year: int, title: str) -> None:
+        """Page and list print another title; the text stays."""
+        article = self._article(unit, year)
+        self._replace(article, replace(article, title=title))
+
     def drop(self, unit: str, year: int) -> None:
         """A report disappears, from the list and from its address."""
         self.articles.remove(self._article(unit, year))

@@ -76,7 +76,7 @@ def interpretation(site: Site, entry: Article) -> str:
 
 def _detail(site: Site, entry: Article, title: str, column: str, text: str) -> str:
     source = entry.report.issuer if entry.report else f"{site.name}人民政府办公室"
-    day = entry.published_on
+    day = entry.shown_on
     meta = {
         "ColumnName": column,
         "ArticleTitle": title,
@@ -109,7 +109,7 @@ def _item(site: Site, column: Column, entry: Article) -> str:
         box = f'<div class="popbox"><ul><li><a href="{inner}">相关解读</a></li></ul></div>'
     return (
         f'<li><a href="{href}" title="{title}" target="_blank">{label}</a>'
-        f"{box}<span>{entry.published_on:%Y/%m/%d}</span></li>"
+        f"{box}<span>{entry.shown_on:%Y/%m/%d}</span></li>"
     )
 
 

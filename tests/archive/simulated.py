@@ -16,12 +16,25 @@ from archive.folder import Folder
 from archive.history import query
 from archive.history.query import asked
 from archive.upkeep.update import update
+from crawler.demo.county import yingchuan
+from crawler.demo.entries import Unit
 from crawler.demo.record import registry_record
 from crawler.demo.trs import answer
 from parsers.portals import inspect
 from parsers.portals.model import Page
 
 BASE = "http://www.qinghe.example"
+
+
+def small():
+    """萤川县 with two townships more, and reports for 2022 and 2023: quick to crawl."""
+    site = yingchuan()
+    more = (Unit("石桥镇", "township", "990102101"), Unit("柳湾镇", "township", "990102102"))
+    site.units += more
+    for unit in more:
+        for year in (2022, 2023):
+            site.publish(unit.name, year)
+    return site
 
 
 @contextmanager
@@ -62,7 +75,7 @@ class SimulatedCrawl:
             queue += [r.url for r in seen.next if new and r.url not in asked and r.url not in queue]
         if queue and stop == "end":
             stop = "budget"
-        known = self.recorder.known("qinghe", column["id"])
+        known = self.recorder.known(self.site.id, column["id"])
         reports = {url for url, e in entries.items() if e.verdict == "report"}
         for url in sorted(url for url in reports | known if url.startswith(BASE)):
             _, seen = self.fetch(url)
@@ -70,7 +83,7 @@ class SimulatedCrawl:
                 self.fetch(file.url)
         if finished:
             end = (begun, self.recorder.now(), stop, lists)
-            self.recorder.walk(Walk("qinghe", column["id"], column["url"], self.record, *end))
+            self.recorder.walk(Walk(self.site.id, column["id"], column["url"], self.record, *end))
 
     def fetch(self, url):
         path = url.removeprefix(BASE)
