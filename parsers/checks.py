@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,6 +11,9 @@ from parsers.forms import FORMS, every_row
 from parsers.forms.annex import ANNEX
 from parsers.forms.identities import Identity, annex_identities, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
+
+MOST_NAMED = 5
+"""Of the pictures of a page so many are named."""
 
 _NO_TABLE = "the table is not in the text"
 _SAYS = {
@@ -42,6 +46,21 @@ def missing(report: Report) -> list[Finding]:
             found.append(Finding("rows_missing", lost, f"{len(lost)} rows of the form are not in the text"))
     found += _both_forms(report)
     return found
+
+
+FIRST_WITH_TABLES = 2019
+"""The year of the first reports with the three tables; those before may be prose alone."""
+
+
+def unread_pictures(report: Report, pictures: Sequence[str]) -> list[Finding]:
+    """A finding where pictures may show a table that is not in the text."""
+    lost = [f for f in report.findings if f.code in {"no_tables", "table_missing"}]
+    if not pictures or not lost or (report.year or FIRST_WITH_TABLES) < FIRST_WITH_TABLES:
+        return []
+    named = [name for name in pictures if name][:MOST_NAMED]
+    more = f" and {len(pictures) - len(named)} more" if len(pictures) > len(named) else ""
+    message = f"pictures may show what the text lacks, and were not read with it: {', '.join(named)}{more}"
+    return [Finding("pictures_unread", tuple(path for f in lost for path in f.where), message)]
 
 
 def _missing_beside_annex(report: Report) -> list[Finding]:

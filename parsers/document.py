@@ -47,6 +47,8 @@ class Document:
     engines: tuple[str, ...] = ()
     unread: list[Finding] = field(default_factory=list)
     lacks: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    """Names of pictures that it shows and that may hold what its text lacks."""
 
     def blocks(self) -> Iterator[Block]:
         """Running text only."""

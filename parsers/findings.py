@@ -20,6 +20,8 @@ FINDINGS = {
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
     "pages_unread": "pages of the document are pictures that were not read; what stands on them is not known",
+    "pictures_unread": "a statutory table is not in the text of the page, and pictures in it may show it; what stands"
+    " on them is not known from the page itself",
     "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"
     " cover",
     "renditions_differ": "two files of an archive are one report and show other figures; each is kept as it stands",

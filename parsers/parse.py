@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
 
-from parsers.checks import check, missing
+from parsers.checks import check, missing, unread_pictures
 from parsers.compare import compare_renditions
 from parsers.decide import OTHER_TITLE, is_blank_form, why_not
 from parsers.document import Block, Document, Grid
@@ -125,5 +125,6 @@ def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, s
     reason = why_not(head, report, report.sections)
     read_metadata(head, report)
     report.findings += [*missing(report), *check(report)]
+    report.findings += unread_pictures(report, document.pictures)
     read_stated(report)
     return report, reason

@@ -134,9 +134,12 @@ def _about(report: Report) -> tuple[Cell, ...]:
 
 
 def _doubtful(report: Report) -> bool:
-    """Whether a cell we are unsure of takes part in a broken identity."""
+    """Whether a cell we are unsure of takes part in a broken identity, or pictures may show a table that is lacking."""
     unsure = {path for path, note in report.notes.items() if note.flag in UNSURE}
-    return any(f.code == "identity_broken" and unsure.intersection(f.where) for f in report.findings)
+    return any(
+        f.code == "pictures_unread" or (f.code == "identity_broken" and unsure.intersection(f.where))
+        for f in report.findings
+    )
 
 
 def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from parsers.pictures import is_shown, lacks_a_table
 from parsers.portals import urls
 from parsers.portals.dates import find_date, url_date
 from parsers.portals.markup import Markup, seen
@@ -23,9 +24,6 @@ _DATE_LABEL = re.compile(r"(?:发布|发文|公开|更新|生成|录入|成文)?
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|\w*bt|tit|biaoti)(?:$|[\s_-])", re.IGNORECASE)
 _ARTICLE_TITLE = re.compile(r"(?:article|detail)[-_]?(?:title|tit|bt)", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"downfile|download|attachment|/attach/", re.IGNORECASE)
-_ICON = re.compile(
-    r"icon|logo|qrcode|ewm|erweima|share|print|close|arrow|/images?/|sysimages|fileType", re.IGNORECASE
-)
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|header|footer|foot|sidebar|friend\w*|crumbs?)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -35,6 +33,8 @@ _named: Callable[[HtmlElement], list[HtmlElement]] = etree.XPath(  # type: ignor
 )
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60
+ARTICLE_WEIGHT = 400
+"""What holds as much is an article without further evidence."""
 _SCAN_CHARACTERS = 200
 """A body with less text than that shows its report as pictures."""
 
@@ -98,7 +98,7 @@ def date_of(markup: Markup) -> str | None:
 
 
 def attachments_of(markup: Markup, body: HtmlElement | None) -> list[Attachment]:
-    """The files of an article: linked documents, framed ones, and the pictures of a body that has no text."""
+    """The files of an article: linked documents, framed ones, and the pictures of a body that lacks text or tables."""
     found: dict[str, Attachment] = {}
     for title, url in (*_linked(markup), *_framed(markup), *_pictures(markup, body)):
         if urls.key(url) != urls.key(markup.page.url):
@@ -132,10 +132,18 @@ def _framed(markup: Markup) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, str]]:
-    if body is None or len(seen(body)) >= _SCAN_CHARACTERS:
+    if body is None or not _shows_pictures(body):
         return
     for node in body.iter("img"):
         source = node.get("src") or ""
         url = urls.join(markup.base, source)
-        if url and urls.file_type(url) in urls.PICTURES and not _ICON.search(source):
+        if url and urls.file_type(url) in urls.PICTURES and is_shown(source):
             yield (node.get("alt") or node.get("title") or "").strip() or url.rpartition("/")[2], url
+
+
+def _shows_pictures(body: HtmlElement) -> bool:
+    """Whether the pictures of a body may show what its text does not say; a body that holds little is no article."""
+    text = seen(body)
+    return len(text) < _SCAN_CHARACTERS or (
+        weight(body) >= ARTICLE_WEIGHT and lacks_a_table("".join(text.split()))
+    )

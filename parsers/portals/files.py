@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from parsers.pictures import lacks_a_table_in
+
 _FILE = re.compile(rb"\.(?:pdf|docx?|wps|et|xlsx?|ofd|ceb|rtf|zip|rar|7z)[\"'\s&?#)<>]")
 _BETRAYERS = (
     (b"down", re.compile(rb"down(?:file|load)")),
@@ -17,16 +19,18 @@ _BETRAYERS = (
     (b"location", re.compile(rb"location(?:\.href)?\s*=")),
 )
 """Words of files and of pages that lead on, each with its pattern: to look for the word alone is much quicker."""
-_PICTURE = re.compile(rb"<img[^>]{1,400}\.(?:jpe?g|png|tiff?)\b")
+_PICTURE = re.compile(rb"<img[^>]{1,400}\.(?:jpe?g|png|gif|bmp|tiff?)\b")
 _LOWER = bytes(range(256)).lower()
 _BEYOND_ASCII = bytes(range(128, 256))
 _ENOUGH_BYTES = 4500
-"""Text beyond ASCII, about 1,500 characters: a page with that many shows its report as text."""
+"""Text beyond ASCII, about 1,500 characters: a page with that many shows its report as text, but for its tables."""
 
 
 def may_hold_files(body: bytes) -> bool:
-    """Whether a page may link a file, frame one, lead on by itself, or show its text as pictures."""
+    """Whether a page may link a file, frame one, lead on by itself, or show its text or a table as pictures."""
     source = body.translate(_LOWER, _BEYOND_ASCII)
     if _FILE.search(source) or any(word in source and pattern.search(source) for word, pattern in _BETRAYERS):
         return True
-    return len(body) - len(source) < _ENOUGH_BYTES and bool(_PICTURE.search(source))
+    if not _PICTURE.search(source):
+        return False
+    return len(body) - len(source) < _ENOUGH_BYTES or lacks_a_table_in(body)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from parsers.document import Block, Document, Grid
+from parsers.pictures import is_shown
 from parsers.readers.encoding import decode
 from parsers.readers.html_tables import Element, expand, full_text, is_layout, note_hidden, own_cells
 from parsers.sections import heading
@@ -67,7 +68,7 @@ def read(data: bytes) -> Document:
     meta = {**_meta(root), "links": str(flow.links)}
     meta["before"] = "\n".join(_lines(before)[-LINES_BEFORE:])
     meta["after"] = "\n".join(_lines(after)[:LINES_AFTER])
-    return Document("html", items, meta)
+    return Document("html", items, meta, pictures=tuple(dict.fromkeys(flow.pictures)))
 
 
 def _parse(text: str) -> Element | None:
@@ -116,6 +117,7 @@ class _Flow:
     def __init__(self, container: Element) -> None:
         self.items: list[Block | Grid] = []
         self.links = 0
+        self.pictures: list[str] = []
         self._container = container
         self._around = set(container.iterancestors())
         self._span = (0, 0)
@@ -139,6 +141,7 @@ class _Flow:
             self._children(element, linked)
             self._flush()
             self._span = (first, len(self.items))
+            self._note_pictures(element)
         elif tag == "br":
             self._flush()
         elif tag == "table" and element not in self._around and not is_layout(element):
@@ -151,6 +154,12 @@ class _Flow:
         else:
             href = element.get("href") or "" if tag == "a" else ""
             self._children(element, linked or bool(href and not href.startswith("#")))
+
+    def _note_pictures(self, element: Element) -> None:
+        for image in element.iter("img"):
+            source = (image.get("src") or "").strip()
+            if is_shown(source):
+                self.pictures.append("" if source.startswith("data:") else source.rpartition("/")[2])
 
     def _children(self, element: Element, linked: bool) -> None:
         self._add(element.text, linked)

@@ -83,10 +83,29 @@ def test_what_cannot_be_read_is_said_in_one_sentence(data):
 
 
 def test_a_report_whose_tables_are_pictures():
-    html = re.sub(r"<table.*?</table>", '<img src="1.png">', as_page(report()), flags=re.DOTALL)
+    html = re.sub(
+        r"<table.*?</table>",
+        '<img src="/w/1.png"><img src="/icons/2.png">',
+        as_page(report()),
+        flags=re.DOTALL,
+    )
     found = read_one(html)
     assert found.cells() == {}
-    assert codes(found) == {"no_tables"}
+    assert codes(found) == {"no_tables", "pictures_unread"}
+    assert found.findings[-1].message.endswith(": 1.png")
+
+
+def test_a_report_one_of_whose_tables_is_a_picture():
+    head, _, table = as_page(report()).rpartition("<table")
+    found = read_one(f"{head}<img src='data:image/png;base64,iVBORw0KGgo='>{table.partition('</table>')[2]}")
+    (finding,) = [finding for finding in found.findings if finding.code == "pictures_unread"]
+    assert {path.split(".")[0] for path in finding.where} == {"remedies"}
+    assert codes(found) >= {"table_missing"}
+
+
+def test_pictures_beside_tables_are_no_matter():
+    found = read_one(as_page(report()).replace("</table>", '</table><img src="/w/1.png">'))
+    assert not codes(found) & {"pictures_unread", "table_missing"}
 
 
 def test_parsing_twice_gives_the_same():

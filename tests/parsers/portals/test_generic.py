@@ -77,11 +77,16 @@ def test_article():
     ]
 
 
-def test_pictures_are_attachments_of_a_body_without_text():
+TABLES = "本年处理决定数量 四、结转下年度继续办理 未经复议直接起诉 结果 维持"
+
+
+def test_pictures_are_attachments_of_a_body_that_lacks_text_or_tables():
     scans = "<div class='TRS_Editor'><img src='./W020240126001.jpg'><img src='/images/icon.png'></div>"
     url = "http://www.yunxi.example/nb/202401/t20240124_2445.html"
     assert [a.url[-18:] for a in look(page(scans), url).attachments] == ["/W020240126001.jpg"]
-    assert look(page(scans.replace("<img", "正文" * 200 + "<img", 1)), url).attachments == []
+    text = scans.replace("<img", "正文" * 200 + "<img", 1)
+    assert [a.url[-18:] for a in look(page(text), url).attachments] == ["/W020240126001.jpg"]
+    assert look(page(text.replace("<img", f"{TABLES}<img", 1)), url).attachments == []
 
 
 def test_title_and_date_without_meta():
