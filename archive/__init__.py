@@ -5,6 +5,8 @@ An archive is one folder:
     warc/            every response, failure, walk and given file, WARC 1.1, one gzip member per record
     inputs/          people's decisions as text: gongkai.toml, portals/, units.csv, deadlines.csv
     journal.jsonl    who decided what, a line each
+    releases/        data frozen under a name, with what they follow from
+    verified.jsonl   how far the last round of `gongkai verify` came
     archive.db       SQLite, made again from the above by `gongkai rebuild`
     archive.lock     held by the one writing command
 

@@ -29,6 +29,7 @@ VERBS = {
     "health": "which portals we see, and which we are kept from seeing",
     "status": "what the archive holds",
     "verify": "re-read every record against its digests, and the database against the records",
+    "release": "freeze the data under a name, and say what changed between two releases",
     "backup": "copy the archive, also while it is being crawled",
     "merge": "take what other archives hold into one",
     "serve": "the archive as web pages, read-only",

@@ -41,8 +41,9 @@ def folder_beside(target: Path) -> Iterator[Path]:
         raise Fault(f"{target} cannot be written: {error.strerror}") from error
     try:
         yield path
-        for file in path.iterdir():
-            _sync(file)
+        for file in path.rglob("*"):
+            if file.is_file():
+                _sync(file)
         path.chmod(0o755)
         _take_place(path, target)
     except OSError as error:

@@ -1,1 +1,2 @@
-"""The database kept beside the WARC files: brought up to date, made again, compared."""
+"""The archive kept whole: its database brought up to date, made again and compared; its records verified, merged,
+copied and released."""

@@ -33,14 +33,14 @@ class Union:
     def __init__(self, inputs: Path) -> None:
         check_inputs(inputs)
         self.conflicts: list[str] = []
-        self._names = {name: str(inputs / name) for name in _files(inputs)}
+        self._names = {name: str(inputs / name) for name in files(inputs)}
         self._texts = {name: (inputs / name).read_bytes() for name in self._names}
         self._before = dict(self._texts)
 
     def add(self, inputs: Path) -> None:
         """Join the inputs of another archive."""
         check_inputs(inputs)
-        for name in _files(inputs):
+        for name in files(inputs):
             other, path = (inputs / name).read_bytes(), inputs / name
             mine = self._texts.get(name)
             if mine is None:
@@ -78,7 +78,8 @@ class Union:
         return [line for about in sorted(out) for line in out[about]]
 
 
-def _files(inputs: Path) -> list[str]:
+def files(inputs: Path) -> list[str]:
+    """The files of a folder and of those in it, by their paths from there, without what is half-written or hidden."""
     found = (path for path in inputs.rglob("*") if path.is_file() and not path.name.startswith("."))
     return sorted(str(path.relative_to(inputs)) for path in found if path.suffix != ".part")
 
