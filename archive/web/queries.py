@@ -9,9 +9,12 @@ _YEAR = """(SELECT max(year) FROM ledger WHERE presence NOT IN ('pending', 'not_
 _OF_YEAR = f"year = coalesce(nullif(trim(:year), ''), {_YEAR})"
 _ANY_YEAR = "(trim(:year) = '' OR year = trim(:year))"
 _COUNTY = "(trim(:county) = '' OR trim(:county) IN (units.division, units.county))"
-_UNIT = """(SELECT unit FROM units WHERE trim(:unit) != '' AND (unit = trim(:unit)
-    OR name IN (trim(:unit), trim(:unit) || '人民政府') OR name LIKE '%' || trim(:unit) || '%')
-    ORDER BY unit != trim(:unit), name NOT IN (trim(:unit), trim(:unit) || '人民政府'), length(name), unit LIMIT 1)"""
+_UNITS = f"""(WITH found AS (SELECT unit, CASE WHEN unit = trim(:unit) THEN 0
+    WHEN name IN (trim(:unit), trim(:unit) || '人民政府') THEN 1 ELSE 2 END AS rank FROM units
+    WHERE trim(:unit) != '' AND (unit = trim(:unit) OR name LIKE '%' || trim(:unit) || '%') AND {_COUNTY})
+    SELECT unit FROM found WHERE rank = (SELECT min(rank) FROM found))"""
+"""Every unit that fits as well as any: two towns of one name are both shown, never one of them for the other."""
+_SAME = "unit 可填名称或代码；同名单位一并列出，可用代码或 county（六位代码或县名）区分。"
 _BLANK = "year 空着时为最近一个已到期的年度；county 可填六位代码或县名，空着为全部。"
 
 
@@ -95,18 +98,19 @@ QUERIES = (
     Query(
         "unit_page",
         "一个单位",
-        "一个单位各年的公布状况与报告；unit 可填名称或代码。",
-        f"""SELECT units.name, ledger.unit, year, codes.zh AS status, presence, timing, due, not_before, not_after,
-    ledger.why, reports.report, reports.url, last_clear_sight FROM ledger JOIN units USING (unit)
+        "一个单位各年的公布状况与报告。" + _SAME,
+        f"""SELECT units.name, units.county, ledger.unit, year, codes.zh AS status, presence, timing, due, not_before,
+    not_after, ledger.why, reports.report, reports.url, last_clear_sight FROM ledger JOIN units USING (unit)
     JOIN codes ON codes.code = presence LEFT JOIN reports USING (unit, year)
-    WHERE ledger.unit = {_UNIT} ORDER BY year DESC""",
+    WHERE ledger.unit IN {_UNITS} ORDER BY ledger.unit, year DESC""",
     ),
     Query(
         "figures_of",
         "一份报告的数字",
-        "一个单位一个年度的全部单元格；value 为空而无 text 即原表空白，有 text 即原文不是纯数字。",
-        f"""SELECT zh, value, text, flag, path, en, scope FROM cells
-    WHERE unit = {_UNIT} AND year = coalesce(nullif(trim(:year), ''),
-    (SELECT max(year) FROM reports WHERE unit = {_UNIT}))""",
+        "一个单位一个年度（空着为最近一份报告）的全部单元格；"
+        "value 为空而无 text 即原表空白，有 text 即原文不是纯数字。" + _SAME,
+        f"""SELECT units.name, units.county, cells.unit, year, zh, value, text, flag, path, en, scope FROM cells
+    JOIN units USING (unit) WHERE cells.unit IN {_UNITS} AND year = coalesce(nullif(trim(:year), ''),
+    (SELECT max(year) FROM reports WHERE reports.unit = cells.unit))""",
     ),
 )

@@ -159,7 +159,7 @@ REPORTS = Table(
     key=("report",),
     refers=(("unit", "units"), ("scope", "codes"), ("form", "codes")),
     facets=("year", "form", "scope"),
-    indexed=("unit", "year", "reading"),
+    indexed=("unit, year", "year", "reading"),
     label="title",
 )
 CHANGES = Table(
@@ -349,13 +349,13 @@ def statements() -> Iterator[str]:
         if table.view:
             yield f"CREATE VIEW {table.name} AS {table.view}"
             continue
-        columns = [f'"{field.name}" {SQL_TYPES[field.type]}' for field in table.fields]
+        parts = [f'"{field.name}" {SQL_TYPES[field.type]}' for field in table.fields]
         keys = {other.name: other.key[0] for other in TABLES if other.key}
         refers = [f"FOREIGN KEY ({c}) REFERENCES {other} ({keys[other]})" for c, other in table.refers]
         key = [f"PRIMARY KEY ({', '.join(table.key)})"] if table.key else []
-        yield f"CREATE TABLE {table.name} ({', '.join([*columns, *key, *refers])})"
-        for column in table.indexed:
-            yield f"CREATE INDEX {table.name}_{column} ON {table.name} ({column})"
+        yield f"CREATE TABLE {table.name} ({', '.join([*parts, *key, *refers])})"
+        for number, columns in enumerate(table.indexed):
+            yield f"CREATE INDEX {table.name}_by_{number} ON {table.name} ({columns})"
 
 
 def form_rows() -> list[tuple[int, str, str]]:

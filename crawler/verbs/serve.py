@@ -6,11 +6,12 @@ import asyncio
 import ipaddress
 import socket
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archive.folder import Folder
-from archive.web.fill import refresh
+from archive.web.fill import refresh, web_file
 from archive.web.fresh import State, keep_fresh, state
 from archive.web.site import application
 from crawler.console import archive_option
@@ -40,6 +41,8 @@ def command(host: str, port: int, archive: Folder) -> None:
     app = application(Path())  # a missing extra is said before anything is made
     with _listening(host, port) as bound:
         shown = state(archive)
+        if not web_file(archive).exists():
+            click.echo("making web.db from the archive: a minute for 100,000 reports", err=True)
         path = refresh(archive)
         app = application(path)
         name = f"[{host}]" if ":" in host else host
@@ -64,13 +67,15 @@ def _loopback(bound: socket.socket) -> bool:
     return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
 
 
-def _serve(app: object, bound: socket.socket, archive: Folder, shown: State) -> None:
+def _serve(app: Any, bound: socket.socket, archive: Folder, shown: State) -> None:
     import uvicorn
 
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))  # type: ignore[arg-type]
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))
 
     async def run() -> None:
-        fresh = asyncio.create_task(keep_fresh(archive, shown, lambda sentence: click.echo(sentence, err=True)))
+        fresh = asyncio.create_task(
+            keep_fresh(archive, shown, lambda sentence: click.echo(sentence, err=True))
+        )
         try:
             await server.serve(sockets=[bound])
         finally:

@@ -106,6 +106,9 @@ def test_what_comes_is_added_and_what_goes_is_dropped(made, folder):
         assert len(rows(path, "SELECT rowid FROM words WHERE words MATCH ?", wanted("凤凰"))) == 1
         assert rows(path, FOUND, wanted("惠农补贴"), MOON) == []
         assert len(rows(path, FOUND, wanted("惠农补助"), MOON)) == 1
+        for word in ("惠农补贴", "政府信息"):  # nothing in the index is without its text
+            indexed = rows(path, "SELECT count(*) FROM words WHERE words MATCH ?", wanted(word))
+            assert indexed == rows(path, "SELECT count(*) FROM texts WHERE text LIKE ?", f"%{word}%")
         followed = path.rename(path.with_name("followed.db"))
         refresh(folder)
     for table in (*(t.name for t in tables.TABLES), "texts", "notes", "readings"):

@@ -26,6 +26,8 @@ from tests.archive.web.archives import MOON, NOW, PERSON, PHONE, PINE, REED, SCR
 
 pytest.importorskip("datasette", reason="the extra `web` is not installed")
 
+MADE = "making web.db from the archive: a minute for 100,000 reports\n"
+
 
 class Served:
     """A running `gongkai serve` and the archive that it serves."""
@@ -71,7 +73,7 @@ def served(made, tmp_path_factory):
     folder = Folder(shutil.copytree(made[0].root, tmp_path_factory.mktemp("served") / "archive"))
     one = Served(folder)
     yield one
-    assert one.stop() == ""  # no page failed, and no error of a reader was shouted about
+    assert one.stop() == MADE  # no page failed, and no error of a reader was shouted about
 
 
 def test_the_start_page_says_what_missing_means(served):
@@ -132,6 +134,9 @@ def test_a_county_a_unit_a_report(served):
     for name in (PINE, "990102200"):
         states = {r["year"]: r["status"] for r in served.rows("unit_page", unit=name)}
         assert states == {2024: "未见", 2023: "已见", 2022: "已见"}
+    assert {r["name"] for r in served.rows("unit_page", unit="针")} == {PINE}
+    assert {r["name"] for r in served.rows("unit_page", unit="镇", county="990102")} == {MOON}
+    assert served.rows("unit_page", unit="镇", county="110000") == []
     assert served.rows("unit_page", unit="") == served.rows("unit_page", unit="没有这个单位") == []
     cells = {r["path"]: r for r in served.rows("figures_of", unit=MOON, year=2023)}
     assert cells["proactive.licensing.decisions"]["text"] == "22（问〔电话〕）"
@@ -228,7 +233,7 @@ def test_what_is_crawled_meanwhile_is_shown(made, tmp_path):
         with closing(sqlite3.connect(folder.root / "web.db")) as web:
             assert web.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     finally:
-        assert one.stop() == ""
+        assert one.stop() == MADE
 
 
 def test_every_facet_and_label_names_a_column():
