@@ -29,7 +29,7 @@ TEMPLATE_UNITS = 3
 SHOWN_SENTENCES = 10
 
 _END = re.compile("[。！？；!?;\n]")
-_FORGOTTEN = str.maketrans(dict.fromkeys(' \t\u3000，,、：:（）()《》“”"·.%％〇', ""))
+_FORGOTTEN = re.compile('[ \t\u3000，,、：:（）()《》“”".·％%〇-]+')
 _NUMBERS = re.compile(r"[0-9零〇一二三四五六七八九十百千万两]+")
 
 
@@ -105,7 +105,7 @@ def _names(reports: Iterable[Report]) -> re.Pattern[str]:
 def _sentences(said: list[tuple[str, str]], names: re.Pattern[str]) -> dict[str, tuple[str, str]]:
     out: dict[str, tuple[str, str]] = {}
     for section, text in said:
-        plain = _NUMBERS.sub("0", names.sub("甲", text)).translate(_FORGOTTEN)
+        plain = _FORGOTTEN.sub("", _NUMBERS.sub("0", names.sub("甲", text)))
         for sentence, printed in zip(_END.split(plain), _END.split(text), strict=True):
             if len(sentence) >= SHORTEST:
                 out.setdefault(sentence, (section, printed.strip()))
