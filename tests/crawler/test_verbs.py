@@ -68,13 +68,17 @@ def test_scrapy_crawl_is_the_same_crawl(tmp_path, portal):
     assert [path.suffix for path in (tmp_path / "warc").iterdir()] == [".gz"]
 
 
+def _pages(paths):
+    return len([path for path in paths if path.endswith(".html")])
+
+
 def test_an_interrupted_crawl_keeps_what_came_and_is_gone_on_with(tmp_path, portal):
     register(tmp_path, portal)
     slow = portal.site.address("月牙镇", 2023)
     portal.site.fail(slow, faults.hang(2))
     with command("crawl", "yingchuan", archive=tmp_path) as process:
         until = time.monotonic() + 20
-        while slow not in portal.fetched() and time.monotonic() < until:
+        while (slow not in portal.fetched() or _pages(portal.fetched()) < 4) and time.monotonic() < until:
             time.sleep(0.02)
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
@@ -88,7 +92,7 @@ def test_an_interrupted_crawl_keeps_what_came_and_is_gone_on_with(tmp_path, port
     again = portal.fetched()[before:]
     assert XZ in again
     assert slow in again
-    assert len([p for p in again if p.endswith(".html")]) < 6
+    assert 0 < _pages(again) < 6
     assert len([line for line in out.splitlines() if "total" in line]) == 1
 
 
