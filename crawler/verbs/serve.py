@@ -41,7 +41,7 @@ def command(host: str, port: int, archive: Folder) -> None:
     app = application(Path())  # a missing extra is said before anything is made
     with _listening(host, port) as bound:
         shown = state(archive)
-        if not web_file(archive).exists():
+        if not web_file(archive.require()).exists():
             click.echo("making web.db from the archive: a minute for 100,000 reports", err=True)
         path = refresh(archive)
         app = application(path)
