@@ -116,6 +116,7 @@ CHANGES_FIELDS = (
 )
 CHANGED_FIELDS = (
     Field("id", "string", "事件编号", "id of the event"),
+    Field("position", "integer", "序号", "place in the event: copied prose has several sentences of one section"),
     INDICATOR,
     Field("old", "string", "原值", "old value, token, blank or absent"),
     Field("new", "string", "新值", "new value, token, blank or absent"),
@@ -181,8 +182,8 @@ def _changes(what: Holdings, _tick: Tick) -> Iterator[Row]:
 
 def _changed(what: Holdings, _tick: Tick) -> Iterator[Row]:
     for event in _events(what):
-        for cell in event["cells"]:
-            yield event["id"], cell["path"], str(cell["old"]), str(cell["new"])
+        for position, cell in enumerate(event["cells"], 1):
+            yield event["id"], position, cell["path"], str(cell["old"]), str(cell["new"])
 
 
 def _events(what: Holdings) -> Iterator[dict[str, Any]]:
@@ -225,7 +226,7 @@ TABLES = (
           CROSSWALK_FIELDS, ("pattern", "form", "relation"), _crosswalk),
     Table("ledger", "台账", "Deadline ledger", LEDGER_FIELDS, ("unit", "year"), _ledger, OF_UNIT),
     Table("changes", "变动", "Changes after publication", CHANGES_FIELDS, ("id",), _changes, OF_UNIT),
-    Table("changed_cells", "变动单元格", "Cells of changes", CHANGED_FIELDS, ("id", "indicator"), _changed,
+    Table("changed_cells", "变动单元格", "Cells of changes", CHANGED_FIELDS, ("id", "position"), _changed,
           (("id", "changes", "id"),)),
     Table("cells", "单元格", "Cells of every report, own and consolidated", CELLS_FIELDS,
           ("unit", "year", "scope", "indicator"), _cells, OF_CELL, by_unit=True),
