@@ -30,8 +30,6 @@ EXECUTABLE = "GONGKAI_BROWSER"
 """Environment variable that names the browser's executable, where it is not one of `NAMES` on the path."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 _USUAL_PORTS = ("80", "443")
-SETTLED_SECONDS = 10
-"""A page whose scripts still ask for something after that is taken as it stands."""
 MOST_LOADS = 3
 """A page may load itself again once its script has set a cookie; one that goes on and on is a challenge not passed."""
 _NOT_NEEDED = frozenset(

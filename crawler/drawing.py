@@ -18,7 +18,6 @@ from scrapy.exceptions import (
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
-from crawler.browser import SETTLED_SECONDS
 from crawler.guard import check_peer
 from crawler.handler import DRAWN_BY, RENDERED, Handler
 
@@ -32,6 +31,8 @@ _CAUSES: tuple[tuple[str, type[Exception]], ...] = (
     ("", DownloadFailedError),
 )
 """What Scrapy calls a failure in whose message Chromium writes this."""
+_SETTLED_SECONDS = 10
+"""A page whose scripts still ask for something after that is taken as it stands."""
 _FILE = "playwright_suggested_filename"
 """Key of a request's meta: the browser was given a file, and saved it."""
 
@@ -83,6 +84,6 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
 async def settle(page: Page) -> None:
     """Wait until the scripts of a page have got what they ask for."""
     try:
-        await page.wait_for_load_state("networkidle", timeout=1000 * SETTLED_SECONDS)
+        await page.wait_for_load_state("networkidle", timeout=1000 * _SETTLED_SECONDS)
     except TookTooLong:
         return  # pages that poll never rest
