@@ -45,6 +45,10 @@ _SHOWN = """SELECT shown.id, shown.form, shown.title, shown.published_on, shown.
     WHERE stands.id = ? AND lines.report = ? ORDER BY renditions.last_seen DESC, renditions.id DESC LIMIT 1"""
 """The document that last showed the figures which stand for a report: its title and prose may be newer than they."""
 
+_PORTALS = """SELECT json_extract(portal_record, '$.division'), json_extract(portal_record, '$.name'), max(begun_at)
+    FROM walks GROUP BY 1"""
+"""What the portals call divisions, for those that the official table does not have."""
+
 
 def web_file(folder: Folder) -> Path:
     """Where web.db lies."""
@@ -128,15 +132,13 @@ def _code_rows() -> list[tuple[Any, ...]]:
 
 
 def _unit_rows(of: Asked) -> Iterator[tuple[Any, ...]]:
-    names: dict[str, str] = {}
+    names = {code: name for code, name, _ in of.database.execute(_PORTALS)}
     for row in of.database.execute(
         "SELECT code, name, kind, division, portal, basis, first_year, last_year FROM units"
     ):
-        code = row["division"]
-        if code not in names:
-            known = division(code)
-            names[code] = known.name if known else code
-        yield (*row[:4], names[code], *row[4:])
+        known = division(row["division"])
+        county = known.name if known else names.get(row["division"], row["division"])
+        yield (*row[:4], county, *row[4:])
 
 
 def _ledger_rows(of: Asked, divisions: dict[str, str]) -> Iterator[tuple[Any, ...]]:

@@ -115,7 +115,11 @@ def test_missing_this_year(served):
     rows = served.rows("missing_reports")
     assert [(r["name"], r["year"]) for r in rows] == [(PINE, 2024)]
     assert "未见于栏目" in rows[0]["sentence"]
-    assert served.rows("missing_reports", county="990102") == rows
+    assert (
+        served.rows("missing_reports", county="990102")
+        == served.rows("missing_reports", county="萤川县")
+        == rows
+    )
     assert served.rows("missing_reports", county="110000") == served.rows("missing_reports", year=2023) == []
 
 
@@ -130,6 +134,7 @@ def test_revised_and_broken(served):
 def test_a_county_a_unit_a_report(served):
     by_year = {r["year"]: r for r in served.rows("by_county", county="990102")}
     assert [by_year[2024][k] for k in ("expected", "present", "missing", "unseen")] == [3, 2, 1, 0]
+    assert by_year[2024]["county"] == "萤川县"
     assert by_year[2024]["rate"] == pytest.approx(2 / 3, abs=1e-4)
     for name in (PINE, "990102200"):
         states = {r["year"]: r["status"] for r in served.rows("unit_page", unit=name)}
