@@ -10,9 +10,10 @@ from tests.bench.crawling import CRAWLING
 from tests.bench.ocr import OCR
 from tests.bench.pairs import Absent, Pair, run
 from tests.bench.reading import READING
+from tests.bench.warc import WARC
 from tests.crawler.running import close
 
-PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING, *ARCHIVE)}
+PAIRS = {pair.name: pair for pair in (*READING, *OCR, *CRAWLING, *WARC, *ARCHIVE)}
 HEADERS = ["bench", "what", "ours", "reference", "ratio median (min–max)", "target"]
 
 
