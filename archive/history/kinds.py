@@ -16,7 +16,7 @@ KINDS: dict[str, Kind] = {
     "first_seen": Kind("首次见到", "the report was first seen, wherever it stood"),
     "late_arrival": Kind("迟报", "a column was seen without the report; it came, and after its due day"),
     "revised": Kind(
-        "数据修改", "the figures of one address changed; the new ones were seen twice a day apart"
+        "数据修改", "the figures of one address changed; the new ones were seen twice, a day or more apart"
     ),
     "unconfirmed": Kind("待确认", "other figures, seen for less than a day so far"),
     "flapping": Kind("反复", "figures that had been replaced are back"),

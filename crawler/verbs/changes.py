@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from archive import clock
-from archive.exports.feed import addresses, digest, in_order, write_atom
+from archive.exports.feed import addresses, cell_line, digest, in_order, kind_label, write_atom
 from archive.exports.told import Told
 from archive.folder import Folder
 from archive.history import query
+from archive.history.kinds import KINDS
 from archive.history.query import Asked, asked
 from crawler.console import archive_option, listing_options, print_rows, say_behind
 from parsers.errors import Fault
@@ -42,10 +43,19 @@ def _since(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     return clock.stamp(datetime.combine(day, time.min, clock.BEIJING).astimezone(UTC))
 
 
-@click.command(short_help="what changed between captures")
+def _kinds() -> str:
+    """Every kind of event, its label and its meaning, a paragraph each."""
+    return "Kinds of events:\n\n" + "\n\n".join(
+        f"{code} {kind.zh}: {kind.meaning}" for code, kind in KINDS.items()
+    )
+
+
+@click.command(short_help="what changed between captures", epilog=_kinds())
 @click.option("--unit", help="Only this unit (code or name).")
 @click.option("--year", type=int, help="Only this report year.")
-@click.option("--kind", help="Only events of this kind (revised, moved, withdrawn, …).")
+@click.option(
+    "--kind", type=click.Choice(list(KINDS)), metavar="KIND", help="Only events of this kind, of those below."
+)
 @click.option(
     "--since",
     metavar="DATE|EVENT",
@@ -74,7 +84,7 @@ def command(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """What happened to reports: revised cell by cell, moved, withdrawn, contested, broken identities across years.
+    """What happened to reports: revised cell by cell, moved, withdrawn, contested, copied, at odds with last year.
 
     `revised` is said only of what was seen twice at least 24 hours apart. An event keeps its id for ever, and stands
     in a feed once. --digest prints nothing where nothing is new, so that a timer mails only news.
@@ -110,9 +120,15 @@ def _wanted(of: Asked, since: str, **only: Any) -> list[dict[str, Any]]:
 
 
 def brief(row: dict[str, Any]) -> dict[str, Any]:
-    """An event as a table shows it: days, and the first of its cells."""
-    cells = [f"{c['path']}: {c['old']} → {c['new']}" for c in row["cells"][:SHOWN_CELLS]]
+    """An event as a table shows it: days, what it says, and the first of its cells or sentences."""
+    cells = [_cell(cell) for cell in row["cells"][:SHOWN_CELLS]]
     if len(row["cells"]) > SHOWN_CELLS:
         cells.append(f"and {len(row['cells']) - SHOWN_CELLS} more")
     days = {key: (row[key] or "")[:10] for key in ("seen_before", "seen_at", "confirmed_at")}
-    return {**row, **days, "what": cells or row["message"]}
+    return {**row, **days, "kind": kind_label(row["kind"]), "what": [row["message"], *cells]}
+
+
+def _cell(cell: dict[str, Any]) -> str:
+    if cell["path"].startswith("sections."):
+        return cell_line(cell)
+    return f"{cell['path']}: {cell['old']} → {cell['new']}"

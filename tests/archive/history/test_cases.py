@@ -189,7 +189,7 @@ def test_page_that_was_always_cut_beside_a_whole_pdf(folder, site):
 
 def test_removed_row_is_a_revision_and_not_a_cut(folder, site):
     crawl(folder, site, DAYS[0])
-    site._set("石桥镇", 2023, site.report("石桥镇", 2023).without("requests.granted"))
+    site._set("石桥镇", 2023, site.report("石桥镇", 2023).without("remedies.reconsideration"))
     crawl(folder, site, *DAYS[1:3])
     assert {key for key in kinds(folder, DAYS[2]) if key[0] == "revised"} == {("revised", "石桥镇", 2023)}
 
