@@ -1,8 +1,8 @@
 """Persons' numbers and names, masked in what is shown in public. What was archived stays as it stood.
 
 What this cannot see: a name without a word before or after it that tells it is one; behind an office, a name whose
-surname is rare, double, or also begins common words (高, 任, 成 …); a number in Chinese or full-width numerals. It rather
-masks a word too many than a name too few. Figures of the tables never pass through it.
+surname is rare, double, or also begins common words (高, 任, 成 …); a number in Chinese or full-width numerals. It
+rather masks a word too many than a name too few. Figures of the tables never pass through it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,11 @@ def _mask(pattern: str, shown: str, reason: str) -> Mask:
 
 
 MASKS = (
-    _mask(r"[A-Za-z0-9_.+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", "〔邮箱〕", "an e-mail address, often of a person"),
+    _mask(
+        r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}[@＠][A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+",
+        "〔邮箱〕",
+        "an e-mail address, often of a person",
+    ),
     _mask(
         r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx](?![0-9A-Za-z])",
         "〔证件号〕",

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from archive.exports.masking import mask
@@ -43,3 +45,12 @@ def test_persons_are_masked(text, shown):
 )
 def test_what_names_nobody_stays(text):
     assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    "run", ["1", "0470-", "a.", "a@b-", "张", "主任", "联系人：", "电话 1 ", "(0", "86-"]
+)
+def test_long_runs_take_no_long_time(run):
+    begun = time.process_time()
+    mask(run * (100_000 // len(run)))
+    assert time.process_time() - begun < 2
