@@ -15,7 +15,7 @@ from archive.exports.quality import NO_VALUE, QUALITIES
 from archive.folder import Folder
 from crawler.cli import VERBS, gongkai
 from crawler.demo.county import yingchuan
-from tests.archive.simulated import SimulatedCrawl
+from tests.archive.simulated import SimulatedCrawl, at
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -74,6 +74,50 @@ def test_r_of_the_readme_runs(exported, snippet):
 def test_the_readme_names_every_quality_and_every_reason():
     told = set(re.findall(r"`(\w+)`", README))
     assert {*QUALITIES, *NO_VALUE} <= told
+
+
+OPERATIONS = (Path(__file__).parents[1] / "OPERATIONS.md").read_text(encoding="utf-8")
+
+
+def test_every_command_of_the_operations_works_as_it_stands(tmp_path, monkeypatch):
+    """In their order, with the folder /srv elsewhere."""
+    folder = Folder(tmp_path / "gongkai").create()
+    with at("2025-02-10T01:00:00Z"):
+        SimulatedCrawl(folder, yingchuan(), "2025-02-10T01:00:00Z")
+        blocks = re.findall(r"^```sh\n(.*?)^```", OPERATIONS, re.MULTILINE | re.DOTALL)
+        ran = set()
+        for line in "".join(blocks).replace("/srv", str(tmp_path)).splitlines():
+            program, *arguments = line.split()
+            if program == "export":
+                monkeypatch.setenv(*arguments[0].split("="))
+            elif program == "gongkai":
+                result = CliRunner().invoke(gongkai, arguments)
+                unwell = arguments[0] == "health" and result.exit_code == 1  # a column nobody has seen lately
+                assert result.exit_code == 0 or unwell, (line, result.output, result.exception)
+                ran.add(arguments[0])
+            else:
+                subprocess.run([program, *arguments], check=True)
+    assert ran >= {
+        "crawl",
+        "revisit",
+        "backup",
+        "rebuild",
+        "verify",
+        "merge",
+        "update",
+        "release",
+        "status",
+        "health",
+    }
+
+
+@pytest.mark.parametrize(
+    "line", re.findall(r"gongkai ((?:crawl|revisit|backup|verify) [^;&\n]+)", OPERATIONS)
+)
+def test_lines_for_cron_and_systemd_have_options_that_are_there(line):
+    verb, *options = line.split()
+    known = CliRunner().invoke(gongkai, [verb, "--help"]).output
+    assert all(option.strip("`.,)") in known for option in options if option.startswith("--"))
 
 
 def test_the_query_of_the_readme_runs(tmp_path):

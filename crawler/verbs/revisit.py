@@ -42,10 +42,13 @@ def command(portals: tuple[str, ...], due: bool, skip_if_busy: bool, wait: float
     chosen = registry.choose(known, list(portals)) if portals else list(known.values())
     if process.is_quiet(archive):
         sys.exit(Status.DONE if due else Status.ATTENTION)
+    if not chosen:
+        click.echo("there is no portal yet: put one into inputs/portals/", err=True)
+        return
     if any(portal.browser for portal in chosen):
         browser.executable()
     recorder = process.recorder_of(archive, wait, skip_if_busy=skip_if_busy)
-    if recorder is None or not chosen:
+    if recorder is None:
         return
     with recorder, for_terminal() as progress:
         names = [portal.id for portal in chosen]
