@@ -201,6 +201,8 @@ class ColumnWalk:
         return []
 
     def _take(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
+        if page.cut:
+            self._stop("fault", f"{url} ends in the middle")
         sequence, shown = self._sequences[fetch.sequence], {key(entry.url) for entry in page.entries}
         further = self._ask_entries([entry for entry in page.entries if key(entry.url) not in self._seen])
         if page.pages is not None:

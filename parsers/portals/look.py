@@ -106,7 +106,7 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     inspection.page_class, inspection.evidence = page_class.by_content(markup, facts)
     if inspection.page_class == "list":
         inspection.entries, inspection.pages, inspection.total = listing.entries, pager.pages, pager.total
-        inspection.next = [*pager.next, *parts]
+        inspection.next, inspection.cut = [*pager.next, *parts], markup.unfinished
     return _article(markup, family, inspection, body) if inspection.page_class == "article" else inspection
 
 

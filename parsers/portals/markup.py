@@ -24,6 +24,9 @@ _texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assign
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
 )
+_DOCUMENT = re.compile(r"<html\b|<!doctype\b|<body\b")
+_CLOSED = {tag: re.compile(rf"<{tag}[\s>]") for tag in ("ul", "ol", "table", "div", "script")}
+"""Elements whose end tags nobody leaves out."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HEAD_BYTES = 4096
 _GB = "gb18030"
@@ -121,6 +124,17 @@ class Markup:
     def scripts(self) -> list[str]:
         """Inline scripts without their comments."""
         return [_COMMENTS.sub("", node.text) for node in self.tree.iter("script") if node.text]
+
+    @cached_property
+    def unfinished(self) -> bool:
+        """Whether a page ends in the middle: servers that say too short a length cut what they send, and HTTP cannot
+        tell. Pages that never close `<html>` are whole where everything in them is closed."""
+        source = self.text.lower()
+        if not _DOCUMENT.search(source) or "</html" in source or "</body" in source:
+            return False
+        return not source.rstrip().endswith(">") or any(
+            len(opened.findall(source)) > source.count(f"</{tag}") for tag, opened in _CLOSED.items()
+        )
 
     @cached_property
     def without_scripts(self) -> str:

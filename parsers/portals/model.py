@@ -64,7 +64,8 @@ class Attachment:
 class Inspection:
     """What one page says: which family made it (and the fingerprint that told), its class and the evidence for
     that class, and what follows from it. `pages` and `total` are the numbers of pages and of entries that a list
-    declares. `title`, `published_on` and `attachments` are an article's."""
+    declares; a list that is `cut` ends in the middle of its page. `title`, `published_on` and `attachments` are an
+    article's."""
 
     family: str
     fingerprint: str
@@ -74,6 +75,7 @@ class Inspection:
     next: list[Request] = field(default_factory=list)
     pages: int | None = None
     total: int | None = None
+    cut: bool = False
     title: str | None = None
     published_on: str | None = None
     attachments: list[Attachment] = field(default_factory=list)

@@ -17,7 +17,7 @@ _PAGES, _TOTAL = re.compile(r"共\s*(\d+)\s*页"), re.compile(r"共\s*(\d+)\s*�
 _AREA, _KIND = re.compile(r"[?&\"']area=(\w+)"), re.compile(r"infotypeId=(\w+)")
 _SITE, _COLUMN = re.compile(r"\bjdid=(\d+)"), re.compile(r"divid=div(\d+)|/col/col(\d+)/")
 _REPORT_CHARACTERS = 400
-"""A page with less holds no report: the unit has none for that year."""
+"""A page with less shows no report."""
 _BLANK = ("vc_title", "vc_number", "vc_filenumber", "vc_all", "texttype")
 
 

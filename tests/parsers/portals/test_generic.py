@@ -167,3 +167,22 @@ def test_a_page_in_gb2312_of_a_program():
     )
     seen = inspect(Page("http://www.yunxi.example/column.jsp?id=1414231541890&current=1", body))
     assert [(e.title, e.published_on, e.verdict) for e in seen.entries] == [(REPORT, "2024-01-26", "report")]
+
+
+LISTED = page(f"<div>{rows(2786531, 2786532)}</div>")
+
+
+@pytest.mark.parametrize(
+    ("body", "cut"),
+    [
+        (LISTED, False),
+        (LISTED.removesuffix("</body></html>"), False),
+        (LISTED.removesuffix("</div></body></html>"), True),
+        (LISTED[: LISTED.rindex("<span>")], True),
+        (LISTED.removesuffix("</body></html>") + "<script>createPageHTML(1, 0", True),
+        (rows(2786531, 2786532) + "<div>", False),
+    ],
+)
+def test_a_list_that_ends_in_the_middle_says_so(body, cut):
+    seen = look(body, URL)
+    assert (seen.page_class, seen.cut) == ("list", cut)
