@@ -4,6 +4,7 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 
@@ -16,7 +17,7 @@ from archive.upkeep.natural import NATURAL, differences
 from archive.upkeep.rebuild import rebuild
 from archive.upkeep.update import update
 from crawler.demo.county import qinghe
-from crawler.demo.faults import error_page, gzipped
+from crawler.demo.faults import error_page, gzipped, shortened
 from crawler.demo.renderers import as_page
 from parsers.errors import Fault
 from parsers.parse import parse
@@ -38,13 +39,34 @@ def eventful(folder):
     site.drop("听泉乡", 2021)
     site.fail(site.address("白鹭镇", 2023), gzipped)
     SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z", dead={site.address("望星镇", 2024)})
+    site.publish("枫桥乡", 2024, date(2025, 2, 7))
+    site.redate("石榴街道", 2023, date(2024, 3, 1))
+    site.retitle("银杏街道", 2023, "银杏街道办事处2022年政府信息公开工作年度报告")
+    site.fail(site.address("萤火镇", 2023), shortened(5_000))
+    other = site.report("云杉乡", 2023).with_cell("requests.granted.business", 41)
+    site.add("townships", f"{other.title}（更正版）", date(2025, 2, 7), unit="云杉乡", report=other)
+    site.add(
+        "townships", f"关于{EDITED}2023年政府信息公开工作年度报告的勘误", date(2025, 2, 7), text="数据有误。"
+    )
+    SimulatedCrawl(folder, site, "2025-02-07T09:00:00Z")
+    SimulatedCrawl(folder, site, "2025-02-08T10:00:00Z")
     site.fail("/zfxxgk/nb/xz/", error_page)
     SimulatedCrawl(folder, site, "2025-02-09T01:00:00Z", unfinished={"departments"})
     return site
 
 
+EDITED = "稻香镇"
+SAID = {
+    *("first_seen", "revised", "moved", "late_arrival", "date_edited", "retitled", "contested", "page_cut"),
+    *("reissued", "correction_notice"),
+}
+"""Kinds of events that happen in an eventful archive."""
+
+
 def test_rebuilt_database_equals_the_grown_one(folder):
     eventful(folder)
+    with closing(read_database(folder)) as database:
+        assert {row[0] for row in database.execute("SELECT DISTINCT kind FROM happenings")} >= SAID
     result = rebuild(folder)
     assert result.compared
     assert result.differences == {}

@@ -94,7 +94,7 @@ def test_damaged_list_page_names_its_column_and_the_absences_that_rest_on_it(mad
     (damage,) = verify(folder).damages
     assert damage.record == record
     assert damage.hanging.lost == "sight"
-    assert damage.hanging.columns[0].startswith("qinghe/")
+    assert damage.hanging.columns[0].startswith("yingchuan/")
     assert damage.hanging.absences
 
 
