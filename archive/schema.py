@@ -100,6 +100,9 @@ READINGS = [
         form TEXT, title TEXT, published_on TEXT, content TEXT, prose TEXT, cells INTEGER NOT NULL,
         doubtful INTEGER NOT NULL)""",
     "CREATE UNIQUE INDEX readings_body ON readings (body, part, generation)",
+    """CREATE TABLE albums (album INTEGER NOT NULL REFERENCES bodies, position INTEGER NOT NULL,
+        body INTEGER NOT NULL REFERENCES bodies, PRIMARY KEY (album, position)) WITHOUT ROWID""",
+    "CREATE INDEX albums_body ON albums (body)",
     "CREATE INDEX readings_lacking ON readings (generation, body) WHERE lacks != '[]'",
     *(
         f"""CREATE TABLE {table} (reading INTEGER NOT NULL REFERENCES readings, row INTEGER NOT NULL REFERENCES rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
@@ -52,6 +52,16 @@ def parse(data: bytes, engines: Engines = NONE) -> Reading:
         return Reading(error.format, "unreadable", message=error.sentence, lacks=error.lacks)
     readings = [_understand(document) for document in documents]
     return readings[0] if len(readings) == 1 and not unread else _together(readings, unread)
+
+
+def parse_pictures(pictures: Sequence[bytes], engines: Engines = NONE) -> Reading:
+    """Read pictures that show one document, a page each."""
+    from parsers.readers.scans import read_together
+
+    try:
+        return _understand(read_together(pictures, engines))
+    except Unreadable as error:
+        return Reading(error.format, "unreadable", message=error.sentence, lacks=error.lacks)
 
 
 def _together(readings: list[Reading], unread: list[Unreadable]) -> Reading:

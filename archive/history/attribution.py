@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
+from archive.readings import albums
 from archive.register.units import Register, Unit, compared, kind_of
 from parsers.titles import read_title
 
@@ -138,17 +139,19 @@ def _witnessed(evidence: Evidence, address: Address) -> Iterator[Claim]:
 
 
 def _shown(evidence: Evidence, sight: Sight) -> list[tuple[str, str]]:
-    """Address and body of a sight's page and of its attachments."""
+    """Address and body of a sight's page and of its attachments, several pictures as one album."""
     final = evidence.final(sight)
-    out = [(final.url, final.body or "")]
+    files = []
     for file in evidence.attachments.get(final.page or 0, []):
-        captured = [
-            s for s in evidence.sights.get(file, []) if s.page_class in {"article", "file"} and s.body
-        ]
-        nearest = next((s for s in captured if s.at >= sight.at), captured[-1] if captured else None)
-        if nearest:
-            out.append((nearest.url, nearest.body or ""))
-    return out
+        seen = evidence.sights.get(file, [])
+        captured = [(s.at, s) for s in seen if s.page_class in {"article", "file"} and s.body]
+        if nearest := albums.nearest(captured, final.at):
+            files.append((nearest.url, nearest.body or ""))
+    pictures = [file for file in files if albums.is_picture(file[0])]
+    if len(pictures) > 1:
+        album = (pictures[0][0], albums.digest([body for _, body in pictures]))
+        files = [*(file for file in files if file not in pictures), album]
+    return [(final.url, final.body or ""), *files]
 
 
 def _reports(evidence: Evidence, body: str) -> list[Reading]:

@@ -12,6 +12,7 @@ from archive import clock
 from archive.captures.records import FINISHED_STOPS
 from archive.database import Database
 from archive.history.evidence import MAX_REDIRECTS, Evidence, Listed, Reading, Sight, Walk
+from archive.readings import albums
 
 UPLOADER_SOURCES = frozenset({"meta", "page"})
 """Places that name who put a page up, which is often not whose report it is: alone they attribute nothing."""
@@ -32,6 +33,7 @@ def load(
     reached = reach(database, {*given, *(addresses[key] for key in wanted)})
     evidence = Evidence(as_of, walked, {}, {}, {})
     bodies = _sights(database, until, reached, evidence)
+    bodies |= albums.holding(database, bodies - {None})
     evidence.readings = _readings(database, generation, bodies)
     pages = {sight.page for seen in evidence.sights.values() for sight in seen if sight.page}
     evidence.attachments = _attachments(database, pages)

@@ -29,10 +29,10 @@ CONVERTED_TOGETHER = 64
 
 
 def waiting(database: Database, generation: int) -> dict[str, int]:
-    """How many documents wait for each extra."""
+    """How many documents wait for each extra; pictures of one page count apart."""
     rows = database.execute(
-        """SELECT value, count(DISTINCT body) FROM readings, json_each(lacks)
-           WHERE generation = ? AND lacks != '[]' GROUP BY value ORDER BY value""",
+        """SELECT value, count(DISTINCT body) FROM readings, json_each(lacks) WHERE generation = ? AND lacks != '[]'
+           AND body NOT IN (SELECT album FROM albums) GROUP BY value ORDER BY value""",
         [generation],
     )
     return dict(map(tuple, rows))

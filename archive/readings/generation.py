@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.database import Database
 from archive.folder import Folder
-from archive.readings import pages, tables
+from archive.readings import albums, pages, tables
 from parsers import GENERATION
 from parsers.errors import Newer
 
@@ -92,6 +92,7 @@ def accept(database: Database) -> None:
         database.execute(f"DELETE FROM {table} WHERE reading IN ({old})")
     for table in ("pages", "readings"):
         database.execute(f"DELETE FROM {table} WHERE generation != {GENERATION}")
+    albums.gather(database)
 
 
 def _set(database: Database, generation: int) -> None:

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
-from archive.readings import extras
+from archive.readings import albums, extras
 from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
 from archive.schema import ROW_IDS, TABLE_COLUMNS, WITNESSED
 from parsers import office
 from parsers.engines import OFFICE, Converter, Engines
-from parsers.parse import Reading, parse
+from parsers.parse import Reading, parse, parse_pictures
 from parsers.report import Finding, Note, Report, Value, Witness, number
 
 UNSURE = frozenset({"unclear", "ocr", "repaired"})
@@ -44,11 +44,10 @@ Cell = int | float | str | None
 
 
 class Document(NamedTuple):
-    """A body to be read, and where it stands."""
+    """A body to be read, and where it stands: that of an album at several places."""
 
     body: int
-    path: Path
-    offset: int
+    places: tuple[tuple[Path, int], ...]
 
 
 class Part(NamedTuple):
@@ -69,7 +68,7 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) 
                            AND readings.generation = pages.generation)""",
         [generation],
     ).fetchall()
-    documents = [Document(body, *place(database, folder, body)) for (body,) in bodies]
+    documents = [_document(database, folder, body) for (body,) in bodies]
     for read in _in_batches(partial(_read, folder.cache, None), documents, jobs):
         with database:
             store(database, generation, read)
@@ -78,19 +77,29 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) 
 
 def read_again(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
     """Read again, in place, the bodies whose readings lack an extra that is there now, and return how many there
-    were; their addresses count as touched."""
+    were; their addresses count as touched. Albums are read here, when all pictures of a page have come."""
     there = extras.there(extras.waiting(database, generation))
     converter = office.found() if OFFICE in there else None
     if converter:
         places = [place(database, folder, body) for body in extras.bodies(database, generation, [OFFICE])]
         extras.convert((body_at(*at) for at in places), Kept(folder.cache), converter)
-    bodies = extras.bodies(database, generation, there)
-    documents = [Document(body, *place(database, folder, body)) for body in bodies]
+    again = extras.bodies(database, generation, there)
+    with database:
+        albums.gather(database)
+    bodies = dict.fromkeys([*albums.unread(database, generation), *again])
+    documents = [_document(database, folder, body) for body in bodies]
     for read in _in_batches(partial(_read, folder.cache, converter), documents, jobs):
         with database:
             store(database, generation, read)
-            extras.touch(database, read)
-    return len(documents)
+            extras.touch(
+                database, [*read, *(one for body in read for one in albums.pictures(database, body))]
+            )
+    return len(again)
+
+
+def _document(database: Database, folder: Folder, body: int) -> Document:
+    parts = albums.pictures(database, body) or [body]
+    return Document(body, tuple(place(database, folder, part) for part in parts))
 
 
 def _in_batches(
@@ -105,9 +114,10 @@ def _in_batches(
 
 def _read(cache: Path, converter: Converter | None, document: Document) -> list[Part]:
     """The parts of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
-    data = body_at(document.path, document.offset)
+    data = [body_at(*at) for at in document.places]
+    engines = Engines(Kept(cache), converter)
     try:
-        return as_parts(parse(data, Engines(Kept(cache), converter)))
+        return as_parts(parse(data[0], engines) if len(data) == 1 else parse_pictures(data, engines))
     except Exception as error:  # noqa: BLE001 - the reading carries it
         return _failed(f"its reader failed: {type(error).__name__}: {error}")
 
@@ -134,7 +144,7 @@ def _about(report: Report) -> tuple[Cell, ...]:
 
 
 def _doubtful(report: Report) -> bool:
-    """Whether a cell we are unsure of takes part in a broken identity, or pictures may show a table that is lacking."""
+    """Whether a cell we are unsure of takes part in a broken identity, or pictures may show a table that lacks."""
     unsure = {path for path, note in report.notes.items() if note.flag in UNSURE}
     return any(
         f.code == "pictures_unread" or (f.code == "identity_broken" and unsure.intersection(f.where))

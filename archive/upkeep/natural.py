@@ -52,6 +52,8 @@ NATURAL: dict[str, str] = {
         FROM listings JOIN pages ON pages.id = page {_OF_PAGE}""",
     "page_files": f"""SELECT {_PAGE}, position, attachments.url, attachments.title
         FROM attachments JOIN pages ON pages.id = page {_OF_PAGE}""",
+    "albums": """SELECT album.digest, position, bodies.digest FROM albums JOIN bodies AS album ON album.id = album
+        JOIN bodies ON bodies.id = body""",
     "readings": f"""SELECT {_READING}, outcome, message, format, engines, lacks, issuer, year, scope, form, title,
         published_on, content, prose, cells, doubtful FROM readings {_BODY}""",
     **{t: _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -15,6 +15,7 @@ from parsers.ocr import EXTRA
 from parsers.readers import Unreadable
 from parsers.readers.pages import assemble
 from parsers.readers.sheet import Glyph, Rule, Sheet
+from parsers.report import Finding
 
 _PAGES = {"pdf": "pages_of_pdf", "ofd": "pages_of_ofd", "image": "pages_of_picture"}
 """The functions of `parsers.ocr.images` that give the images of pages."""
@@ -26,6 +27,29 @@ def read(data: bytes, engines: Engines = NONE) -> Document:
     if not any(sheet.glyphs for sheet in sheets):
         raise Unreadable("image", "it is a picture, and text recognition (OCR) finds no text in it")
     return Document("image", assemble(sheets), {"pages": str(len(sheets))}, (engine,))
+
+
+def read_together(pictures: Sequence[bytes], engines: Engines = NONE) -> Document:
+    """The document whose pages are pictures; what cannot be read of them is named in `Document.unread`."""
+    document = Document("image", meta={"pages": str(len(pictures))})
+    sheets: list[Sheet] = []
+    for number, data in enumerate(pictures, 1):
+        try:
+            found, engine = recognised("image", data, engines, "they are pictures")
+        except Unreadable as error:
+            if error.lacks:
+                raise
+            document.unread.append(Finding("pages_unread", (), f"picture {number}: {error.sentence}"))
+            continue
+        document.engines = (engine,)
+        if not any(sheet.glyphs for sheet in found):
+            sentence = f"text recognition (OCR) finds no text in picture {number}"
+            document.unread.append(Finding("pages_unread", (), sentence))
+        sheets += found
+    if not any(sheet.glyphs for sheet in sheets):
+        raise Unreadable("image", "they are pictures, and text recognition (OCR) finds no text in them")
+    document.items = assemble([replace(sheet, number=n) for n, sheet in enumerate(sheets, 1)])
+    return document
 
 
 def recognised(
