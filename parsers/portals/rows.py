@@ -38,6 +38,8 @@ _TAGS = re.compile(r"<[^<>]*>")
 _ROW_CHARACTERS = 600
 _DATE_CHARACTERS = 14
 _WHOLE_TITLE = 8
+_CARD = 2
+_HEADING = re.compile(r"(?:^|[\s_-])(?:title|tit|bt)(?:$|[\s_-])", re.IGNORECASE)
 _CONTAINER = 3
 """With that many titled links beside its first, a list item is a container of rows."""
 
@@ -196,11 +198,20 @@ def _signature(element: HtmlElement) -> Signature:
 
 def _title(node: HtmlElement) -> str:
     """The title of a link: its `title` attribute, unless that says less than the text does."""
-    text = _text(node)
+    text = _headed(node) or _text(node)
     attribute = " ".join(_TAGS.sub("", node.get("title") or "").split())
     if not attribute or (attribute not in text and not _CUT.search(text) and len(attribute) < len(text)):
         return text
     return attribute
+
+
+def _headed(node: HtmlElement) -> str:
+    """The heading inside a link that holds a whole card: heading, day, and the beginning of the article."""
+    if len(node) < _CARD:
+        return ""
+    inner = (n for n in node.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span"))
+    heading = next((n for n in inner if n.tag[0] == "h" or _HEADING.search(n.get("class") or "")), None)
+    return "" if heading is None else seen(heading)
 
 
 def _text(node: HtmlElement) -> str:

@@ -50,6 +50,21 @@ def test_a_list_in_pieces_is_one_list():
     assert [e.published_on for e in seen.entries] == [f"2024-01-0{k}" for k in range(1, 6)]
 
 
+def test_a_link_may_hold_a_whole_card():
+    prose = "根据要求编制本报告。现将有关情况通知如下，具体说明见《政府信息公开指南》…"
+    titles = ("第1镇2023年政府信息公开工作年度报告", "第2镇2023年政府信息公开工作...", "关于召开会议的通知")
+    cards = "".join(
+        f'<li id="line_u5_{k}"><a href="../info/1039/31{k}1.htm"><img src=""><{tag}>{title}</{tag.split()[0]}>'
+        f'<p class="date"><i class="fa"></i>2024-01-0{k}</p><p>{prose}</p></a></li>'
+        for k, (title, tag) in enumerate(zip(titles, ("h4", 'p class="title"', "h3"), strict=True), 1)
+    )
+    seen = look(page(f"<div>{cards}</div><script>_showDynClickBatch([])</script>"), BASE + "gg.htm")
+    assert [(e.title, e.published_on) for e in seen.entries] == [
+        (title, f"2024-01-0{k}") for k, title in enumerate(titles, 1)
+    ]
+    assert [e.verdict for e in seen.entries] == ["report", "report", "other"]
+
+
 def test_files_of_articles():
     link = "/system/_content/download.jsp?urltype=news.DownloadAttachUrl&owner=1&wbfileid=4711"
     local = "/__local/A/BC/DE/0123456789ABCDEF_12345678_9.pdf"
