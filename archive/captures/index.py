@@ -12,8 +12,8 @@ from fastwarc.warc import WarcRecord
 
 from archive import clock, numbers
 from archive.captures import warc
-from archive.captures.payloads import decode, encoding_of, records
-from archive.captures.scan import fits, next_record
+from archive.captures.payloads import alone, decode, encoding_of, records, sound
+from archive.captures.scan import next_record
 from archive.captures.warc import OPEN, OWN
 from archive.database import Database
 from archive.folder import Folder
@@ -92,8 +92,13 @@ def _read(state: _File, path: Path, start: int, size: int) -> int:
     """Take the records from an offset on; returns the size, or where to go on behind what cannot be read."""
     offset, message = start, None
     try:
-        for offset, record in records(path, start, size):
-            _take(state, record, offset)
+        for offset, record in alone(path, records(path, start, size)):
+            if record is None:
+                state.damaged(
+                    "its records are no gzip members of their own: `warcio recompress` makes them so"
+                )
+            else:
+                _take(state, record, offset)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
@@ -116,15 +121,6 @@ def _take(state: _File, record: WarcRecord, offset: int) -> None:
         state.damaged(f"the record at {offset} lacks {error.args[0]}")
     except ValueError as error:
         state.damaged(f"the record at {offset}: {error}")
-
-
-def _sound(record: WarcRecord, digest: str, payload: bytes) -> bytes:
-    """A payload, if it has the digest that the record says; what came in chunks has another with some tools."""
-    label = record.headers.get(digest)
-    http = record.http_headers
-    if label and not (http and http.get("Transfer-Encoding")) and fits(label, payload) is False:
-        raise ValueError("its payload does not have its digest")
-    return payload
 
 
 def _out_of_turn(database: Database, name: str) -> bool:
@@ -182,8 +178,7 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
     if http is None:
         return
     payload = record.reader.read()
-    if headers["WARC-Type"].lower() == "response":
-        _sound(record, "WARC-Payload-Digest", payload)
+    sound(record, payload)
     facts = _common(state, record, offset) | {
         "kind": "response",
         "status": http.status_code,
@@ -209,7 +204,7 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
 
 def _resource(state: _File, record: WarcRecord, offset: int) -> None:
     payload, headers = record.reader.read(), record.headers
-    digest = warc.sha256(_sound(record, "WARC-Block-Digest", payload))
+    digest = warc.sha256(sound(record, payload))
     facts = _common(state, record, offset)
     if headers.get("X-Gongkai-Drawn-By"):
         state.captures.append(facts | _drawn(state, record, digest))

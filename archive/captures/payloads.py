@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 import brotli
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from archive.captures.scan import MAGIC, fits
 from archive.captures.warc import OPEN
 from archive.database import Database
 from archive.folder import Folder
@@ -58,10 +60,41 @@ def records(path: Path, start: int, end: int) -> Iterator[tuple[int, WarcRecord]
             yield start + record.stream_pos, record
 
 
+def alone(path: Path, found: Iterable[tuple[int, WarcRecord]]) -> Iterator[tuple[int, WarcRecord | None]]:
+    """The records of a file that can be read at their offsets; `None` for one that shares a gzip member with others,
+    as whole files that were packed at once have them."""
+    compressed = path.name.removesuffix(OPEN).endswith(".gz")
+    last = -1
+    with standing(path) as file:
+        for offset, record in found:
+            begins = not compressed or os.pread(file.fileno(), len(MAGIC), offset) == MAGIC
+            yield offset, record if begins and offset != last else None
+            last = offset
+
+
+def sound(record: WarcRecord, payload: bytes) -> bytes:
+    """A payload, if it has the digest that its record says, else `ValueError`; what came in chunks has another with
+    some tools."""
+    name = _DIGESTS.get(record.headers["WARC-Type"].lower())
+    label = record.headers.get(name) if name else None
+    chunked = record.http_headers and record.http_headers.get("Transfer-Encoding")
+    if label and not chunked and fits(label, payload) is False:
+        raise ValueError("its payload does not have its digest")
+    return payload
+
+
+_DIGESTS = {"response": "WARC-Payload-Digest", "resource": "WARC-Block-Digest"}
+
+
 def read_payload(path: Path, offset: int) -> tuple[bytes, str]:
     """The payload of the record at an offset, de-chunked, and its Content-Encoding."""
-    for _, record in records(path, offset, sys.maxsize):
-        return record.reader.read(), encoding_of(record)
+    try:
+        for _, record in records(path, offset, sys.maxsize):
+            return sound(record, record.reader.read()), encoding_of(record)
+    except (OSError, ValueError) as error:
+        message = f"{path} is damaged at {offset} ({error})"
+        advice = "take it from a backup, or `gongkai rebuild` goes on without that record"
+        raise Fault(f"{message}: {advice}", Status.ATTENTION) from error
     raise Fault(f"{path} has no record at {offset}: run `gongkai rebuild`", Status.ATTENTION)
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive import clock
-from archive.captures import payloads, warc
-from archive.captures.scan import HEAD_END, Piece, fields, fits, pieces
+from archive.captures import warc
+from archive.captures.scan import pieces
 from archive.database import Database, read_database
 from archive.folder import Folder, held
+from archive.upkeep.checking import check, record_id, without_row
 from archive.upkeep.hanging import Hanging, hanging
 from archive.upkeep.rounds import Checked, Round
 from parsers.errors import Fault
@@ -152,10 +153,10 @@ def _file(database: Database | None, path: Path, progress: Progress) -> Checked:
             at = piece.end
             progress(path.name, piece.end - piece.offset)
             checked.records += not piece.fault
-            checked.faults += _check(piece, rows if piece.end <= indexed else None, path)
+            checked.faults += check(piece, rows if piece.end <= indexed else None, path)
             if database and rows is not None and piece.end <= indexed and not piece.fault:
-                checked.faults += _without_row(database, piece, rows)
-                rows.pop(_id(piece), None)
+                checked.faults += without_row(database, piece, rows)
+                rows.pop(record_id(piece), None)
     except OSError as error:
         message = f"it cannot be read: {error.strerror}"
         checked.faults.append({"code": "damaged", "offset": at, "end": checked.size, "message": message})
@@ -184,74 +185,6 @@ def _rows(database: Database, name: str) -> dict[str, tuple[int, str, str | None
 def _indexed(database: Database, name: str) -> int:
     row = database.execute("SELECT indexed FROM warcs WHERE name = ?", [name]).fetchone()
     return row[0] if row else 0
-
-
-def _id(piece: Piece) -> str:
-    return piece.fields.get("warc-record-id", "")
-
-
-def _check(piece: Piece, rows: dict[str, Any] | None, path: Path) -> Iterator[dict[str, Any]]:
-    """What is wrong with a record by itself, and with its row."""
-    about = {"offset": piece.offset, "end": piece.end, "record": _id(piece) or None}
-    message = piece.fault or _misfit(piece, path)
-    if message:
-        more = {
-            "type": piece.kind or None,
-            "url": piece.fields.get("warc-target-uri"),
-            "at": piece.fields.get("warc-date"),
-        }
-        yield {"code": "damaged", **about, **more, "message": message}
-        return
-    offset, _, payload = (rows or {}).get(_id(piece), (piece.offset, "", None))
-    if offset != piece.offset:
-        yield {"code": "row_differs", **about, "message": f"its row says that it stands at {offset}"}
-    elif payload and payload != warc.sha256(_payload(piece, path)):
-        yield {"code": "row_differs", **about, "message": f"its row says that its payload is {payload}"}
-
-
-def _misfit(piece: Piece, path: Path) -> str:
-    """Why a whole record is not what was written, empty where it is or its digests are of an unknown kind."""
-    block, payload = (piece.fields.get(f"warc-{part}-digest") for part in ("block", "payload"))
-    if block and fits(block, piece.block) is False:
-        return "its block does not have its digest"
-    if payload is None or piece.kind not in {"response", "resource"}:
-        return ""
-    # what is chunked has the digest of what was sent, or of what it means: tools differ
-    told = (fits(payload, _stored(piece)), fits(payload, _payload(piece, path)))
-    return "its payload does not have its digest" if told == (False, False) else ""
-
-
-def _is_http(piece: Piece) -> bool:
-    return piece.fields.get("content-type", "").startswith("application/http")
-
-
-def _stored(piece: Piece) -> bytes:
-    return piece.block.partition(HEAD_END)[2] if _is_http(piece) else piece.block
-
-
-def _payload(piece: Piece, path: Path) -> bytes:
-    """The payload without the chunks of its transfer, as the index takes it."""
-    head = fields(piece.block.partition(HEAD_END)[0]) if _is_http(piece) else {}
-    chunked = "chunked" in head.get("transfer-encoding", "").lower()
-    return payloads.read_payload(path, piece.offset)[0] if chunked else _stored(piece)
-
-
-def _without_row(database: Database, piece: Piece, rows: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    wanted = {
-        "response": "records" if _is_http(piece) else "",
-        "revisit": "records" if _is_http(piece) else "",
-        "resource": "records",
-        "metadata": {"walk": "walks", "failure": "failures"}.get(piece.fields.get("x-gongkai-kind", ""), ""),
-    }.get(piece.kind, "")
-    if not wanted or _id(piece) in rows:
-        return
-    if database.execute(f"SELECT 1 FROM {wanted} WHERE record = ?", [_id(piece)]).fetchone() is None:
-        yield {
-            "code": "record_without_row",
-            "offset": piece.offset,
-            "record": _id(piece),
-            "message": "the index has no row of it: `gongkai rebuild`",
-        }
 
 
 def _damages(database: Database | None, faults: list[dict[str, Any]]) -> list[Damage]:

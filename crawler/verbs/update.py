@@ -86,6 +86,7 @@ def attention(summary: Summary) -> Status:
         )
         status = Status.ATTENTION
     for name in summary.damaged:
-        click.echo(f"{name} is damaged; what stands before the damage was read", err=True)
+        told = "every whole record of it was read, and `gongkai verify` says what is lost"
+        click.echo(f"{name} is damaged; {told}", err=True)
         status = Status.ATTENTION
     return status

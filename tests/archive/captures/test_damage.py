@@ -10,6 +10,7 @@ from archive.captures import index, payloads, warc
 from archive.captures.recorder import Recorder
 from archive.database import open_database
 from archive.folder import Folder
+from parsers.errors import Fault
 from tests.archive.captures.test_warc import AT, exchange
 
 
@@ -135,3 +136,35 @@ def test_file_that_is_closed_while_it_is_read(folder):
     folder.database.unlink()
     with closing(open_database(folder)) as database, mock.patch.object(Folder, "warcs", return_value=[gone]):
         assert index.catch_up(database, folder, {path.name: path.stat().st_size}) == 6
+
+
+def test_file_that_was_packed_at_once_says_what_to_do(folder):
+    """Its records cannot be read at their offsets, but the first."""
+    (path,) = folder.warcs()
+    text = gzip.decompress(path.read_bytes())
+    path.unlink()
+    begin = text.index(b"WARC/1.1", 10)
+    (folder.warc / "packed.warc.gz").write_bytes(gzip.compress(text[begin:]))
+    urls, (damage,) = indexed(folder)
+    assert urls == "0"
+    assert "warcio recompress" in damage
+
+
+@pytest.mark.parametrize("name", ["noise.warc.gz", "noise.warc"])
+@pytest.mark.parametrize("data", [b"<html>no WARC</html>" * 99, b"\x1f\x8b\x08" + bytes(range(256)) * 20])
+def test_file_that_is_no_warc(folder, name, data):
+    (folder.warc / name).write_bytes(data)
+    urls, damage = indexed(folder)
+    assert urls == "01234"
+    assert [bool(text) for text in damage] == [False, True]
+
+
+@pytest.mark.parametrize("beyond", [40, 150])
+def test_record_that_was_damaged_since_is_not_read(folder, beyond):
+    (path,) = folder.warcs()
+    third = offsets(folder)[2]
+    with path.open("r+b") as file:
+        file.seek(third + beyond)
+        file.write(b"\x55\xaa\x55")
+    with pytest.raises(Fault, match=r"damaged at|no record at"):
+        payloads.read_payload(path, third)
