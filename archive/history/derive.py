@@ -22,7 +22,7 @@ from archive.history.lines import Report, reports
 from archive.history.loading import load
 from archive.history.printed import Printed
 from archive.history.revisions import Event, revisions
-from archive.history.standing import standing
+from archive.history.standing import contested_since, standing
 from archive.inputs import DeadlineInput, read_deadlines, read_judgements, read_units
 from archive.register.units import Register, Unit, registers_of
 
@@ -191,7 +191,11 @@ def _happened(
     of: Source, group: Group, found: list[Report], rows: list[Row], printed: Printed
 ) -> list[Event]:
     """Everything that happened to reports."""
-    happened = [e for r in found for e in (*revisions(r, printed), *standing(r, printed), *edits(r))]
+    happened: list[Event] = []
+    for report in found:
+        happened += revisions(report, printed, contested_since(report))
+        happened += standing(report, printed)
+        happened += edits(report)
     happened += late_arrivals(rows, found)
     happened += notices(group.evidence, [of.registers[portal] for portal in group.portals], found)
     happened += continuity(of.database, found, happened)

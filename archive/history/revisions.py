@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from archive.history.lines import Line, Rendition, Report, Run
+from archive.clock import instant
+from archive.history.lines import CONFIRMED_AFTER, Line, Rendition, Report, Run
 from archive.history.printed import Printed
 
 
@@ -45,17 +46,37 @@ def event(kind: str, report: Report, line: Line, payload: str, at: str, message:
     return happened
 
 
-def revisions(report: Report, printed: Printed) -> Iterator[Event]:
-    """The first sight of a report, and what changed on its pages and in its files."""
+def revisions(report: Report, printed: Printed, contested_since: str | None) -> Iterator[Event]:
+    """The first sight of a report, and what changed on its pages and in its files; of one that is contested no figures
+    are revised any more."""
     first = min(report.lines, key=lambda line: line.sights[0].at)
     yield event("first_seen", report, first, first.sights[0].body or "", first.sights[0].at, "first seen")
     for line in report.lines:
+        changed = [e for r in line.renditions for e in _figures(report, line, r, printed)]
+        yield from _once(e for e in changed if contested_since is None or _before(e, contested_since))
+        yield from _once([e for r in line.renditions for e in _prose(report, line, r)])
         for rendition in line.renditions:
-            if not report.contested:
-                yield from _figures(report, line, rendition, printed)
-            yield from _prose(report, line, rendition)
             yield from _cut(report, line, rendition)
         yield from _divergence(report, line, printed)
+
+
+def _once(changed: Iterable[Event]) -> Iterator[Event]:
+    """What became of a page and of its file in one crawl is one event."""
+    said: list[Event] = []
+    for one in changed:
+        if not any(_together(one, other) for other in said):
+            said.append(one)
+            yield one
+
+
+def _before(one: Event, at: str) -> bool:
+    """Whether it was seen in a crawl before the one of an instant."""
+    return bool(at) and instant(one.seen_at) + CONFIRMED_AFTER < instant(at)
+
+
+def _together(one: Event, other: Event) -> bool:
+    apart = abs(instant(one.seen_at) - instant(other.seen_at))
+    return (one.kind, one.cells) == (other.kind, other.cells) and apart < CONFIRMED_AFTER
 
 
 def _figures(report: Report, line: Line, rendition: Rendition, printed: Printed) -> Iterator[Event]:

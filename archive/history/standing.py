@@ -79,6 +79,16 @@ def _contest(report: Report, printed: Printed) -> Iterator[Event]:
         yield event("contested", report, line, payload, _years_differ(report), said)
 
 
+def contested_since(report: Report) -> str | None:
+    """When a report that is contested now became so, `None` for any other."""
+    if not report.contested:
+        return None
+    if len(report.years) > 1:
+        return _years_differ(report)
+    begun = [max(one[0], other[0]) for one, other in _disputes(report)]
+    return begun[-1] if begun else ""
+
+
 def _corrected(line: Line) -> str | None:
     """The title that says of what stands at an address that it is corrected."""
     return next((t for t in line.claim.address.titles_now() if CORRECTED_TITLE.search(t)), None)

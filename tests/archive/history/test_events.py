@@ -58,6 +58,35 @@ def test_every_kind_that_is_said_is_documented(folder, site):
     assert len({kind.zh for kind in KINDS.values()}) == len(KINDS)
 
 
+def told(folder, kind):
+    with closing(read_database(folder)) as database:
+        return database.execute("SELECT count(*) FROM happenings WHERE kind = ?", [kind]).fetchone()[0]
+
+
+def test_revision_of_a_page_and_its_file_is_said_once(folder, site):
+    crawl(folder, site, DAYS[0])
+    assert site.attachments(UNIT, 2023)[0].endswith(".doc")
+    site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
+    site.edit_cell(UNIT, 2022, "requests.granted.business", 41)
+    crawl(folder, site, *DAYS[1:3])
+    assert told(folder, "revised") == 2
+
+
+def test_what_was_revised_before_it_was_contested_stays_said(folder, site):
+    crawl(folder, site, DAYS[0])
+    site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
+    crawl(folder, site, *DAYS[1:3])
+    revised = events(folder, DAYS[2])["revised", UNIT, 2023]
+    other = site.report(UNIT, 2023).with_cell("requests.granted.business", 42)
+    site.add("townships", other.title, date(2025, 2, 15), unit="苇塘街道", report=other)
+    site.edit_cell(UNIT, 2023, "requests.granted.business", 43)
+    crawl(folder, site, *DAYS[3:5])
+    found = events(folder, DAYS[4])
+    assert found["revised", UNIT, 2023].id == revised.id
+    assert ("contested", UNIT, 2023) in found
+    assert told(folder, "revised") == 1
+
+
 def test_withdrawn_and_back_again_are_both_kept(folder, site):
     crawl(folder, site, DAYS[0])
     gone = next(a for a in site.articles if a.unit == UNIT and a.report.year == 2022)
