@@ -130,7 +130,7 @@ def children(markup: Markup, entries: list[Entry]) -> list[Request]:
     own = markup.page.url
     if urlsplit(own).path.count("/") < _COLUMN_DEPTH:
         return []
-    listed = (e.url for e in entries if e.verdict == "report" or not urls.is_index(e.url))
+    listed = (e.url for e in entries if e.verdict == "report" or e.published_on or not urls.is_index(e.url))
     taken = {urls.key(own), *map(urls.key, listed)}
     found: dict[str, Request] = {}
     for node, url in markup.links:

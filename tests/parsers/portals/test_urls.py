@@ -122,7 +122,8 @@ def test_base_href():
 
 
 def test_a_dated_report_at_the_index_of_a_folder_is_an_entry():
-    rows = items(("./212940/index.html", REPORT, "2024-01-20"), ("./212941/", "白水镇年报", ""))
+    other = ("./212942/index.html", "2023年法治政府建设年度报告", "2024-01-20")
+    rows = items(("./212940/index.html", REPORT, "2024-01-20"), ("./212941/", "白水镇年报", ""), other)
     seen = look(page(rows), "http://a.example/www/xxgk2020/212936/index.html")
     assert (seen.entries[0].title, seen.entries[0].verdict) == (REPORT, "report")
-    assert "http://a.example/www/xxgk2020/212936/212940/index.html" not in {r.url for r in seen.next}
+    assert [r.url.rpartition("212936/")[2] for r in seen.next] == ["212941/"]
