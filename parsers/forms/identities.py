@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.forms.annex import PARTS, SUMS
 from parsers.forms.model import Form
@@ -11,8 +11,7 @@ from parsers.forms.remedies import OUTCOMES, ROUTES
 from parsers.forms.requests import REQUEST_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The cells of `left` add up to the same as the cells of `right` (paths)."""
 
     code: str

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
 from parsers.text import HAN, fold
@@ -18,8 +17,7 @@ Role = Literal["row", "column", "group"]
 """`row` names a row, `column` heads a column, `group` stands over rows or columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a statutory table: where it belongs and what it names."""
 
     key: str

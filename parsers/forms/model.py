@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a statutory table: its code and the header as printed in the form."""
 
     code: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a statutory table: code, label, the labels of the groups above it, and its columns."""
 
     code: str
@@ -23,8 +21,7 @@ class Row:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One version of the official form; `authority` is the notice that prescribes it."""
 
     code: str

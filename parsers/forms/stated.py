@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 N = r"(?P<n>\d[\d,]*(?:\.\d+)?万?|[零〇一二两三四五六七八九十百千万]+)余?"
 _REQUEST = r"(?:政府信息)?(?:公开)?(?:的)?(?:书面)?申请(?:公开)?(?:政府信息)?(?:共|共计|总数|数量)?(?:为)?"
@@ -21,8 +21,7 @@ _NO_CASE = (
 """未 alone denies much besides: 未按时答复 is no word on the number of cases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A count: `said` finds its number `n`, `none` says that there was none, neither without the `word`; `cells`
     add up to it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from parsers.forms.annex import ANNEX, GROUPS, VARIANTS, WITHIN
 from parsers.forms.labels import key
@@ -15,8 +15,7 @@ _COUNT = re.compile(r"(?:总次数|次数|数量|总数|数)$")
 SIMILAR, MARGIN, SHORTEST = 0.8, 0.08, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What a label may name: rows by code, or a group over rows."""
 
     codes: tuple[str, ...] = ()

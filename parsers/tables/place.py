@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from parsers.forms.labels import Word, key, ordinals, unnumbered, words
 from parsers.report import Finding
@@ -14,8 +15,7 @@ from parsers.tables.words import Item, read_words
 from parsers.values import is_value
 
 
-@dataclass(frozen=True, slots=True)
-class Under:
+class Under(NamedTuple):
     """The columns of a grid under the header of each of some codes; `in_order` says that they follow one another as
     the codes do."""
 
