@@ -104,9 +104,12 @@ def _note(address: Address, walk: Walk, entry: Listed, registers: dict[str, Regi
     address.kinds.extend(kind for kind in column.get("kinds", []) if kind not in address.kinds)
 
 
-def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, Reading]]:
-    """The report readings of a sight's page and of its attachments as last captured by then, each with its address."""
-    return [(url, reading) for url, body in _shown(evidence, sight) for reading in _reports(evidence, body)]
+def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, str, Reading]]:
+    """The report readings of a sight's page and of its attachments as last captured by then, each with its address and
+    body."""
+    return [
+        (url, body, reading) for url, body in _shown(evidence, sight) for reading in _reports(evidence, body)
+    ]
 
 
 def source_of(evidence: Evidence, sight: Sight, part: int) -> str:
@@ -130,7 +133,7 @@ def _witnessed(evidence: Evidence, address: Address) -> Iterator[Claim]:
         yield _decide(address, [], 0, "never seen clearly")
         return
     latest: dict[int, list[Reading]] = {}
-    for _, reading in readings_of(evidence, there[-1]):
+    for *_, reading in readings_of(evidence, there[-1]):
         latest.setdefault(reading.part, []).append(reading)
     for part, readings in sorted(latest.items()) or [(0, [])]:
         claim = _decide(address, readings, part, "")

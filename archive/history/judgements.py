@@ -162,6 +162,6 @@ def _changed(evidence: Evidence, claim: Claim, digest: str) -> bool:
 def _told(evidence: Evidence, sight: Sight, part: int) -> list[object]:
     return [
         (r.outcome, r.issuer, r.year, sorted(r.years), r.scope, r.content, r.prose)
-        for _, r in readings_of(evidence, sight)
+        for *_, r in readings_of(evidence, sight)
         if r.part == part
     ]

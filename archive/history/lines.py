@@ -33,8 +33,9 @@ NOTHING_SAID = Said().prose()
 
 @dataclass(slots=True)
 class Seen:
-    """A rendition as one sight showed it. `partial` says that another rendition showed all its cells and more, or
-    itself did before: a page cut short, or one that leaves the tables to its file."""
+    """A rendition as one sight showed it; `body` is that of the page or the file that it is. `partial` says that
+    another rendition showed all its cells and more, or itself did before: a page cut short, or one that leaves the
+    tables to its file."""
 
     sight: Sight
     reading: Reading
@@ -269,13 +270,13 @@ def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:
 def _renditions(evidence: Evidence, claim: Claim, sights: list[Sight]) -> list[Rendition]:
     found: dict[tuple[str, str], Rendition] = {}
     for sight in sights:
-        for url, reading in readings_of(evidence, sight):
+        for url, body, reading in readings_of(evidence, sight):
             if reading.part != claim.part:
                 continue
             role = "page" if key(url) == key(evidence.final(sight).url) else "file"
             rendition = found.setdefault((role, reading.format), Rendition(url, reading.format))
             rendition.url = url
-            rendition.seen.append(Seen(sight, reading, evidence.final(sight).body or ""))
+            rendition.seen.append(Seen(sight, reading, body))
     return [found[name] for name in sorted(found, reverse=True)]
 
 

@@ -72,6 +72,17 @@ def test_revision_of_a_page_and_its_file_is_said_once(folder, site):
     assert told(folder, "revised") == 2
 
 
+def test_file_revised_twice_under_an_unchanged_page_is_two_revisions(folder, site):
+    title = "柳湾镇2024年政府信息公开工作年度报告"
+    site.add("townships", title, date(2025, 1, 20), attachment="pdf", text="见附件。")
+    report = make_report("柳湾镇人民政府", 2024, seed=6, published_on=date(2025, 1, 20))
+    for number, first in ((41, 0), (42, 2), (43, 4)):
+        file = as_pdf(report.with_cell("requests.granted.business", number))
+        site.fail(site.file_path(site.articles[-1]), serving(file))
+        crawl(folder, site, *DAYS[first : first + 2])
+    assert told(folder, "revised") == 2
+
+
 def test_what_was_revised_before_it_was_contested_stays_said(folder, site):
     crawl(folder, site, DAYS[0])
     site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
