@@ -10,17 +10,20 @@ from parsers.report import Report
 from parsers.sections import heading
 
 _TEMPLATE = re.compile(r"[xX×某]{2,}(?:镇|乡|县|市|区|局|街道)|20[xX×]{2}年|^.{0,8}[xX×](?:镇|乡|县|局)")
-_OTHER_KIND = re.compile(
-    r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|制定本(?:公开)?(?:方案|指南)|部门决算|总结(?:汇报)?如下"
+_OTHER_KIND = (
+    r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|制定本(?:公开)?(?:方案|指南)"
+    r"|部门决算|总结(?:汇报)?如下"
 )
-_SELF = re.compile(
+_SELF = (
     r"(?:公布|发布|编制|公开|报告)[^。]{0,40}?(?:信息|政务)公开[^。]{0,12}(?:报告|年报|情况)|编制(?:完成)?(?:此|本)(?:年度)?报告"
     r"|本(?:年度)?(?:报告|年报)(?:根据|由|中所列|所列|信息数据|是根据)|年度报告(?:编制|如下)"
 )
 _PERIOD = re.compile(r"统计(?:期限|时限|时间|日期|周期)|起止时间|涵盖20\d\d年")
-_DISCLOSURE = re.compile(r"信息公开|政务公开|依申请公开|主动公开")
-_NOTICE = re.compile(r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知")
-_FORM_TITLE = re.compile(r"(?:格式|模板|样式|范本|样表|表样|填报表)(?:[(（][^)）]*[)）])?$")
+_DISCLOSURE = r"信息公开|政务公开|依申请公开|主动公开"
+_NOTICE = r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知"
+_FORM_TITLE = r"(?:格式|模板|样式|范本|样表|表样|填报表)(?:[(（][^)）]*[)）])?$"
+"""Patterns that few documents need are compiled when one does, as compiling is a good part of starting."""
+
 FEWEST_FIGURES = 10
 """A document with fewer numbers in statutory tables must look like a report in other ways."""
 
@@ -41,7 +44,7 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
         return "it is a list of documents"
     if _TEMPLATE.search("".join(head.lines)[:600]) and figures < FEWEST_FIGURES:
         return "it is a template for essays: names and years are placeholders"
-    if is_blank(report) and _NOTICE.search(head.prose):
+    if is_blank(report) and re.search(_NOTICE, head.prose):
         return "it is a notice that holds the blank form"
     if head.titles or report.cells():
         return None
@@ -56,9 +59,9 @@ def is_blank(report: Report) -> bool:
 
 def is_blank_form(head: Head, report: Report) -> bool:
     """Whether a document is the empty official form and nothing else: blank cells, no issuer, hardly a word."""
-    if not is_blank(report) or _NOTICE.search(head.prose):
+    if not is_blank(report) or re.search(_NOTICE, head.prose):
         return False
-    if any(title.verdict == "lookalike" and not _FORM_TITLE.search(title.text) for title in head.found):
+    if any(title.verdict == "lookalike" and not re.search(_FORM_TITLE, title.text) for title in head.found):
         return False
     named = any(title.issuer for title in head.found if title.verdict == "report")
     words = sum(len("".join(line.split())) for line in head.lines if not heading(line))
@@ -77,11 +80,11 @@ def _is_list(head: Head, report: Report, sections: dict[str, str]) -> bool:
 
 def _by_prose(head: Head, sections: dict[str, str]) -> str | None:
     prose = head.prose
-    if not _DISCLOSURE.search(prose):
+    if not re.search(_DISCLOSURE, prose):
         return "nothing in it speaks of the disclosure of government information"
-    if _OTHER_KIND.search(prose[:400]) and not _PERIOD.search(prose[:1500]):
+    if re.search(_OTHER_KIND, prose[:400]) and not _PERIOD.search(prose[:1500]):
         return "it speaks of disclosure but is another kind of document"
-    evidence = len(sections) + 2 * bool(_SELF.search(prose)) + 2 * bool(_PERIOD.search(prose))
+    evidence = len(sections) + 2 * bool(re.search(_SELF, prose)) + 2 * bool(_PERIOD.search(prose))
     if evidence >= 2 or "overview" in sections:
         return None
     return "it has neither the title, the sections nor the tables of a report"

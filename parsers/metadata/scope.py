@@ -11,9 +11,7 @@ _CONSOLIDATED = re.compile(
     r"(?:汇总|综合|合并)了?(?:20\d\d年度?)?[^。,，;]{0,12}(?:全[省市县区州旗盟](?!政府办)|本行政区域|各[县市区旗州镇乡]|各级)[^。;]{0,40}"
     r"|(?:包括|涵盖|包含)[^。;]{0,10}(?:各[县市区镇乡][^。;]{0,20}(?:部门|单位)|所属(?:各)?(?:部门|单位|乡镇))[^。;]{0,10}(?:数据|情况)"
 )
-_TOWNSHIP = re.compile(
-    r"(?:镇|乡|街道|苏木|街道办事处|办事处|镇人民政府|乡人民政府|苏木人民政府|镇政府|乡政府)$"
-)
+_TOWNSHIP = r"(?:镇|乡|街道|苏木|街道办事处|办事处|镇人民政府|乡人民政府|苏木人民政府|镇政府|乡政府)$"
 FIRST_CHARACTERS = 1500
 """What a report covers is said in its preamble."""
 
@@ -24,7 +22,7 @@ def read_scope(head: Head, report: Report) -> None:
     if match is None:
         return
     report.witnesses.append(Witness("scope", match.group(), "prose"))
-    if report.issuer and _TOWNSHIP.search(report.issuer):
+    if report.issuer and re.search(_TOWNSHIP, report.issuer):
         message = f"“{match.group()}” stands in the report of a township; it was taken for its own"
         report.findings.append(Finding("scope_doubtful", ("scope",), message))
         return

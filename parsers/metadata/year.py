@@ -18,11 +18,12 @@ _BARE_PERIOD = re.compile(
 )
 _UNTIL = re.compile(r"截[至止](?P<span>20\d\d年?1[12]月?3?[01]?日)")
 _FOUR = re.compile(r"20\d\d")
-_CITED = re.compile(r"《[^》]{0,80}》|[〔\[(【]20\d\d[〕\])】]\d*号?|20\d\d-\d\d?-\d\d?")
-_QUOTED = re.compile(
-    r"(?:公布|发布|公开|编制|报告如下|制作)[^。]{0,12}?(?:《[^》]{0,20}?)?(20\d\d)年(?:度)?[^。]{0,24}?(?:年度)?报告"
+_CITED = r"《[^》]{0,80}》|[〔\[(【]20\d\d[〕\])】]\d*号?|20\d\d-\d\d?-\d\d?"
+_QUOTED = (
+    r"(?:公布|发布|公开|编制|报告如下|制作)[^。]{0,12}?(?:《[^》]{0,20}?)?(20\d\d)年(?:度)?"
+    r"[^。]{0,24}?(?:年度)?报告"
 )
-_PROSE_YEAR = re.compile(r"(20\d\d)年")
+_PROSE_YEAR = r"(20\d\d)年"
 
 
 def read_year(head: Head, report: Report) -> None:
@@ -65,12 +66,12 @@ def _unglued(span: str) -> str:
 
 
 def _quoted(prose: str) -> list[int]:
-    return list(dict.fromkeys(int(year) for year in _QUOTED.findall(prose)))[:1]
+    return list(dict.fromkeys(int(year) for year in re.findall(_QUOTED, prose)))[:1]
 
 
 def _most_spoken(prose: str) -> list[int]:
     """The year of which the text speaks most, citations apart; the earlier of two, as plans are for the next."""
-    counted = Counter(int(year) for year in _PROSE_YEAR.findall(_CITED.sub("", prose)))
+    counted = Counter(int(year) for year in re.findall(_PROSE_YEAR, re.sub(_CITED, "", prose)))
     most = max(counted.values(), default=0)
     return [min(year for year, count in counted.items() if count == most)] if most else []
 
@@ -83,5 +84,5 @@ def _chosen(witnesses: list[tuple[str, int]], prose: str) -> int | None:
     best = [year for year, count in counted.items() if count == max(counted.values())]
     if len(best) == 1:
         return best[0]
-    spoken = Counter(years(_CITED.sub("", prose)))
+    spoken = Counter(years(re.sub(_CITED, "", prose)))
     return max(best, key=lambda year: (spoken[year], -best.index(year)))

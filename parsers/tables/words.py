@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from parsers.forms.labels import Word, is_article, key, ordinals, unnumbered, without_numbering, words
@@ -133,6 +132,8 @@ def _similar(text: str, table: str | None) -> tuple[Word, ...]:
 
 
 def _likeness(name: str, word: Word) -> float:
+    from difflib import SequenceMatcher  # few texts have a label that is not known
+
     matcher = SequenceMatcher(None, name, word.key, autojunk=False)
     if matcher.real_quick_ratio() < SIMILAR or matcher.quick_ratio() < SIMILAR:
         return 0.0
