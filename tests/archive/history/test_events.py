@@ -83,6 +83,17 @@ def test_file_revised_twice_under_an_unchanged_page_is_two_revisions(folder, sit
     assert told(folder, "revised") == 2
 
 
+def test_two_addresses_of_one_report_that_change_in_one_crawl_do_not_contest(folder, site):
+    other = site.report(UNIT, 2023)
+    site.add("townships", other.title, date(2025, 1, 8), unit="苇塘街道", report=other)
+    crawl(folder, site, DAYS[0])
+    mirror = site.articles[-1]
+    site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
+    site._replace(mirror, replace(mirror, report=site.report(UNIT, 2023)))
+    crawl(folder, site, *DAYS[1:3])
+    assert {kind for kind, *_ in kinds(folder, DAYS[2])} == {"revised"}
+
+
 def test_what_was_revised_before_it_was_contested_stays_said(folder, site):
     crawl(folder, site, DAYS[0])
     site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
@@ -229,6 +240,13 @@ def test_text_of_a_neighbour_is_told_of_the_later_whatever_names_and_numbers_it_
     assert "月牙镇" in event.message
     assert len(event.cells) >= 7
     assert event.seen_at[:10] == DAYS[1]
+
+
+def test_some_old_sentences_among_new_ones_are_no_copy(folder, site):
+    write(site, UNIT, 2022, OWN[0])
+    write(site, UNIT, 2023, "\n".join(OWN))
+    crawl(folder, site, DAYS[0])
+    assert told(folder, "copied_last_year") == 0
 
 
 def test_template_of_the_county_is_nobodys_copy(folder, site):
