@@ -51,7 +51,7 @@ class Recorder:
         self._settings = check_inputs(folder.inputs)
         self._failed = ""
         if self.full:
-            raise Fault(f"nothing was asked: {self.full}", Status.ATTENTION)
+            raise Fault(f"nothing was recorded: {self.full}", Status.ATTENTION)
         self._database: Database = open_database(folder)
         self._stack.callback(self._database.close)
         self._payloads: dict[tuple[str, bytes], Refers] = {}

@@ -9,6 +9,7 @@ is whole. Inputs that were changed or removed move to `earlier/`, by the time of
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import clock
+from archive.captures.payloads import standing
 from archive.captures.warc import OPEN, whole_members
 from archive.database import read_database
 from archive.folder import Folder, hold
@@ -182,7 +184,8 @@ class _Run:
             copy.rename(aside)
 
     def _copy(self, path: Path, name: str, size: int, *, is_open: bool = False) -> None:
-        changed = path.stat().st_mtime_ns
+        with standing(path) as file:
+            changed = os.fstat(file.fileno()).st_mtime_ns
         digest = copying.copy(path, self._target / name, size)
         self.entries[name] = Entry(size, changed, digest, is_open)
         self.out.copied.append(name)

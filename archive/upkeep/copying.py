@@ -6,6 +6,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from archive.captures.payloads import standing
 from parsers.errors import Fault, Status
 
 CHUNK = 1 << 20
@@ -16,7 +17,7 @@ def digest(path: Path, size: int | None = None) -> str:
     """SHA-256 of a file, or of its first bytes."""
     out, left = hashlib.sha256(), size
     try:
-        with path.open("rb") as file:
+        with standing(path) as file:
             while chunk := file.read(CHUNK if left is None else min(CHUNK, left)):
                 out.update(chunk)
                 left = None if left is None else left - len(chunk)
@@ -32,7 +33,7 @@ def copy(source: Path, target: Path, size: int | None = None) -> str:
     beside = target.with_name(target.name + PART)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _write(source, beside, source.stat().st_size if size is None else size)
+        _write(source, beside, size)
         if digest(beside) != wanted:
             raise Fault(f"{target}: what was written is not what was read from {source}", Status.ATTENTION)
         beside.replace(target)
@@ -44,8 +45,10 @@ def copy(source: Path, target: Path, size: int | None = None) -> str:
     return wanted
 
 
-def _write(source: Path, beside: Path, size: int) -> None:
-    with source.open("rb") as read, beside.open("wb") as file:
+def _write(source: Path, beside: Path, size: int | None) -> None:
+    with standing(source) as read, beside.open("wb") as file:
+        stat = os.fstat(read.fileno())
+        size = stat.st_size if size is None else size
         while size and (chunk := read.read(min(CHUNK, size))):
             file.write(chunk)
             size -= len(chunk)
@@ -54,7 +57,6 @@ def _write(source: Path, beside: Path, size: int) -> None:
         os.posix_fadvise(
             file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED
         )  # read back from the disk, not from memory
-    stat = source.stat()
     os.utime(beside, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 

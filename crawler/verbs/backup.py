@@ -9,12 +9,13 @@ import click
 
 from archive.folder import Folder
 from archive.upkeep.backup import backup
+from archive.upkeep.tarred import SUFFIX, backup_file
 from crawler.console import archive_option
-from parsers.errors import Status
+from parsers.errors import Fault, Status
 
 
 @click.command(short_help="copy the archive, also while it is being crawled")
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("target", metavar="DIR|FILE.tar", type=click.Path(path_type=Path))
 @click.option(
     "--no-database", is_flag=True, help="Leave out what `gongkai rebuild` makes again: archive.db and cache/."
 )
@@ -32,7 +33,14 @@ def command(target: Path, no_database: bool, check: bool, archive: Folder) -> No
     \b
     gongkai backup /mnt/backup/gongkai
     gongkai backup /mnt/backup/gongkai --no-database --check
+    gongkai backup gongkai-2025-03-01.tar      # whole, in one file
     """
+    if target.suffix == SUFFIX and not target.is_dir():
+        if check:
+            raise Fault("--check is for a backup in a folder: a file is read back when it is made")
+        done = backup_file(archive, target, database=not no_database, progress=_tell)
+        click.echo(f"{target}: {len(done.copied)} files", err=True)
+        return
     done = backup(archive, target, database=not no_database, check=check, progress=_tell)
     click.echo(f"{len(done.copied)} files copied, {done.unchanged} unchanged", err=True)
     for name in done.spoiled:

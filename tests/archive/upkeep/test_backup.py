@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from contextlib import closing
 
 import pytest
@@ -10,9 +11,11 @@ from archive.captures.recorder import Recorder
 from archive.captures.warc import OPEN
 from archive.database import read_database
 from archive.folder import Folder
+from archive.upkeep import tarred
 from archive.upkeep.backup import MANIFEST, backup
 from archive.upkeep.natural import differences
 from archive.upkeep.rebuild import rebuild
+from archive.upkeep.tarred import backup_file
 from archive.upkeep.update import update
 from archive.upkeep.verify import verify
 from crawler.demo.county import yingchuan
@@ -165,3 +168,27 @@ def test_wrong_targets_are_refused(folder, tmp_path, target):
     assert [p.name for p in full.iterdir()] == ["letter.txt"]
     with pytest.raises(Fault, match="holds no archive"):
         backup(Folder(tmp_path / "none"), target)
+
+
+def test_backup_in_one_file(folder, tmp_path, monkeypatch):
+    target = tmp_path / "copy.tar"
+    path = folder.warc / ("gongkai-20250301000000-0-1.warc.gz" + OPEN)
+    member = next(iter(warcs(folder).values()))
+    path.write_bytes(member + b"\x1f\x8b\x08half")
+    done = backup_file(folder, target, database=True, progress=lambda *_: None)
+    assert "archive.db" in done.copied
+    path.unlink()
+    restored = Folder(tmp_path / "restored")
+    restored.root.mkdir()
+    subprocess.run(["/bin/tar", "xf", target, "-C", restored.root], check=True)
+    opened = warcs(restored).pop(path.name.removesuffix(OPEN))
+    assert opened == member
+    assert warcs(folder).items() <= warcs(restored).items()
+    with at("2025-01-12T02:00:00Z"):
+        assert rebuild(restored).documents > 5
+    with pytest.raises(Fault, match="made once"):
+        backup_file(folder, target, database=True, progress=lambda *_: None)
+    monkeypatch.setattr(tarred, "_digests", lambda _: {})
+    with pytest.raises(Fault, match="not what was read"):
+        backup_file(folder, tmp_path / "other.tar", database=False, progress=lambda *_: None)
+    assert {p.name for p in tmp_path.iterdir()} == {"archive", "copy.tar", "restored"}

@@ -54,9 +54,7 @@ def test_nothing_is_asked_where_the_disk_is_nearly_full(folder):
         register(folder.root, portal)
         status, _, err = gongkai(folder, "crawl", "yingchuan")
         assert portal.fetched() == []
-    said = (
-        "nothing was asked: the disk has less than 1000000000 MB left (keep_free_mb in inputs/gongkai.toml)"
-    )
+    said = "nothing was recorded: the disk has less than 1000000000 MB left (keep_free_mb in inputs/gongkai.toml)"
     assert (status, err) == (1, f"gongkai: {said}\n")
     assert folder.warcs() == before
 
@@ -129,7 +127,7 @@ def test_recorder_refuses_before_the_disk_is_full(folder):
         assert recorder.full == ""
         recorder.exchange(exchange("http://portal.example/1"))
     (folder.inputs / "gongkai.toml").write_text("keep_free_mb = 1000000000\n")
-    with pytest.raises(Fault, match="nothing was asked") as told:
+    with pytest.raises(Fault, match="nothing was recorded") as told:
         Recorder(folder, worker=False)
     assert told.value.status is Status.ATTENTION
 
