@@ -126,7 +126,9 @@ def test_nothing_changed(folder):
 def test_new_capture_is_the_cause_of_a_changed_cell(folder):
     site = yingchuan()
     site.edit_cell("月牙镇", 2023, PATH, 41)
-    (folder.inputs / "units.csv").write_text("division,name,kind\n990201,新镇,township\n")  # has no part in it
+    (folder.inputs / "units.csv").write_text(
+        "division,name,kind\n990201,新镇,township\n"
+    )  # has no part in it
     SimulatedCrawl(folder, site, "2025-02-12T01:00:00Z")
     SimulatedCrawl(folder, site, "2025-02-14T01:00:00Z")
     changed = differences(folder)
