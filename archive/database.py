@@ -6,15 +6,14 @@ import os
 import sqlite3
 from pathlib import Path
 
-import sqlite_utils
-
 from archive.folder import Folder
-from archive.schema import migrations
+from archive.schema import MIGRATIONS
 from archive.trouble import trouble
 from parsers.errors import Fault, Newer, Status
 
 Database = sqlite3.Connection
 BUSY_SECONDS = 30
+_SET = "gongkai"
 
 
 def open_database(folder: Folder) -> Database:
@@ -28,8 +27,8 @@ def open_file(path: Path) -> Database:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        _refuse_newer(connection, path)
-        migrations.apply(sqlite_utils.Database(connection))
+        if _pending(connection, path):
+            _migrate(connection)
     except sqlite3.Error as error:
         raise _fault(path, error) from error
     connection.row_factory = sqlite3.Row
@@ -43,8 +42,7 @@ def read_database(folder: Folder) -> Database:
         raise Fault(f"{folder.root} has no database yet: `gongkai rebuild` makes it")
     try:
         connection = _connect(folder.database)
-        _refuse_newer(connection, folder.database)
-        if migrations.pending(sqlite_utils.Database(connection)):
+        if _pending(connection, folder.database):
             raise Fault(f"{folder.database} was made by an older version: run `gongkai update` first")
     except sqlite3.Error as error:
         raise _fault(folder.database, error) from error
@@ -67,11 +65,30 @@ def _connect(path: Path) -> Database:
     return connection
 
 
-def _refuse_newer(connection: Database, path: Path) -> None:
-    known = {migration.name for migration in migrations._migrations}
-    applied = {migration.name for migration in migrations.applied(sqlite_utils.Database(connection))}
+def _pending(connection: Database, path: Path) -> bool:
+    """Whether a database lacks a migration; one that has a migration we do not know is refused."""
+    known = {migration.__name__ for migration in MIGRATIONS}
+    applied = _applied(connection)
     if unknown := sorted(applied - known):
         raise Newer(f"{path} was made by a newer version of gongkai ({unknown[-1]}): upgrade gongkai first")
+    return applied != known
+
+
+def _applied(connection: Database) -> set[str]:
+    """The names under which sqlite-utils has recorded migrations."""
+    recorded = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    names = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+    return {row[0] for row in connection.execute(names, [_SET])} if recorded else set()
+
+
+def _migrate(connection: Database) -> None:
+    # Imported only here: it brings pandas in where pandas is installed, 130 MB for a process that crawls.
+    import sqlite_utils
+
+    migrations = sqlite_utils.Migrations(_SET)
+    for migration in MIGRATIONS:
+        migrations()(migration)
+    migrations.apply(sqlite_utils.Database(connection))
 
 
 def _fault(path: Path, error: sqlite3.Error) -> Fault:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from archive import panel_view
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
 from parsers.forms.annex import ANNEX
 
-migrations = Migrations("gongkai")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 PROACTIVE_COLUMNS = tuple(
     dict.fromkeys(c.code for form in ("2021", "2019") for r in FORMS[form].proactive for c in r.columns)
@@ -182,7 +184,6 @@ asked: `absent` is what was not there at the last clear sight, and becomes pendi
 on, `listed` those that its lists name as reports."""
 
 
-@migrations()
 def m0001_first(db: Database) -> None:
     """Evidence, readings and what follows from them."""
     for statement in (*EVIDENCE, *TOUCHED, *READINGS, *DERIVED, *views()):
@@ -191,6 +192,10 @@ def m0001_first(db: Database) -> None:
     db.conn.executemany('INSERT INTO rows (id, "table", code) VALUES (?, ?, ?)', rows)
     slots = ", ".join("?" * 8)
     db.conn.executemany(f"INSERT INTO indicators VALUES ({slots})", panel_view.rows(ROW_IDS))
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_first,)
+"""In their order; a database knows by their names which it has seen."""
 
 
 PRESENCE = """CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'

@@ -5,7 +5,6 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlite_utils import Migrations
 
 from archive import database, schema
 from archive.database import open_database, open_file, read_database
@@ -31,12 +30,7 @@ def m9999_fails(db):
 
 def migrations(*further):
     """The real ones, and after them fictional ones."""
-    out = Migrations("gongkai")
-    for migration in schema.migrations._migrations:
-        out(name=migration.name)(migration.fn)
-    for function in further:
-        out()(function)
-    return out
+    return (*schema.MIGRATIONS, *further)
 
 
 def shape(path):
@@ -57,18 +51,15 @@ def folder(made, tmp_path):
     return Folder(tmp_path / "archive")
 
 
-EVERY = [migration.name for migration in schema.migrations._migrations] + ["m9998_remarks"]
+EVERY = [migration.__name__ for migration in migrations(m9998_remarks)]
 
 
 @pytest.mark.parametrize("count", range(1, len(EVERY)))
 def test_every_earlier_schema_becomes_the_present_one(tmp_path, monkeypatch, count):
     present = migrations(m9998_remarks)
-    old = Migrations("gongkai")
-    for migration in present._migrations[:count]:
-        old(name=migration.name)(migration.fn)
-    for name, steps in (("old", [old, present]), ("new", [present])):
+    for name, steps in (("old", [present[:count], present]), ("new", [present])):
         for step in steps:
-            monkeypatch.setattr(database, "migrations", step)
+            monkeypatch.setattr(database, "MIGRATIONS", step)
             open_file(tmp_path / name).close()
     tables = [[row[:2] for row in shape(tmp_path / name)] for name in ("old", "new")]
     assert tables[0] == tables[1]
@@ -78,7 +69,7 @@ def test_every_earlier_schema_becomes_the_present_one(tmp_path, monkeypatch, cou
 
 
 def test_upgrade_keeps_every_row(folder, made, monkeypatch):
-    monkeypatch.setattr(database, "migrations", migrations(m9998_remarks))
+    monkeypatch.setattr(database, "MIGRATIONS", migrations(m9998_remarks))
     with pytest.raises(Fault, match="run `gongkai update` first"):
         read_database(folder)
     with at("2025-01-12T02:00:00Z"):
@@ -95,14 +86,14 @@ def test_upgrade_keeps_every_row(folder, made, monkeypatch):
 
 def test_upgrade_that_fails_leaves_the_database_as_it_was(folder, monkeypatch):
     before = shape(folder.database)
-    monkeypatch.setattr(database, "migrations", migrations(m9998_remarks, m9999_fails))
+    monkeypatch.setattr(database, "MIGRATIONS", migrations(m9998_remarks, m9999_fails))
     with pytest.raises(Fault):
         update(folder)
     with closing(sqlite3.connect(folder.database)) as connection:
         names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         assert "remarks" in names  # the one before it is whole
         assert "half" not in names
-    monkeypatch.setattr(database, "migrations", migrations(m9998_remarks))
+    monkeypatch.setattr(database, "MIGRATIONS", migrations(m9998_remarks))
     update(folder)
     monkeypatch.undo()
     assert before != shape(folder.database)
@@ -114,7 +105,7 @@ def test_migration_runs_once(folder, monkeypatch):
     def m9998_remarks(db):
         ran.append(db)
 
-    monkeypatch.setattr(database, "migrations", migrations(m9998_remarks))
+    monkeypatch.setattr(database, "MIGRATIONS", migrations(m9998_remarks))
     for _ in range(2):
         open_database(folder).close()
     assert len(ran) == 1
