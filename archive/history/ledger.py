@@ -267,7 +267,8 @@ def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:
         if row:
             line = min(report.lines, key=lambda x: x.sights[0].at)
             first = line.sights[0]
-            said = f"published {row.not_before} – {row.not_after}, due {row.due.day} ({row.due.basis})"
+            days = " – ".join(dict.fromkeys([str(row.not_before), str(row.not_after)]))
+            said = f"published {days}, due {row.due.day} ({row.due.basis})"
             arrived = event("late_arrival", report, line, first.body or "", first.at, said)
             arrived.seen_before = str(row.without)
             yield arrived

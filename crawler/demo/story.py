@@ -15,6 +15,7 @@ import click
 
 from archive import clock
 from archive.database import read_database
+from archive.exports.feed import kind_label
 from archive.folder import Folder
 from archive.history import query
 from archive.history.query import Asked, Only, asked
@@ -150,7 +151,7 @@ def _changes(shown: Asked, kinds: set[str] | None = None) -> None:
 def _change(event: dict[str, Any]) -> list[str]:
     cells = "\n".join(f"{path_label(c['path'])}: {c['old']} → {c['new']}" for c in event["cells"])
     days = [(event[name] or "")[:10] for name in ("seen_before", "seen_at", "confirmed_at")]
-    return [event["name"], str(event["year"]), event["kind"], *days, cells or event["message"]]
+    return [event["name"], str(event["year"]), kind_label(event["kind"]), *days, cells or event["message"]]
 
 
 def _ledger(shown: Asked) -> None:
