@@ -13,8 +13,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from archive.clock import instant
+from archive.history.absences import Absence, absences
 from archive.history.attribution import Claim, readings_of
-from archive.history.evidence import Evidence, Reading, Sight, Walk
+from archive.history.evidence import Evidence, Reading, Sight
 from archive.history.printed import Printed
 from archive.register.units import Unit
 from parsers.portals.urls import key
@@ -22,11 +23,6 @@ from parsers.report import Report as Said
 
 CONFIRMED_AFTER = timedelta(hours=24)
 """A state is believed when it was seen twice at least this far apart."""
-WITHDRAWN_SIGHTS = 3
-WITHDRAWN_AFTER = timedelta(days=14)
-"""A page is withdrawn after so many plain 404s over so long: servers answer 404 under load and during redesigns."""
-
-
 NOTHING_SAID = Said().prose()
 """The digest of a text that says nothing."""
 
@@ -87,17 +83,6 @@ class Rendition:
         """Its time in runs of the same figures, without the sights that showed only a part of them."""
         whole = (seen for seen in self.seen if not seen.partial)
         return [Run(list(group)) for _, group in groupby(whole, lambda seen: seen.reading.content)]
-
-
-@dataclass(slots=True)
-class Absence:
-    """A time in which an address answered with plain 404s, since the report was last seen there. `confirmed` is the
-    sight that made it a withdrawal, `back` the one that showed the report there again."""
-
-    last: Sight
-    gone: list[Sight]
-    confirmed: Sight | None = None
-    back: Sight | None = None
 
 
 @dataclass(slots=True)
@@ -196,41 +181,8 @@ def reports(evidence: Evidence, claims: list[Claim], printed: Printed) -> list[R
 
 def _line(evidence: Evidence, claim: Claim) -> Line:
     there = [s for s in claim.address.sights if evidence.shows_report(s)]
-    return Line(claim, there, _absences(evidence, claim, there), _renditions(evidence, claim, there))
-
-
-def _absences(evidence: Evidence, claim: Claim, there: list[Sight]) -> list[Absence]:
-    out: list[Absence] = []
-    if not any(s.gone for s in claim.address.sights):
-        return out
-    shown = {s.record for s in there}
-    last: Sight | None = None
-    for sight in claim.address.sights:
-        if sight.record in shown:
-            if out and out[-1].back is None:
-                out[-1].back = sight
-            last = sight
-        elif sight.gone and last:
-            if not out or out[-1].back:
-                out.append(Absence(last, []))
-            out[-1].gone.append(sight)
-    for absence in out:
-        absence.confirmed = _confirmation(evidence, absence.gone)
-    return out
-
-
-def _confirmation(evidence: Evidence, gone: list[Sight]) -> Sight | None:
-    """The sight at which a page had been gone often and long enough, the portal otherwise being clear."""
-    if len(gone) < WITHDRAWN_SIGHTS:
-        return None
-    counted = [s for s in gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
-    return next(
-        (
-            s
-            for s in counted[WITHDRAWN_SIGHTS - 1 :]
-            if instant(s.at) - instant(counted[0].at) >= WITHDRAWN_AFTER
-        ),
-        None,
+    return Line(
+        claim, there, absences(evidence, claim.address.sights, there), _renditions(evidence, claim, there)
     )
 
 
@@ -278,10 +230,6 @@ def _renditions(evidence: Evidence, claim: Claim, sights: list[Sight]) -> list[R
             rendition.url = url
             rendition.seen.append(Seen(sight, reading, body))
     return [found[name] for name in sorted(found, reverse=True)]
-
-
-def _during(walk: Walk, sight: Sight) -> bool:
-    return walk.begun_at <= sight.at <= walk.ended_at
 
 
 def _find_moves(evidence: Evidence, report: Report) -> None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from archive.clock import instant
-from archive.history.lines import CONFIRMED_AFTER, Absence, Line, Report, Seen
+from archive.history.absences import Absence
+from archive.history.lines import CONFIRMED_AFTER, Line, Report, Seen
 from archive.history.printed import Printed
 from archive.history.revisions import Event, event
 from parsers.titles import read_title
