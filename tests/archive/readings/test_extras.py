@@ -1,5 +1,6 @@
 """An extra that comes after the documents that need it."""
 
+import hashlib
 import json
 from contextlib import closing
 
@@ -20,6 +21,7 @@ from parsers.parse import Reading
 from tests.archive.simulated import SimulatedCrawl
 from tests.parsers.readers.foreign_files import as_odt
 
+ISSUERS = ("白鹭镇人民政府", "望星镇人民政府", "柳河乡人民政府")
 SCRIPT = """#!/bin/sh
 [ $1 = --version ] && echo "LibreOffice 1.2.3" && exit
 echo started >> {root}/starts
@@ -35,7 +37,7 @@ def folder(tmp_path, monkeypatch):
     """An archive with three documents that only a converter can read, and no converter."""
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     folder = Folder(tmp_path / "archive")
-    for number, issuer in enumerate(("白鹭镇人民政府", "望星镇人民政府", "柳河乡人民政府")):
+    for number, issuer in enumerate(ISSUERS):
         (tmp_path / f"{number}.odt").write_bytes(as_odt(make_report(issuer, 2022, seed=number)))
     ingest(folder, sorted(tmp_path.glob("*.odt")))
     update(folder)
@@ -44,11 +46,9 @@ def folder(tmp_path, monkeypatch):
 
 def install(root, monkeypatch):
     """A converter that has each file's conversion by its digest, and notes that it was started."""
-    import hashlib
-
-    for number, issuer in enumerate(("白鹭镇人民政府", "望星镇人民政府", "柳河乡人民政府")):
-        report = make_report(issuer, 2022, seed=number)
-        (root / f"{hashlib.sha256(as_odt(report)).hexdigest()}.docx").write_bytes(as_docx(report))
+    for number, issuer in enumerate(ISSUERS):
+        digest = hashlib.sha256((root / f"{number}.odt").read_bytes()).hexdigest()
+        (root / f"{digest}.docx").write_bytes(as_docx(make_report(issuer, 2022, seed=number)))
     program = root / "bin" / "soffice"
     program.parent.mkdir()
     program.write_text(SCRIPT.format(root=root))
