@@ -67,7 +67,9 @@ def as_of_option(function: F) -> F:
 def say_behind(behind: bool) -> None:
     """Say that what is shown is older than what the archive holds."""
     if behind:
-        click.echo("the archive holds more than was derived from it: `gongkai update` shows that too", err=True)
+        click.echo(
+            "the archive holds more than was derived from it: `gongkai update` shows that too", err=True
+        )
 
 
 def print_rows(

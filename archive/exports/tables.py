@@ -116,7 +116,9 @@ CHANGES_FIELDS = (
 )
 CHANGED_FIELDS = (
     Field("id", "string", "事件编号", "id of the event"),
-    Field("position", "integer", "序号", "place in the event: copied prose has several sentences of one section"),
+    Field(
+        "position", "integer", "序号", "place in the event: copied prose has several sentences of one section"
+    ),
     INDICATOR,
     Field("old", "string", "原值", "old value, token, blank or absent"),
     Field("new", "string", "新值", "new value, token, blank or absent"),
