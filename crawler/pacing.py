@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+OWN_BACKOFF_SECONDS = 0.1
+"""After a failed try at a host whose record asks for no pace: a server of one's own."""
 SLOWEST_SECONDS = 60.0
 """A host is not asked more slowly than that, unless it asks for it itself."""
 LONGEST_PAUSE_SECONDS = 600.0
@@ -158,7 +160,9 @@ class Pacing:
                 settings.getfloat("GONGKAI_BACKOFF_SECONDS"),
                 settings.getint("GONGKAI_PATIENCE"),
             )
-            self._hosts[host] = HostPace(floor, backoff, patience)
+            self._hosts[host] = HostPace(
+                floor, backoff if floor else min(backoff, OWN_BACKOFF_SECONDS), patience
+            )
         return self._hosts[host]
 
     def _apply(self, request: Request, pace: HostPace) -> None:
