@@ -1,7 +1,8 @@
 """The process beside a crawl that reads what the crawl has synced and is the only writer of the database meanwhile.
 
-It is told `SIZE PATH` a line at a time on standard input and reads up to there. What it did not come to, because it
-died or the machine did, the next `gongkai update` does.
+It is told `SIZE PATH` a line at a time on standard input and reads up to there; where a fast crawl leaves much to
+read, in as many processes as there are processors. What it did not come to, because it died or the machine did, the
+next `gongkai update` does.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from archive.captures import index
 from archive.captures.warc import OPEN
 from archive.database import Database, open_database
 from archive.folder import Folder
-from archive.readings import generation
+from archive.readings import generation, pool
 from archive.trouble import trouble
 from parsers.errors import Status
 
@@ -39,7 +40,7 @@ def main(root: str) -> None:
 def _read(database: Database, folder: Folder, safe: dict[str, int]) -> None:
     index.catch_up(database, folder, safe)
     if generation.is_current(database):
-        generation.fill(database, folder)
+        generation.fill(database, folder, pool.processors())
 
 
 if __name__ == "__main__":
