@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
 
+import yaml
 from click.testing import CliRunner
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -12,13 +13,16 @@ from scrapy.settings import Settings
 from archive.captures.recorder import Recorder
 from crawler import cli
 from crawler import settings as crawl_settings
+from crawler.demo import trs
 from crawler.demo.dialect import Asked
 from crawler.demo.portal import Answer, SamplePortal
+from crawler.demo.record import registry_record
 from crawler.demo.site import Site
 from crawler.discovery import runs
 from crawler.discovery.ground import Ground
 from crawler.discovery.runs import new_search
 from crawler.discovery.search import Search, Step
+from crawler.registry import Portal, check
 from crawler.spiders.discover import DiscoverSpider
 from parsers.errors import Fault
 from parsers.portals.discovery import survey
@@ -106,3 +110,13 @@ def _run(searches: list[Search], recorder: object, told: object) -> None:
         await runner.crawl(crawler, searches=searches, recorder=recorder, told=told)
 
     loop.run_until_complete(run())
+
+
+def plain(site, asked):
+    """What the sample portal answers."""
+    return trs.answer(site, asked.path)
+
+
+def recorded(site) -> Portal:
+    """The sample's own record."""
+    return check(yaml.safe_load(registry_record(site, BASE)), site.id, "the sample's record")
