@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from archive.folder import Folder
-from archive.schema import MIGRATIONS
+from archive.schema import MIGRATIONS, RETIRED
 from archive.trouble import trouble
 from parsers.errors import Fault, Newer, Status
 
@@ -69,6 +69,8 @@ def _pending(connection: Database, path: Path) -> bool:
     """Whether a database lacks a migration; one that has a migration we do not know is refused."""
     known = {migration.__name__ for migration in MIGRATIONS}
     applied = _applied(connection)
+    if applied & RETIRED:
+        raise Fault(f"{path} was made before the first release: `gongkai rebuild` makes it anew")
     if unknown := sorted(applied - known):
         raise Newer(f"{path} was made by a newer version of gongkai ({unknown[-1]}): upgrade gongkai first")
     return applied != known

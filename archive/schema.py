@@ -184,7 +184,7 @@ asked: `absent` is what was not there at the last clear sight, and becomes pendi
 on, `listed` those that its lists name as reports."""
 
 
-def m0001_first(db: Database) -> None:
+def m0001_tables(db: Database) -> None:
     """Evidence, readings and what follows from them."""
     for statement in (*EVIDENCE, *TOUCHED, *READINGS, *DERIVED, *views()):
         db.execute(statement)
@@ -194,8 +194,10 @@ def m0001_first(db: Database) -> None:
     db.conn.executemany(f"INSERT INTO indicators VALUES ({slots})", panel_view.rows(ROW_IDS))
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_first,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_tables,)
 """In their order; a database knows by their names which it has seen."""
+RETIRED = frozenset({"m0001_first"})
+"""Of databases made before the first release, which are not brought up but made anew from the WARC files."""
 
 
 PRESENCE = """CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'

@@ -10,6 +10,7 @@ from archive import database, schema
 from archive.database import open_database, open_file, read_database
 from archive.folder import Folder
 from archive.upkeep.natural import differences
+from archive.upkeep.rebuild import rebuild
 from archive.upkeep.update import update
 from crawler.demo.county import yingchuan
 from parsers.errors import Fault
@@ -109,3 +110,15 @@ def test_migration_runs_once(folder, monkeypatch):
     for _ in range(2):
         open_database(folder).close()
     assert len(ran) == 1
+
+
+def test_database_from_before_the_first_release_is_made_anew(folder):
+    with closing(sqlite3.connect(folder.database)) as connection, connection:
+        connection.execute("UPDATE _sqlite_migrations SET name = 'm0001_first'")
+        connection.execute("DROP TABLE records")
+    for use in (read_database, update):
+        with pytest.raises(Fault, match="before the first release: `gongkai rebuild`"):
+            use(folder)
+    assert rebuild(folder).compared is False
+    with closing(read_database(folder)) as database:
+        assert database.execute("SELECT count(*) FROM records").fetchone()[0] > 0
