@@ -22,7 +22,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.guard import PORTAL
 from crawler.middlewares import CUT, ROBOTS, kind_of
-from crawler.pacing import pacing_of
+from crawler.pacing import NotAsked, pacing_of
 from crawler.recording import recorder
 from parsers.portals import inspect
 from parsers.portals.model import Page
@@ -92,8 +92,11 @@ class Robots:
         )
         try:
             response = await self._crawler.engine.download_async(asked)
+        except NotAsked:
+            self._hosts.pop(parts.netloc, None)  # the page is put off with it, and neither was asked
+            raise
         except IgnoreRequest:
-            return Rules(None)  # whatever refused it, the guard or the pace, refuses the page as well
+            return Rules(None)  # the guard refused it, and refuses the page as well
         except Exception as error:  # noqa: BLE001 - every failure is on record; here it is no rules
             if kind_of(error, parts.hostname or "") == "address_guard":
                 return Rules(None)

@@ -1,14 +1,17 @@
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
+from scrapy.http import Request, TextResponse
 
 from crawler.demo import faults
 from crawler.demo.county import yingchuan
 from crawler.demo.portal import SamplePortal
 from crawler.demo.responses import Response
-from crawler.robots import rules_of
+from crawler.pacing import NotAsked
+from crawler.robots import Robots, RobotsRefused, rules_of
 from parsers.portals.model import Page
-from tests.crawler.running import FakeRecorder, crawl, register
+from tests.crawler.running import FakeRecorder, crawl, reactor_loop, register
 
 URL = "http://www.qinghe.example/robots.txt"
 XZ = "/zfxxgk/nb/xz/"
@@ -110,3 +113,23 @@ def test_the_delay_that_robots_ask_for(tmp_path, small):
     walk(tmp_path, small, FakeRecorder())
     times = [hit.at for hit in small.hits]
     assert min(b - a for a, b in pairwise(times[1:])) > 0.09
+
+
+def test_rules_that_were_put_off_are_asked_for_again():
+    asked = []
+
+    class Engine:
+        async def download_async(self, request):
+            asked.append(request.url)
+            if len(asked) == 1:
+                raise NotAsked("quiet hours")
+            return TextResponse(request.url, body=b"User-agent: *\nDisallow: /zfxxgk/", request=request)
+
+    async def twice():
+        robots = Robots(SimpleNamespace(engine=Engine()))
+        for refusal in (NotAsked, RobotsRefused):
+            with pytest.raises(refusal):
+                await robots.process_request(Request("http://www.qinghe.example/zfxxgk/nb/"))
+
+    reactor_loop().run_until_complete(twice())
+    assert len(asked) == 2
