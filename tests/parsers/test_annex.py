@@ -1,6 +1,5 @@
 """The annex of form 2014: rows by label and context, right or flagged, never invented."""
 
-import random
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -10,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.demo.quirks import annex_alone, annex_side_by_side, annex_without_units
-from crawler.demo.renderers import STYLES, as_page, as_text
+from crawler.demo.renderers import as_page
 from crawler.demo.reports import make_report
 from parsers.forms.annex import ANNEX, SUMS
+from tests.parsers.damage import CELLS, DAMAGES, PRINTERS, damaged, with_blanks
 from tests.parsers.pages import bare_lines, codes, flagged, read, read_one
 
-PRINTERS = {"html": as_page, **{style: lambda r, q=(), s=style: as_text(r, s, q) for style in STYLES}}
 TOKENS = [None, None, "/", "—", 0, 7, Decimal("12.5")]
 
 
@@ -151,28 +150,14 @@ def test_an_annex_in_a_report_of_a_later_form_is_kept_and_said():
     assert [f.where for f in found.findings if f.code == "mixed_forms"] == [tuple(sample().cells())]
 
 
-DAMAGE = {
-    "html": (as_page, r"<td[^>]*>[^<]*</td>", "<td>4</td>"),
-    "tab_rows": (lambda r: as_text(r, "tab_rows"), r"\t[^\t\n]*", "\t4"),
-    "pipe_rows": (lambda r: as_text(r, "pipe_rows"), r"\| [^|\n]*", "| 4 "),
-}
-
-
-@pytest.mark.parametrize("how", ["lost", "doubled", "strayed"])
-@pytest.mark.parametrize("name", DAMAGE)
+@pytest.mark.parametrize("how", DAMAGES)
+@pytest.mark.parametrize("name", CELLS)
 @settings(deadline=None, max_examples=30)
 @given(
     seed=st.integers(0, 10**6), blanks=st.sampled_from([0, 12, 40]), place=st.floats(0, 1, exclude_max=True)
 )
 def test_one_cell_lost_doubled_or_strayed_leaves_nothing_wrong_in_silence(name, how, seed, blanks, place):
-    report = sample(seed)
-    for path in random.Random(seed).sample(list(report.cells()), blanks):
-        report = report.with_cell(path, None)
-    printed, cell, stray = DAMAGE[name]
-    text = printed(report)
-    cells = [m for m in re.finditer(cell, text) if m.start() > text.find("统计指标")]
-    at = cells[int(place * len(cells))]
-    damaged = {"lost": "", "doubled": at.group() * 2, "strayed": at.group() + stray}[how]
-    found = read_one(text[: at.start()] + damaged + text[at.end() :])
+    report = with_blanks(sample(seed), seed, blanks)
+    found = read_one(damaged(report, name, how, place, "统计指标"))
     for path, value in found.cells().items():
         assert value in (None, report.figures().get(path)) or path in flagged(found), path

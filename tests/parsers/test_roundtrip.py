@@ -1,7 +1,5 @@
 """Random reports, printed and read back: equal where nothing was lost, right or flagged where something was."""
 
-import random
-import re
 from decimal import Decimal
 
 import pytest
@@ -9,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.demo.quirks import blank_header_cells
-from crawler.demo.renderers import STYLES, as_page, as_text
+from crawler.demo.renderers import as_text
 from crawler.demo.reports import make_report
+from tests.parsers.damage import CELLS, DAMAGES, PRINTERS, damaged, with_blanks
 from tests.parsers.pages import bare_lines, is_flagged, read_one
 
 TOKENS = [None, None, "/", "—", "无", 0, 7, Decimal("12.5"), "22（其中修订16件）"]
@@ -31,9 +30,6 @@ def expected(report):
         path: 22 if value == "22（其中修订16件）" else report.figures()[path]
         for path, value in report.cells().items()
     }
-
-
-PRINTERS = {"html": as_page, **{style: lambda r, q=(), s=style: as_text(r, s, q) for style in STYLES}}
 
 
 @pytest.mark.parametrize("name", PRINTERS)
@@ -86,28 +82,15 @@ def test_what_stands_once_cannot_be_told_when_repeated_lines_are_dropped(report)
         assert value in (None, expected(report)[path]) or is_flagged(found, path), path
 
 
-DAMAGE = {
-    "html": (as_page, r"<td[^>]*>[^<]*</td>", "<td>4</td>"),
-    "tab_rows": (lambda r: as_text(r, "tab_rows"), r"\t[^\t\n]*", "\t4"),
-    "pipe_rows": (lambda r: as_text(r, "pipe_rows"), r"\| [^|\n]*", "| 4 "),
-}
-
-
-@pytest.mark.parametrize("how", ["lost", "doubled", "strayed"])
-@pytest.mark.parametrize("name", DAMAGE)
+@pytest.mark.parametrize("how", DAMAGES)
+@pytest.mark.parametrize("name", CELLS)
 @settings(deadline=None, max_examples=20)
 @given(
     seed=st.integers(0, 10**6), blanks=st.sampled_from([0, 12, 60]), place=st.floats(0, 1, exclude_max=True)
 )
 def test_one_cell_lost_doubled_or_strayed_leaves_nothing_wrong_in_silence(name, how, seed, blanks, place):
     report = make_report("云溪县青石镇人民政府", 2022, seed=seed, busy=40)
-    for path in random.Random(seed).sample(list(report.cells()), blanks):
-        report = report.with_cell(path, None)
-    printed, cell, stray = DAMAGE[name]
-    text = printed(report)
-    cells = [m for m in re.finditer(cell, text) if text.find("二、主动") < m.start() < text.find("五、存在")]
-    at = cells[int(place * len(cells))]
-    damaged = {"lost": "", "doubled": at.group() * 2, "strayed": at.group() + stray}[how]
-    found = read_one(text[: at.start()] + damaged + text[at.end() :])
+    report = with_blanks(report, seed, blanks)
+    found = read_one(damaged(report, name, how, place, "二、主动", "五、存在"))
     for path, value in found.cells().items():
         assert value in (None, report.figures().get(path)) or is_flagged(found, path), path
