@@ -18,17 +18,6 @@ def portal():
         yield portal
 
 
-@pytest.fixture
-def small():
-    with SamplePortal(yingchuan()) as portal:
-        yield portal
-
-
-@pytest.fixture
-def recorder():
-    return FakeRecorder()
-
-
 def walk(tmp_path, portal, recorder, replace=(), **settings):
     register(tmp_path, portal, **dict(replace))
     crawl(tmp_path, portal.site.id, recorder, **settings)

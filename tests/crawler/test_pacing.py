@@ -5,7 +5,7 @@ import pytest
 
 from archive.captures.records import FINISHED_STOPS
 from crawler.demo import faults
-from crawler.demo.county import qinghe, yingchuan
+from crawler.demo.county import qinghe
 from crawler.demo.portal import SamplePortal
 from crawler.pacing import SLOWEST_SECONDS, HostPace, quiet_until
 from tests.crawler.running import NOW, FakeRecorder, crawl, register
@@ -87,17 +87,6 @@ HOURS = {
 def test_quiet_hours(hours, at, until):
     expected = datetime.fromisoformat(until).replace(tzinfo=UTC) if until else None
     assert quiet_until(hours, datetime.fromisoformat(at).replace(tzinfo=UTC)) == expected
-
-
-@pytest.fixture
-def small():
-    with SamplePortal(yingchuan()) as portal:
-        yield portal
-
-
-@pytest.fixture
-def recorder():
-    return FakeRecorder()
 
 
 def walk(tmp_path, portal, recorder, changes=(), **settings):
