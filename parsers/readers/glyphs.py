@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 
 from parsers.readers.sheet import UNKNOWN, Glyph
 
@@ -23,7 +23,7 @@ OVERPRINT = 0.5
 _NUMERIC = frozenset("0123456789.,０１２３４５６７８９．，")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Line:
     """Glyphs on one line, left to right, and the box around them."""
 
@@ -32,42 +32,52 @@ class Line:
     top: float
     x1: float
     bottom: float
+    _em: float | None = None
+    _text: str | None = None
 
-    @cached_property
+    @property
     def em(self) -> float:
         """The height of the highest letter, which is as wide as a Chinese character."""
-        return max([bottom - top for _, _, top, _, bottom in self.glyphs])
+        if self._em is None:
+            self._em = max([bottom - top for _, _, top, _, bottom in self.glyphs])
+        return self._em
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The text of the line."""
-        return text(self.glyphs)
+        if self._text is None:
+            self._text = text(self.glyphs)
+        return self._text
 
     def segments(self, gap: float) -> list[Line]:
         """The line parted where nothing stands for `gap` times the height of the letters."""
-        parts: list[list[Glyph]] = []
-        end, wide = float("-inf"), gap * self.em
-        for glyph in self.glyphs:
-            if glyph.x0 - end > wide:
-                parts.append([])
-            parts[-1].append(glyph)
-            end = max(end, glyph.x1)
-        return [line(part) for part in parts] if len(parts) > 1 else [self]
+        starts, end, wide = [0], self.glyphs[0].x1, gap * self.em
+        for number, (_, x0, _, x1, _) in enumerate(self.glyphs):
+            if x0 - end > wide:
+                starts.append(number)
+            end = max(end, x1)
+        if len(starts) == 1:
+            return [self]
+        return [line(self.glyphs[start:stop]) for start, stop in pairwise((*starts, len(self.glyphs)))]
 
 
 def line(glyphs: list[Glyph]) -> Line:
     """A line of glyphs that are in order."""
+    if len(glyphs) == 1:
+        return Line(glyphs, *glyphs[0][1:])
     _, lefts, tops, rights, bottoms = zip(*glyphs, strict=True)
-    return Line(glyphs, min(lefts), min(tops), max(rights), max(bottoms))
+    return Line(glyphs, lefts[0], min(tops), max(rights), max(bottoms))
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines(glyphs: list[Glyph]) -> list[Line]:
     """The lines that glyphs stand on, from the top."""
+    if len(glyphs) == 1:
+        return [line(glyphs)]
     rows: list[list[Glyph]] = []
     middle = reach = 0.0
     for glyph in sorted(glyphs, key=_middle):
-        at = glyph.top + glyph.bottom
-        height = glyph.bottom - glyph.top
+        _, _, top, _, bottom = glyph
+        at, height = top + bottom, bottom - top
         if not rows or at - middle > max(reach, height):  # twice the distance against twice half the height
             rows.append([])
             middle, reach = at, height
@@ -79,16 +89,13 @@ def lines(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def text(glyphs: list[Glyph]) -> str:
     """The text of glyphs on one line: spaces where gaps are, a mark where a digit is raised or overprinted."""
-    out: list[str] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if last is not None:
-            between = _between(last, glyph)
-            if between is None:
-                continue
-            out.append(between)
-        out.append(glyph.text)
-        last = glyph
+    last = glyphs[0]
+    out = [last.text]
+    for glyph in glyphs[1:]:
+        between = _between(last, glyph)
+        if between is not None:
+            out += (between, glyph.text)
+            last = glyph
     return "".join(out)
 
 
@@ -97,29 +104,28 @@ def _between(last: Glyph, glyph: Glyph) -> str | None:
     text, x0, top, x1, bottom = glyph
     before, left, upper, right, lower = last
     gap, height, high = x0 - right, bottom - top, lower - upper
-    digits = text in _NUMERIC and before in _NUMERIC
-    least = LOOSE if digits else SPACE
-    if gap > least * height and gap > least * high:
-        return " "
+    if gap > LOOSE * height and gap > LOOSE * high:
+        least = LOOSE if text in _NUMERIC and before in _NUMERIC else SPACE
+        if gap > least * height and gap > least * high:
+            return " "
     if gap < 0 and -gap > OVERPRINT * min(x1 - x0, right - left):
         if text == before:
             return None
         return UNKNOWN if text in _NUMERIC or before in _NUMERIC else ""
-    return "^" if digits and height < RAISED * high else ""
+    return "^" if height < RAISED * high and text in _NUMERIC and before in _NUMERIC else ""
 
 
 def runs_on(last: Glyph, glyph: Glyph) -> bool:
     """Whether two glyphs are parts of one number."""
-    near = abs(glyph.top + glyph.bottom - last.top - last.bottom) < last.bottom - last.top
-    gap = glyph.x0 - last.x1
-    return (
-        near and glyph.text in _NUMERIC and last.text in _NUMERIC and gap < SPACE * (last.bottom - last.top)
-    )
+    if glyph.text not in _NUMERIC or last.text not in _NUMERIC:
+        return False
+    high = last.bottom - last.top
+    near = abs(glyph.top + glyph.bottom - last.top - last.bottom) < high
+    return near and glyph.x0 - last.x1 < SPACE * high
 
 
 def _middle(glyph: Glyph) -> float:
-    return glyph.top + glyph.bottom
+    return glyph[2] + glyph[4]
 
 
-def _left(glyph: Glyph) -> float:
-    return glyph.x0
+_left = itemgetter(1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from parsers.readers.pdf_calls import Call, floats, quick
 from parsers.readers.sheet import Box, Sheet, add_filled, add_line
 
 MOST_OBJECTS, MOST_SEGMENTS = 60_000, 60_000
@@ -25,6 +27,18 @@ _SMALL_PICTURE = 3.0
 _RECTANGLE = 5
 """Segments of a rectangle; one that is filled and not drawn around is a shading."""
 
+_ON_PAGE = quick(pdfium.FPDFPage_CountObjects), quick(pdfium.FPDFPage_GetObject)
+_IN_FORM = quick(pdfium.FPDFFormObj_CountObjects), quick(pdfium.FPDFFormObj_GetObject)
+_KIND = quick(pdfium.FPDFPageObj_GetType)
+_BOUNDS = quick(pdfium.FPDFPageObj_GetBounds)
+_MATRIX = quick(pdfium.FPDFPageObj_GetMatrix)
+_MODE = quick(pdfium.FPDFTextObj_GetTextRenderMode)
+_DRAWN = quick(pdfium.FPDFPath_GetDrawMode)
+_SEGMENTS = quick(pdfium.FPDFPath_CountSegments), quick(pdfium.FPDFPath_GetPathSegment)
+_POINT = quick(pdfium.FPDFPathSegment_GetPoint)
+_STEP = quick(pdfium.FPDFPathSegment_GetType)
+_CLOSES = quick(pdfium.FPDFPathSegment_GetClose)
+
 Handle = Any
 """A pointer that PDFium gave us."""
 
@@ -32,7 +46,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 class Objects:
-    """Walks the objects of a page and writes into a sheet; `left` and `top` are the page's corner in PDF space.
+    """Reads the objects of a page and writes into a sheet; `left` and `top` are the page's corner in PDF space.
 
     `odd_text` says that some text may be turned or hidden. A page that is a drawing has no rulings, and its text must
     be looked at letter by letter.
@@ -42,12 +56,10 @@ class Objects:
         self.sheet, self.left, self.top = sheet, left, top
         self.odd_text = False
         self._objects = self._segments = 0
-        self._edges = tuple(ctypes.c_float() for _ in range(4))
-        """One buffer, filled anew for every object."""
 
     def take(self, page: Handle) -> None:
         """Take in a page."""
-        self._walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+        self._walk(page, *_ON_PAGE, None, 0)
         if self._is_drawing():
             self.odd_text = True
             self.sheet.horizontals, self.sheet.verticals = [], []
@@ -55,57 +67,51 @@ class Objects:
     def _is_drawing(self) -> bool:
         return self._objects > MOST_OBJECTS or self._segments > MOST_SEGMENTS
 
-    def _walk(self, holder: Handle, count: Any, get: Any, matrix: Matrix | None, depth: int) -> None:
+    def _walk(self, holder: Handle, count: Call, get: Call, outer: Matrix | None, depth: int) -> None:
         total = count(holder)
         self._objects += max(total, 0)
-        kind_of, is_text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
-        for number in range(0 if self._is_drawing() else total):
-            item = get(holder, number)
-            kind = kind_of(item)
-            if kind == is_text:
-                self.odd_text = self.odd_text or _is_odd(item, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(item, matrix)
-            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-                self._picture(item, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST:
-                inner, count_inner = _times(_matrix(item), matrix), pdfium.FPDFFormObj_CountObjects
-                self._walk(item, count_inner, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
-
-    def _picture(self, item: Handle, matrix: Matrix | None) -> None:
-        x0, top, x1, bottom = self._bounds(item, matrix)
-        if x1 - x0 > _SMALL_PICTURE and bottom - top > _SMALL_PICTURE:
-            self.sheet.pictures.append((x0, top, x1, bottom))
-        else:
-            add_filled(self.sheet, (x0, top, x1, bottom))
-
-    def _bounds(self, item: Handle, matrix: Matrix | None) -> Box:
-        x0 = y0 = x1 = y1 = 0.0
-        left, bottom, right, top = self._edges
-        if pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            x0, y0, x1, y1 = left.value, bottom.value, right.value, top.value
-        if matrix:
-            (x0, y0), (x1, y1) = _at(matrix, x0, y0), _at(matrix, x1, y1)
-        return (
-            min(x0, x1) - self.left,
-            self.top - max(y0, y1),
-            max(x0, x1) - self.left,
-            self.top - min(y0, y1),
-        )
-
-    def _path(self, item: Handle, matrix: Matrix | None) -> None:
-        """A thin box is a ruling as it stands; of anything else the sides count if they are drawn."""
-        box = self._bounds(item, matrix)
-        count = pdfium.FPDFPath_CountSegments(item)
-        if count <= _RECTANGLE and add_filled(self.sheet, box):
+        if self._is_drawing():
             return
+        every = list(map(get, repeat(holder), range(total)))
+        items: dict[int, list[int]] = defaultdict(list)
+        for kind, item in zip(map(_KIND, every), every, strict=True):
+            items[kind].append(item)
+        self.odd_text = self.odd_text or _are_odd(items[pdfium.FPDF_PAGEOBJ_TEXT], outer)
+        self._paths(items[pdfium.FPDF_PAGEOBJ_PATH], outer)
+        self._pictures([*items[pdfium.FPDF_PAGEOBJ_IMAGE], *items[pdfium.FPDF_PAGEOBJ_SHADING]], outer)
+        for item in items[pdfium.FPDF_PAGEOBJ_FORM] if depth < DEEPEST else ():
+            self._walk(item, *_IN_FORM, _times(_matrix(item), outer), depth + 1)
+
+    def _boxes(self, items: list[int], outer: Matrix | None) -> list[Box]:
+        edges: Iterable[Box] = zip(*floats(_BOUNDS, 4, len(items), items, apart=True), strict=True)
+        if outer:
+            edges = (_placed(box, outer) for box in edges)
+        left, top = self.left, self.top
+        return [(x0 - left, top - y1, x1 - left, top - y0) for x0, y0, x1, y1 in edges]
+
+    def _pictures(self, items: list[int], outer: Matrix | None) -> None:
+        for box in self._boxes(items, outer):
+            x0, top, x1, bottom = box
+            if x1 - x0 > _SMALL_PICTURE and bottom - top > _SMALL_PICTURE:
+                self.sheet.pictures.append(box)
+            else:
+                add_filled(self.sheet, box)
+
+    def _paths(self, items: list[int], outer: Matrix | None) -> None:
+        """A thin box is a ruling as it stands; of anything else the sides count if they are drawn."""
+        count_of, _ = _SEGMENTS
+        for item, count, box in zip(items, map(count_of, items), self._boxes(items, outer), strict=True):
+            if count > _RECTANGLE or not add_filled(self.sheet, box):
+                self._path(item, count, outer)
+
+    def _path(self, item: int, count: int, outer: Matrix | None) -> None:
         self._segments += count
         if self._is_drawing():
             return
         fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+        _DRAWN(item, ctypes.byref(fill), ctypes.byref(stroke))
         if stroke.value or (fill.value and count > _RECTANGLE):
-            for points in _subpaths(item, count, _times(_matrix(item), matrix)):
+            for points in _subpaths(item, count, _times(_matrix(item), outer)):
                 self._sides(points, bool(stroke.value))
 
     def _sides(self, points: list[tuple[float, float]], stroked: bool) -> None:
@@ -117,44 +123,36 @@ class Objects:
             add_line(self.sheet, x0, y0, x1, y1)
 
 
-def _is_odd(
-    item: Handle,
-    outer: Matrix | None,
-    get: Any = pdfium.FPDFPageObj_GetMatrix,
-    mode: Any = pdfium.FPDFTextObj_GetTextRenderMode,
-    own: Any = pdfium.FS_MATRIX(),  # noqa: B008 - one buffer, filled anew by every call
-) -> bool:
-    """Whether a text object is turned, or drawn so that it cannot be seen."""
-    if mode(item) == HIDDEN_MODE:
+def _are_odd(items: list[int], outer: Matrix | None) -> bool:
+    """Whether one of the text objects is turned, or drawn so that it cannot be seen."""
+    if HIDDEN_MODE in map(_MODE, items):
         return True
-    if outer is None:
-        get(item, own)
-        return bool(own.a < 0 or own.d < 0 or own.b != 0 or own.c != 0)
-    a, b, c, d, _, _ = _times(_matrix(item), outer)
-    return a < 0 or d < 0 or b != 0 or c != 0
+    matrices: Iterable[Matrix] = zip(*floats(_MATRIX, 6, len(items), items), strict=True)
+    if outer:
+        matrices = (_times(matrix, outer) for matrix in matrices)
+    return any(a < 0 or d < 0 or b != 0 or c != 0 for a, b, c, d, _, _ in matrices)
 
 
-def _subpaths(item: Handle, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    x, y = ctypes.c_float(), ctypes.c_float()
+def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    _, get = _SEGMENTS
+    segments = list(map(get, repeat(item), range(count)))
+    places = zip(*floats(_POINT, 2, count, segments, apart=True), strict=True)
     points: list[tuple[float, float]] = []
-    for number in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(item, number)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+    for (x, y), step, closes in zip(places, map(_STEP, segments), map(_CLOSES, segments), strict=True):
+        if step == pdfium.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points
             points = []
-        points.append(_at(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
+        points.append(_at(matrix, x, y))
+        if closes:
             points.append(points[0])
     if len(points) > 1:
         yield points
 
 
-def _matrix(item: Handle, matrix: Any = pdfium.FS_MATRIX()) -> Matrix:  # noqa: B008 - one buffer, filled anew by every call
-    pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+def _matrix(item: int) -> Matrix:
+    a, b, c, d, e, f = (column[0] for column in floats(_MATRIX, 6, 1, [item]))
+    return a, b, c, d, e, f
 
 
 def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
@@ -168,3 +166,8 @@ def _times(inner: Matrix, outer: Matrix | None) -> Matrix:
 def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
+
+
+def _placed(box: Box, matrix: Matrix) -> Box:
+    (x0, y0), (x1, y1) = _at(matrix, *box[:2]), _at(matrix, *box[2:])
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -13,7 +13,8 @@ MOST_BYTES = 64 << 20
 _RATIO = 1032
 """How many times smaller DEFLATE makes its input at best."""
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")
+_END = b"end"
 _PACKED = re.compile(rb"/Fl(?:ateDecode)?\b")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 _DICTIONARY = 2048
@@ -23,6 +24,8 @@ _DICTIONARY = 2048
 def refuse_streams(data: bytes) -> None:
     """Refuse a file with such a stream; only those that could be one are unpacked, and no further than the limit."""
     for match in _STREAM.finditer(data):
+        if data[max(0, match.start() - len(_END)) : match.start()] == _END:
+            continue
         start = match.end()
         stop = data.find(b"endstream", start)
         head = data[max(0, start - _DICTIONARY) : start]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Grid
 from parsers.readers.glyphs import Line, lines, runs_on
-from parsers.readers.rulings import Area, Lattice, lattices, nearest
+from parsers.readers.rulings import Lattice, lattices, nearest
 from parsers.readers.sheet import UNKNOWN, Box, Glyph, Sheet
 
 WORD_GAP = 1.0
@@ -62,31 +62,40 @@ def tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
     found: list[Table] = []
     rest = sheet.glyphs
     for lattice in lattices(sheet.horizontals, sheet.verticals):
-        inside, rest = _parted(rest, lattice)
+        held, inside, rest = _held(rest, lattice)
         if inside or _pictures(sheet.pictures, lattice):
-            found.append(_table(lattice, inside, sheet.pictures))
+            table = Table(lattice.xs, len(lattice.ys) - 1, [], lattice.ys[0], lattice.ys[-1])
+            if held[_OPEN]:
+                table.loose = [[part.text for part in row.segments(WORD_GAP)] for row in lines(inside)]
+            else:
+                table.cells = _cells(lattice, held, sheet.pictures)
+            found.append(table)
     found.sort(key=lambda table: table.top)
     for number, table in enumerate(found, 1):
         table.place = f"page {sheet.number} table {number}"
     return found, rest
 
 
-def _parted(glyphs: list[Glyph], lattice: Lattice) -> tuple[list[Glyph], list[Glyph]]:
-    left, right, top, bottom = lattice.xs[0], lattice.xs[-1], lattice.ys[0], lattice.ys[-1]
+_OPEN = -1
+"""The number of squares that the rulings do not close, and the place of what they hold."""
+
+
+def _held(glyphs: list[Glyph], lattice: Lattice) -> tuple[list[list[Glyph]], list[Glyph], list[Glyph]]:
+    """The glyphs in each cell of a lattice, those in all of it, those outside."""
+    xs, ys, of = lattice.xs, lattice.ys, lattice.of
+    left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
+    held: list[list[Glyph]] = [[] for _ in (*lattice.areas, _OPEN)]
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     for glyph in glyphs:
         _, x0, y0, x1, y1 = glyph
-        within = left <= (x0 + x1) / 2 < right and top <= (y0 + y1) / 2 < bottom
-        (inside if within else outside).append(glyph)
-    return inside, outside
-
-
-def _square(lattice: Lattice, x: float, y: float) -> int:
-    """The number of the cell over a point of the lattice."""
-    row = min(bisect_right(lattice.ys, y), len(lattice.ys) - 1) - 1
-    column = min(bisect_right(lattice.xs, x), len(lattice.xs) - 1) - 1
-    return lattice.of[row][column]
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        if left <= x < right and top <= y < bottom:
+            held[of[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]].append(glyph)
+            inside.append(glyph)
+        else:
+            outside.append(glyph)
+    return held, inside, outside
 
 
 def _pictures(pictures: list[Box], lattice: Lattice) -> set[int]:
@@ -95,7 +104,10 @@ def _pictures(pictures: list[Box], lattice: Lattice) -> set[int]:
     for x0, top, x1, bottom in pictures:
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         inside = lattice.xs[0] <= x < lattice.xs[-1] and lattice.ys[0] <= y < lattice.ys[-1]
-        if inside and (number := _square(lattice, x, y)) >= 0:
+        if not inside:
+            continue
+        number = lattice.of[bisect_right(lattice.ys, y) - 1][bisect_right(lattice.xs, x) - 1]
+        if number != _OPEN:
             area = lattice.areas[number]
             width = lattice.xs[area.right + 1] - lattice.xs[area.left]
             height = lattice.ys[area.last + 1] - lattice.ys[area.first]
@@ -104,37 +116,27 @@ def _pictures(pictures: list[Box], lattice: Lattice) -> set[int]:
     return covered
 
 
-def _table(lattice: Lattice, glyphs: list[Glyph], pictures: list[Box]) -> Table:
-    held: list[list[Glyph]] = [[] for _ in lattice.areas]
-    table = Table(lattice.xs, len(lattice.ys) - 1, [], lattice.ys[0], lattice.ys[-1])
-    for glyph in glyphs:
-        _, x0, top, x1, bottom = glyph
-        number = _square(lattice, (x0 + x1) / 2, (top + bottom) / 2)
-        if number < 0:
-            table.loose = [[part.text for part in row.segments(WORD_GAP)] for row in lines(glyphs)]
-            return table
-        held[number].append(glyph)
+def _cells(lattice: Lattice, held: list[list[Glyph]], pictures: list[Box]) -> list[Cell]:
     rows = [lines(glyphs) for glyphs in held]
-    texts = ["\n".join(line.text for line in each) for each in rows]
+    texts = ["\n".join([line.text for line in each]) for each in rows]
     for number in _pictures(pictures, lattice):
         texts[number] = texts[number] or UNKNOWN
     for number in _overrun(lattice, rows):
         texts[number] += UNKNOWN
-    table.cells = [_cell(lattice, area, text) for area, text in zip(lattice.areas, texts, strict=True)]
-    return table
-
-
-def _cell(lattice: Lattice, area: Area, text: str) -> Cell:
-    return Cell(lattice.xs[area.left], lattice.xs[area.right + 1], area.first, area.last, text)
+    xs = lattice.xs
+    return [
+        Cell(xs[area.left], xs[area.right + 1], area.first, area.last, text)
+        for area, text in zip(lattice.areas, texts, strict=False)
+    ]
 
 
 def _overrun(lattice: Lattice, rows: list[list[Line]]) -> set[int]:
     """The cells over whose sides a number runs into the next: neither holds a number that can be trusted."""
     found: set[int] = set()
     for number, area in enumerate(lattice.areas):
-        if area.right + 1 >= len(lattice.xs) - 1:
+        if not rows[number] or area.right + 1 >= len(lattice.xs) - 1:
             continue
-        beside = {lattice.of[r][area.right + 1] for r in range(area.first, area.last + 1)} - {-1}
+        beside = {lattice.of[r][area.right + 1] for r in range(area.first, area.last + 1)}
         for line in rows[number]:
             for other in beside:
                 if any(runs_on(line.glyphs[-1], next_.glyphs[0]) for next_ in rows[other]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,13 +62,16 @@ def lattices(horizontals: Iterable[Rule], verticals: Iterable[Rule]) -> list[Lat
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
     """Rulings on one line made one, specks left out."""
+    by_place: dict[float, list[Rule]] = defaultdict(list)
+    for rule in rules:
+        by_place[rule.at].append(rule)
     out: list[Rule] = []
     same: list[Rule] = []
-    for rule in sorted(rules):
-        if same and rule.at - same[-1].at > SNAP:
+    for at in sorted(by_place):
+        if same and at - same[-1].at > SNAP:
             out += _joined(same)
             same = []
-        same.append(rule)
+        same += by_place[at]
     return out + _joined(same)
 
 
@@ -156,6 +160,10 @@ def _cells(xs: list[float], ys: list[float], walls: list[set[int]], floors: list
     for r in range(rows):
         for c in range(columns):
             if of[r][c] != -2:
+                continue
+            if r in walls[c + 1] and c in floors[r + 1]:  # what lies left and above would have reached it
+                of[r][c] = len(areas)
+                areas.append(Area(r, c, r, c))
                 continue
             squares = _flood(r, c, of, walls, floors)
             first, last = min(s[0] for s in squares), max(s[0] for s in squares)
