@@ -30,6 +30,8 @@ class Word(NamedTuple):
 VARIANTS = (
     # text, table, role, code, why it is written so
     ("行政规范性文件", "proactive", "row", "normative_documents", "form 2021's word, also used on form 2019"),
+    ("规范性档案", "proactive", "row", "normative_documents", "Taiwan's word for 文件, from a converter"),
+    ("行政规范性档案", "proactive", "row", "normative_documents", "Taiwan's word for 文件, from a converter"),
     ("其他对外管理服务", "proactive", "row", "other_external_matters", "shortened"),
     ("集中采购", "proactive", "row", "procurement", "shortened"),
     ("政府采购", "proactive", "row", "procurement", "shortened"),
@@ -40,6 +42,7 @@ VARIANTS = (
     ("部分公开", "requests", "row", "partly_granted", "the remark in brackets left out"),
     ("其他法律行政止公开", "requests", "row", "denied_forbidden_by_law", "characters lost"),
     ("危及三安全一稳定", "requests", "row", "denied_endangers_security", "quotes left out"),
+    ("无正当理由大量反覆申请", "requests", "row", "not_processed_excessive", "覆 for 复, from a converter"),
     ("逾期不补正", "requests", "row", "other_handling_correction_overdue", "shortened"),
     ("申请人逾期不补正", "requests", "row", "other_handling_correction_overdue", "shortened"),
     ("逾期未缴费", "requests", "row", "other_handling_fee_overdue", "shortened"),

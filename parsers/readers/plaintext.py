@@ -1,9 +1,9 @@
 """Plain text, also Markdown: lines, and rows where tabs or bars part cells.
 
-Three renderings of a table are known: a row a line with tabs (one or two of them); a row a line with bars; and a
-cell a line behind a tab, as word processors export (an empty line after every row). A table whose cells stand on bare
-lines is running text here; only its words can tell, and that is the tables' part. A text that some tool has put on one
-line is broken wherever it has a gap or a bar.
+Four renderings of a table are known: a row a line with tabs (one or two of them); a row a line with bars; a cell a
+line behind a tab, as word processors export (an empty line after every row); and a cell a line before a bar. A table
+whose cells stand on bare lines is running text here; only its words can tell, and that is the tables' part. A text
+that some tool has put on one line is broken wherever it has a gap or a bar.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid
+from parsers.readers.bars import BAR, Line, bar_ended, is_bar_ended
 from parsers.readers.encoding import decode
 from parsers.readers.markdown import as_page, without_tags
 from parsers.text import PAGE_MARK
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
 _RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
-_BAR = re.compile(r"[|│｜┃]")
 _GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
 _TABS = re.compile(r"\t+")
 _SENTENCE = re.compile(r"[。；]")
@@ -44,7 +44,11 @@ def read(data: bytes) -> Document:
     lines = [part for line in lines for part in _unfolded(line)]
     if _has_double_tabs(lines):
         lines = [line.replace("\t\t", "\t") for line in lines]
-    items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
+    lines = [_NOISE.sub("", without_tags(line)) for line in lines]
+    if is_bar_ended(lines):
+        items = bar_ended(lines)
+    else:
+        items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
     return Document("text", list(_gathered(items)))
 
 
@@ -66,13 +70,8 @@ def _is_cell_a_line(lines: list[str]) -> bool:
     return led > 20 and led > 4 * rows
 
 
-Item = tuple[int, str | list[str]]
-"""A line number with a line of text or the cells of a row."""
-
-
-def _row_a_line(lines: list[str]) -> Iterator[Item]:
-    for number, raw in enumerate(lines, 1):
-        line = _NOISE.sub("", without_tags(raw))
+def _row_a_line(lines: list[str]) -> Iterator[Line]:
+    for number, line in enumerate(lines, 1):
         if _RULE.match(line) or PAGE_MARK.fullmatch(line):
             continue
         cells = _cells(line)
@@ -83,8 +82,8 @@ def _row_a_line(lines: list[str]) -> Iterator[Item]:
 
 
 def _cells(line: str) -> list[str] | None:
-    if _BAR.search(line):
-        cells = _BAR.split(line.strip())
+    if BAR.search(line):
+        cells = BAR.split(line.strip())
         led = not cells[0].strip()
         if (led or len(cells) == 2) and len(cells) > 1 and not cells[-1].strip():
             cells.pop()
@@ -97,12 +96,11 @@ def _is_prose(cells: list[str]) -> bool:
     return len(full) == 1 and (len(full[0]) > _LONG or bool(_SENTENCE.search(full[0])))
 
 
-def _cell_a_line(lines: list[str]) -> Iterator[Item]:
+def _cell_a_line(lines: list[str]) -> Iterator[Line]:
     """Rows end at an empty line before the next tab; a table ends at two empty lines or at a line after them."""
     row: list[str] = []
     start = blank = 0
-    for number, raw in enumerate(lines, 1):
-        line = _NOISE.sub("", without_tags(raw))
+    for number, line in enumerate(lines, 1):
         if not line.strip(" \u3000\xa0\t") and not line.startswith("\t"):
             blank += 1
             continue
@@ -121,7 +119,7 @@ def _cell_a_line(lines: list[str]) -> Iterator[Item]:
         yield start, row
 
 
-def _gathered(items: Iterator[Item]) -> Iterator[Block | Grid]:
+def _gathered(items: Iterator[Line]) -> Iterator[Block | Grid]:
     """Rows that follow one another as one grid."""
     grid: Grid | None = None
     for number, item in items:

@@ -108,9 +108,12 @@ def ragged(hits: Sequence[tuple[Hit, int]]) -> list[Hit]:
 
 
 def _is_certain(hit: Hit, width: int) -> bool:
-    """Whether a row is all blank, or has exactly as many cells as columns and all of them full."""
-    full = len([cell for cell in hit.cells if cell.text.strip()])
-    return full == 0 or full == width == len(hit.cells)
+    """Whether a row is all blank, or has a full cell for every column; where columns are counted, blank cells may
+    follow: they stand for the rest of a span."""
+    full = [n for n, cell in enumerate(hit.cells) if cell.text.strip()]
+    if not full or hit.row.kind == "exact":
+        return len(full) in (0, len(hit.cells)) and len(full) in (0, width)
+    return full == list(range(width))
 
 
 def _is_ragged(hit: Hit, lengths: Counter[int], alike: Counter[int]) -> bool:

@@ -82,6 +82,8 @@ def _of_row(row: Row) -> Iterator[Entry]:
     entry = Entry()
     for cell in row.cells:
         word = fold(cell.text)
+        if word in HEADERS and row.kind == "stream":
+            continue
         if word in UNITS and not entry.unit:
             entry.unit, entry.before, entry.after = word, entry.after, []
         elif not word or is_value(cell.text) or cell.inherited or word in UNITS or word in HEADERS:

@@ -9,7 +9,7 @@ from itertools import chain
 from parsers.document import Block, Grid
 from parsers.forms.annex import HEADERS, UNITS
 from parsers.tables.annex_labels import is_label, read_label
-from parsers.tables.rows import Cell, Row, grid_rows
+from parsers.tables.rows import Cell, Row, grid_rows, is_column
 from parsers.text import fold
 from parsers.values import is_value
 
@@ -30,10 +30,13 @@ def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list
             continue
         _take_lines(run, rest, rows, number)
         run = []
-        if _is_annex(item, begun=bool(rows)):
-            rows += grid_rows(item, number)
-        else:
+        if not _is_annex(item, begun=bool(rows)):
             rest.append(item)
+        elif is_column(item):
+            lines = [Block(text or "", item.place) for texts in item.rows for text in texts]
+            _take_lines(lines, rest, rows, number)
+        else:
+            rows += grid_rows(item, number)
     _take_lines(run, rest, rows, len(items))
     return rest, rows
 

@@ -68,7 +68,7 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
     """Every row that can belong to a statutory table, and a break at every heading."""
     stream = _Stream()
     for number, item in enumerate(items):
-        if isinstance(item, Grid) and _is_column(item):
+        if isinstance(item, Grid) and is_column(item):
             for texts in item.rows:
                 yield from stream.take(Block(texts[0] or "", item.place), number, texts)
         elif isinstance(item, Grid):
@@ -90,9 +90,10 @@ def _table_of(text: str) -> str:
     return section if section in TABLES else ""
 
 
-def _is_column(grid: Grid) -> bool:
-    """Whether a grid is a table whose cells stand one below the other."""
-    return not grid.exact and sum(len(texts) < 2 for texts in grid.rows) * 2 > len(grid.rows) > 3
+def is_column(grid: Grid) -> bool:
+    """Whether a grid is a table, or a part of one, whose cells stand one below the other."""
+    lone = sum(len(texts) < 2 for texts in grid.rows)
+    return not grid.exact and (lone == len(grid.rows) or lone * 2 > len(grid.rows) > 3)
 
 
 def _with_lone_blanks_joined(grid: Grid) -> Grid:

@@ -101,7 +101,9 @@ def _together(text: str, stop: int, cut_in: str | None = None) -> list[Item]:
 
 
 def _known(table: str | None) -> Iterator[Word]:
-    return (word for found in words().values() for word in found if table in (None, word.table))
+    """The words that a cut or misspelt one may be; a caption, of which 主动公开 is a part, must be whole."""
+    known = (word for found in words().values() for word in found if table in (None, word.table))
+    return (word for word in known if word.code != "caption")
 
 
 def _cut(text: str, table: str | None) -> tuple[Word, ...]:

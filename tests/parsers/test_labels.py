@@ -33,6 +33,29 @@ def test_numbering_quotes_spaces_and_script_do_not_matter(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("規範性檔案", "规范性文件"),
+        ("本年增/減", "本年增/减"),
+        ("其他對外管理服務事項", "其他对外管理服务事项"),
+        ("社會公益組織", "社会公益组织"),
+        ("3.補正後申請內容仍不明確", "3.补正后申请内容仍不明确"),
+        ("4.無正當理由大量反覆申請", "4.无正当理由大量反复申请"),
+        ("行政複議", "行政复议"),
+        ("複議後起訴", "复议后起诉"),
+        (
+            "2.申請人逾期未按收費通知要求繳納費用、行政機關不再處理其政府信息公開申請",
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        ),
+        ("（二）被依法糾錯", "（二）被依法纠错"),
+        ("4.參加或舉辦新聞發布會總次數", "4.参加或举办新闻发布会总次数"),
+    ],
+)
+def test_traditional_characters_are_those_of_the_form(text, label):
+    assert key(text) == key(label) or words()[key(text)][0].code == words()[key(label)][0].code
+
+
+@pytest.mark.parametrize(
     "text", ["第二十条第（一）项", "第二十一条第(五)项", "第二十条第", "第二十条  第（八）项"]
 )
 def test_articles(text):
@@ -74,6 +97,7 @@ def test_a_misspelt_label_is_a_guess_and_its_numbering_may_speak_against_it():
 def test_a_word_that_only_looks_alike_stays_unknown():
     assert codes(["本年新"], "proactive") == [[]]
     assert codes(["备注"]) == [[]]
+    assert codes(["主动公开"], None) == [[]]
 
 
 def test_a_bracket_cut_open_swallows_no_label():

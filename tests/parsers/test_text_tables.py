@@ -177,6 +177,25 @@ def test_bars_at_the_end_of_lines():
     assert [list(row.values()) for row in read_one(text).proactive.values()] == [[1, 2, 3], [4, 5, 6]]
 
 
+def test_what_fills_a_row_up_behind_its_values_is_no_lost_cell():
+    items = "二、主动公开政府信息情况\n第二十条第(一)项 | |||\n"
+    items += "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n"
+    items += "规章 | 0 | 0 | 0 |\n行政规范性文件 | 4 | 1 | 9 |\n第二十条第(八)项 | |||\n"
+    items += "信息内容 | 本年收费金额(单位:万元) | ||\n行政事业性收费 | 0 |\n"
+    found = read_one(TITLE + items)
+    assert found.proactive["administrative_charges"] == {"amount": 0}
+    assert "row_ragged" not in codes(found)
+    short = read_one(TITLE + items.replace("4 | 1 | 9 |", "4 | 9 |"))
+    assert is_flagged(short, "proactive.normative_documents.in_force")
+
+
+def test_words_of_the_page_about_itself_are_no_table():
+    head = "文号: | 公开日期: | 2021-01-26 | |\n索引号: | 2021-28256 | 公开方式: | 主动公开 |\n"
+    found = read_one(head + TITLE + "一、总体情况\n全年没有新的文件。\n")
+    assert found.published_on == "2021-01-26"
+    assert "unknown_row" not in codes(found)
+
+
 def test_a_table_that_stops_has_only_the_rows_that_were_there():
     found = read_one(
         TITLE

@@ -1,0 +1,43 @@
+"""Text that tools drew out of web pages: every cell right or flagged, and a full form read whole."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.demo.reports import make_report
+from crawler.demo.scraped import SCRAPERS, as_scraped
+from tests.parsers.pages import codes, flagged, is_flagged, read_one
+
+TOKENS = (None, "/", "—", "无", "22（其中修订16件）")
+
+
+@st.composite
+def printed(draw):
+    """A report with some blanks and marks or none."""
+    report = make_report("云溪县青石镇人民政府", draw(st.integers(2014, 2025)), seed=draw(st.integers(0, 99)))
+    for path in draw(st.lists(st.sampled_from(sorted(report.cells())), max_size=8, unique=True)):
+        report = report.with_cell(path, draw(st.sampled_from(TOKENS)))
+    return report
+
+
+@pytest.mark.parametrize("scraper", SCRAPERS)
+@settings(deadline=None, max_examples=25)
+@given(report=printed())
+def test_every_cell_is_right_or_flagged(scraper, report):
+    found = read_one(as_scraped(report, scraper))
+    assert found.year == report.year
+    expected = report.figures()
+    assert found.cells().keys() <= expected.keys()
+    for path, value in found.cells().items():
+        told = path in flagged(found) if path.startswith("annex.") else is_flagged(found, path)
+        assert value == expected[path] or told, path
+
+
+@pytest.mark.parametrize("scraper", SCRAPERS)
+@pytest.mark.parametrize("year", [2016, 2020, 2022])
+def test_a_full_form_is_read_whole(scraper, year):
+    report = make_report("云溪县青石镇人民政府", year, seed=3)
+    found = read_one(as_scraped(report, scraper))
+    assert found.cells() == report.figures()
+    assert not codes(found) & {"row_ragged", "headers_missing", "unknown_row", "columns_unclear"}
+    assert found.title == report.title
