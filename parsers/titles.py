@@ -85,7 +85,7 @@ def read_title(text: str) -> Title:
 def _own_name(plain: str) -> re.Match[str] | None:
     """The last place where the title speaks of a report, or of the annex that belongs to one."""
     found = None
-    for match in REPORT.finditer(plain) if "公开" in plain else ():
+    for match in REPORT.finditer(plain) if "公开" in plain and ("报" in plain or "统计表" in plain) else ():
         found = match
     return found
 

@@ -96,7 +96,7 @@ def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
     at = [
         n
         for n, line in enumerate(shown)
-        if (t := read_title(line)).verdict == "report" and not t.issuer and len(line) < 40
+        if len(line) < 40 and (t := read_title(line)).verdict == "report" and not t.issuer
     ]
     for place in at[:2]:
         for near in (place + 1, place - 1, place + 2):
@@ -110,11 +110,21 @@ def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
 
 
 def _signature(head: Head) -> Iterator[tuple[str, str]]:
-    above = next((n for n, line in enumerate(head.lines) if read_title(line).verdict == "report"), 0)
-    for line in reversed(head.lines[above:][-LAST_LINES:]):
+    for line in reversed(_below_title(head.lines)):
         shown = squeeze(line)
         if _ORGAN_LINE.fullmatch(simplify(shown)) and (name := _name(shown)):
             yield name, "signature"
+
+
+def _below_title(lines: list[str]) -> list[str]:
+    """The last lines, from the first title on: what stands above it signs nothing."""
+    early, last = lines[:-LAST_LINES], lines[-LAST_LINES:]
+    at = next((n for n, line in enumerate(last) if _is_report(line)), 0)
+    return last if not at or any(map(_is_report, early)) else last[at:]
+
+
+def _is_report(line: str) -> bool:
+    return read_title(line).verdict == "report"
 
 
 def _name(text: str) -> str | None:
