@@ -1,7 +1,14 @@
-"""What the spiders share: the portals they look at, the pace of hosts, requests made from data, pages from answers."""
+"""What the spiders share: the portals they look at, the pace of hosts, requests made from data, pages from answers.
+
+A spider asks and waits for the answer by itself, in tasks of its own. Scrapy's scheduler, its scraper and its spider
+middlewares are for spiders that find requests as they go; a walk knows what it has asked for and what comes next, and
+to pass them by takes a seventh of the time from every page.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -46,6 +53,7 @@ class PortalSpider(scrapy.Spider):
         self.recorder = recorder
         self.progress = progress or Progress()
         self.close_reason = ""
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, portal: str = "", **kwargs: Any) -> Self:
@@ -56,6 +64,45 @@ class PortalSpider(scrapy.Spider):
         spider = cls(portals, **kwargs)
         spider._set_crawler(crawler)
         return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask what there is to ask; nothing is handed to Scrapy's scheduler. A task that fails fails the crawl."""
+        self._at_once = asyncio.Semaphore(self.settings.getint("CONCURRENT_REQUESTS"))
+        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.begin()
+        if self._tasks:
+            await self._over
+        return
+        yield  # which makes it the generator that Scrapy asks for
+
+    def begin(self) -> None:
+        """Start the first tasks."""
+        raise NotImplementedError
+
+    def run(self, task: Coroutine[Any, Any, None]) -> None:
+        """Start a task, which is to end when the crawl does (`running`)."""
+        started = asyncio.ensure_future(task)
+        self._tasks.add(started)
+        started.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if self._over.done():
+            return
+        if error := task.exception():
+            self._over.set_exception(error)
+        elif not self._tasks:
+            self._over.set_result(None)
+
+    @property
+    def running(self) -> bool:
+        """Whether the crawl goes on; when it is stopped, what was asked is waited for and nothing more is asked."""
+        return self.crawler.engine.running
+
+    async def ask(self, request: scrapy.Request) -> Response:
+        """The answer to a request, its redirects followed; raises what kept it from coming."""
+        async with self._at_once:
+            return await self.crawler.engine.download_async(request)
 
     def closed(self, reason: str) -> None:
         """Scrapy closes the spider: `finished`, or something cut it short."""
@@ -68,21 +115,19 @@ class PortalSpider(scrapy.Spider):
             max_list_pages=self.settings.getint("GONGKAI_MAX_LIST_PAGES"),
         )
 
-    def make(
-        self, portal: registry.Portal, fetch: Fetch, meta: dict[str, Any], **rest: Any
-    ) -> scrapy.Request:
-        """The Scrapy request of a fetch; `rest` is handed to it."""
+    def make(self, portal: registry.Portal, fetch: Fetch, referer: str = "") -> scrapy.Request:
+        """The Scrapy request of a fetch; `referer` is the address of the page that led to it."""
         asked = fetch.request
         kind = "application/json" if asked.json else "application/x-www-form-urlencoded"
         posts = {"Content-Type": kind} if asked.method == "POST" else {}
+        led = {"Referer": referer} if referer and not _is_downgrade(referer, fetch.url) else {}
         drawn = browser.meta(self.recorder.user_agent) if portal.browser and _is_drawn(fetch) else {}
         return scrapy.Request(
             fetch.url,
             method=asked.method,
             body=(asked.json or urlencode(asked.form)) if posts else None,
-            headers={**posts, **dict(asked.headers)},
-            meta={FETCH: fetch, PORTAL: portal, **drawn, **meta},
-            **rest,
+            headers={**led, **posts, **dict(asked.headers)},
+            meta={FETCH: fetch, PORTAL: portal, **drawn},
         )
 
     def inspected(self, response: Response, page: Page) -> Inspection | None:
@@ -130,6 +175,10 @@ def files_of(seen: Inspection) -> list[str]:
     """The addresses of a page's files."""
     listed = [entry.url for entry in seen.entries if entry.verdict == "report" and is_document(entry.url)]
     return [attachment.url for attachment in seen.attachments] + listed
+
+
+def _is_downgrade(referer: str, url: str) -> bool:
+    return referer.startswith("https:") and not url.startswith("https:")
 
 
 def _is_drawn(fetch: Fetch) -> bool:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
-
-import scrapy
 
 from archive.captures.records import Walk
 from crawler import registry
 from crawler.middlewares import CUT
 from crawler.pacing import NotAsked
-from crawler.spiders.base import (
-    FETCH,
-    SHOWS_NOTHING,
-    PortalSpider,
-    files_of,
-    page_of,
-    record_of,
-)
+from crawler.spiders.base import SHOWS_NOTHING, PortalSpider, files_of, page_of, record_of
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.errors import Fault
 from parsers.portals.urls import key
 
 if TYPE_CHECKING:
     from scrapy.http import Response
-    from twisted.python.failure import Failure
 
-_WALK = "gongkai_walk"
 _PRIORITY = {"list": 20, "file": 10, "detail": 5}
 """Lists first, for they decide how the walk stops; a report's files before the next report, so that an interrupted
 crawl leaves few reports without their files."""
 _PRIORITY_OF_THE_KNOWN = 0
 """Reports that earlier walks listed come last."""
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What waits to be fetched from one portal, the most urgent first, and how many tasks are at it, of `width`."""
+
+    width: int
+    waiting: list[tuple[int, int, ColumnWalk, Fetch, str]] = field(default_factory=list)
+    tasks: int = 0
+    _serial: count[int] = field(default_factory=count)
+
+    def add(self, walk: ColumnWalk, fetch: Fetch, referer: str) -> None:
+        """Let a fetch wait its turn."""
+        priority = _PRIORITY_OF_THE_KNOWN if fetch.known else _PRIORITY[fetch.role]
+        heapq.heappush(self.waiting, (-priority, next(self._serial), walk, fetch, referer))
 
 
 class ColumnSpider(PortalSpider):
@@ -45,20 +52,20 @@ class ColumnSpider(PortalSpider):
         self.walks: list[ColumnWalk] = []
         self.ended: list[Walk] = []
 
-    async def start(self) -> AsyncIterator[scrapy.Request]:
+    def begin(self) -> None:
         """The first page of every column."""
         for portal in self.chosen():
+            lane = _Lane(1 if portal.pace_seconds else self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
             crawl = self.allowance(portal)
             for column in portal.columns:
-                walk = self._begin(portal, column, crawl)
-                for request in self._requests(walk, walk.begin()):
-                    yield request
+                walk = self._walk(portal, column, crawl)
+                self._go_on(lane, walk, walk.begin())
 
     def chosen(self) -> Iterable[registry.Portal]:
         """The portals that are walked."""
         return self.portals
 
-    def _begin(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
+    def _walk(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
         walk = ColumnWalk(
             portal,
             column,
@@ -70,24 +77,24 @@ class ColumnSpider(PortalSpider):
         self.walks.append(walk)
         return walk
 
-    def answered(self, response: Response) -> list[scrapy.Request]:
-        """A request was answered."""
-        walk, fetch = response.meta[_WALK], response.meta[FETCH]
-        try:
-            further = self._read(walk, fetch, response)
-        except Exception:
-            self._requests(walk, walk.failed(fetch, "the page could not be read"))
-            raise
-        return self._requests(walk, further)
+    async def _fetch(self, lane: _Lane) -> None:
+        while lane.waiting and self.running:
+            _, _, walk, fetch, referer = heapq.heappop(lane.waiting)
+            request = self.make(walk.portal, fetch, referer)
+            try:
+                response = await self.ask(request)
+            except Exception as error:  # noqa: BLE001 - the archive has it, and the walk is told
+                self._go_on(lane, walk, _unanswered(walk, fetch, error))
+            else:
+                self._go_on(lane, walk, self._answered(walk, fetch, response), response.url)
+        lane.tasks -= 1
 
-    def unanswered(self, failure: Failure) -> list[scrapy.Request]:
-        """A request had no answer; the archive has the failure. Or it was put off."""
-        meta = failure.request.meta  # type: ignore[attr-defined] # Scrapy puts it there
-        walk, fetch = meta[_WALK], meta[FETCH]
-        if isinstance(failure.value, NotAsked | Fault):  # put off, or answered and not recorded
-            return self._requests(walk, walk.postponed(fetch, str(failure.value)))
-        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-        return self._requests(walk, walk.unanswered(fetch, reason))
+    def _answered(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
+        try:
+            return self._read(walk, fetch, response)
+        except Exception:
+            self.logger.exception("%s could not be read", response.url)
+            return walk.failed(fetch, "the page could not be read")
 
     def _read(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
         if cut := response.meta.get(CUT):
@@ -104,7 +111,8 @@ class ColumnSpider(PortalSpider):
             return walk.failed(fetch, f"{seen.page_class} ({seen.evidence})")
         return walk.fetched(fetch, files_of(seen))
 
-    def _requests(self, walk: ColumnWalk, fetches: list[Fetch]) -> list[scrapy.Request]:
+    def _go_on(self, lane: _Lane, walk: ColumnWalk, fetches: list[Fetch], referer: str = "") -> None:
+        """Take up what a walk asks for next, or its end."""
         if walk.finished and not walk.abandoned:
             end = walk.end(self.recorder.now())
             try:
@@ -113,14 +121,15 @@ class ColumnSpider(PortalSpider):
             except Fault as fault:
                 walk.put_off = fault.sentence
         self.progress.show(self.walks)
-        return [self._request(walk, fetch) for fetch in fetches]
+        for fetch in fetches:
+            lane.add(walk, fetch, referer)
+        for _ in range(min(lane.width - lane.tasks, len(lane.waiting))):
+            lane.tasks += 1
+            self.run(self._fetch(lane))
 
-    def _request(self, walk: ColumnWalk, fetch: Fetch) -> scrapy.Request:
-        return self.make(
-            walk.portal,
-            fetch,
-            {_WALK: walk},
-            callback=self.answered,
-            errback=self.unanswered,
-            priority=_PRIORITY_OF_THE_KNOWN if fetch.known else _PRIORITY[fetch.role],
-        )
+
+def _unanswered(walk: ColumnWalk, fetch: Fetch, error: Exception) -> list[Fetch]:
+    """A request had no answer; the archive has the failure. Or it was put off, or answered and not recorded."""
+    if isinstance(error, NotAsked | Fault):
+        return walk.postponed(fetch, str(error))
+    return walk.unanswered(fetch, f"{type(error).__name__}: {error}")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-
-import scrapy
 
 from crawler.discovery.search import Search, Step
 from crawler.middlewares import CUT
@@ -17,9 +15,6 @@ from parsers.portals.discovery import survey
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from twisted.python.failure import Failure
-
-_SEARCH, _STEP = "gongkai_search", "gongkai_step"
 
 
 class DiscoverSpider(PortalSpider):
@@ -42,39 +37,30 @@ class DiscoverSpider(PortalSpider):
         spider._set_crawler(crawler)
         return spider
 
-    async def start(self) -> AsyncIterator[scrapy.Request]:
+    def begin(self) -> None:
         """The home page of every portal."""
         for search in self.searches:
-            yield self._request(search, search.begin())
+            self.run(self._search(search, search.begin()))
 
-    def answered(self, response: Response) -> scrapy.Request | None:
-        """A step was answered."""
-        search, step = response.meta[_SEARCH], response.meta[_STEP]
+    async def _search(self, search: Search, step: Step | None) -> None:
+        referer = ""
+        while step and self.running:
+            fetch = step.fetch or Fetch("list", step.request)
+            try:
+                response = await self.ask(self.make(search.ground, fetch, referer))
+            except Exception as error:  # noqa: BLE001 - the archive has the failure, and the search is told
+                step = search.failed(step, f"{type(error).__name__}: {error}")
+            else:
+                referer = response.url
+                step = self._answered(search, step, response)
+        if step is None:
+            self.told(search)
+
+    def _answered(self, search: Search, step: Step, response: Response) -> Step | None:
         if cut := response.meta.get(CUT):
-            return self._go_on(search, search.failed(step, f"the answer came cut ({cut})"))
+            return search.failed(step, f"the answer came cut ({cut})")
         page = page_of(response)
         seen = survey(page)
         pacing_of(self.crawler).seen(response.url, challenge=seen.inspection.page_class == "challenge")
         location = (response.headers.get("Location") or b"").decode("latin-1")
-        return self._go_on(search, search.answered(step, page, seen, location))
-
-    def unanswered(self, failure: Failure) -> scrapy.Request | None:
-        """A step had no answer; the archive has the failure. Or it was put off."""
-        meta = failure.request.meta  # type: ignore[attr-defined] # Scrapy puts it there
-        reason = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"
-        return self._go_on(meta[_SEARCH], meta[_SEARCH].failed(meta[_STEP], reason))
-
-    def _go_on(self, search: Search, step: Step | None) -> scrapy.Request | None:
-        if step is None:
-            self.told(search)
-            return None
-        return self._request(search, step)
-
-    def _request(self, search: Search, step: Step) -> scrapy.Request:
-        return self.make(
-            search.ground,
-            step.fetch or Fetch("list", step.request),
-            {_SEARCH: search, _STEP: step},
-            callback=self.answered,
-            errback=self.unanswered,
-        )
+        return search.answered(step, page, seen, location)

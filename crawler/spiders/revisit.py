@@ -34,8 +34,8 @@ class RevisitSpider(ColumnSpider):
         """The portals of which something is due."""
         return (portal for portal in self.portals if self._looks(portal.id)[0])
 
-    def _begin(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
-        walk = super()._begin(portal, column, crawl)
+    def _walk(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
+        walk = super()._walk(portal, column, crawl)
         due, later = self._looks(portal.id)
         walk.resumed |= later
         if column is portal.columns[0]:

@@ -7,6 +7,7 @@ from archive.captures.records import FINISHED_STOPS
 from crawler.demo import faults
 from crawler.demo.county import qinghe, yingchuan
 from crawler.demo.portal import SamplePortal
+from crawler.walk import ColumnWalk
 from tests.crawler.running import NOW, FakeRecorder, crawl, register
 
 XZ = "/zfxxgk/nb/xz/"
@@ -263,3 +264,21 @@ def test_two_portals_in_one_crawl(tmp_path, portal, small, recorder):
         ("qinghe", "departments"), ("qinghe", "townships"), ("yingchuan", "townships"),
     ]  # fmt: skip
     assert timedelta(0) == recorder.walks[0].ended_at - NOW
+
+
+def test_a_fault_of_our_own_ends_the_crawl_and_no_walk(tmp_path, small, recorder, monkeypatch):
+    def broken(walk, *args):
+        raise ValueError("a fault of our own")
+
+    monkeypatch.setattr(ColumnWalk, "fetched", broken)
+    monkeypatch.setattr(ColumnWalk, "failed", broken)
+    register(tmp_path, small)
+    spider = crawl(tmp_path, "yingchuan", recorder)
+    assert (spider.close_reason, recorder.walks) == ("start_error", [])
+
+
+def test_a_page_is_asked_for_with_the_address_of_the_one_that_led_to_it(tmp_path, small, recorder):
+    walk(tmp_path, small, recorder)
+    led = {e.url: dict(e.request_headers).get(b"Referer") for e in recorder.exchanges}
+    assert led[small.url(XZ)] is None
+    assert led[small.url(small.site.address("月牙镇", 2023))] == small.url(XZ).encode()
