@@ -7,8 +7,9 @@ around every number (paragraphs, spans, fonts) is passed over in C and not in Py
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -16,6 +17,9 @@ from parsers.document import Grid
 from parsers.forms.labels import key, words
 
 Element: TypeAlias = etree._Element
+
+MOST_REMEMBERED = 64
+"""Of the layouts of larger tables none is kept."""
 
 MOST_COLUMNS, MOST_ROWS = 200, 2000
 """No statutory table is larger; a hostile span must not fill the memory."""
@@ -68,7 +72,7 @@ _without_row: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[
     "(. | thead | tbody | tfoot)/*[self::td or self::th]"
 )
 _is_long = etree.XPath("boolean((tr | */tr)/*[string-length() > $most])")
-_FORBIDDEN = frozenset(_MARKS)
+_MARKED = re.compile(f"[{_MARKS}]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
@@ -76,13 +80,24 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 
 
-Cell: TypeAlias = tuple[str, int, int]
-"""Text, columns and rows of a cell where it begins; 0 rows reach down to the end of the row group."""
+class Row(NamedTuple):
+    """The row group of a row, and the head of each of its cells: what its spans say, empty in most."""
 
-Square: TypeAlias = tuple[str | None, tuple[int, int]]
-"""The text over a square and where its cell begins."""
+    group: str
+    heads: tuple[str, ...]
 
-_NOTHING: Square = (None, (-1, -1))
+
+class Layout(NamedTuple):
+    """Which of the cells of a table, counted through all rows, covers each square (-1: none), and where it begins."""
+
+    squares: list[list[int]]
+    origins: list[list[tuple[int, int]]]
+
+
+Square: TypeAlias = tuple[int, tuple[int, int]]
+"""The number of the cell over a square and where that cell begins."""
+
+_NOTHING: Square = (-1, (-1, -1))
 
 
 def full_text(element: Element) -> str:
@@ -121,36 +136,55 @@ def is_layout(table: Element) -> bool:
 
 def expand(table: Element) -> Grid:
     """A table as a grid in which a spanning cell stands in every square it covers."""
-    groups, rows = _rows(table)
-    ends = _ends(groups)
-    squares: list[list[Square]] = [[] for _ in rows]
-    for r, (row, cells) in enumerate(zip(squares, rows, strict=True)):
-        column = 0
-        for text, wide, high in cells:
-            while column < len(row) and row[column] is not _NOTHING:
-                column += 1
-            if column + wide > MOST_COLUMNS:
-                break
-            square: Square = (text, (r, column))
-            if wide == high == 1 and column == len(row):
-                row.append(square)
-            else:
-                for covered in squares[r : min(ends[r], r + high) if high else ends[r]]:
-                    _cover(covered, column, wide, square)
-            column += wide
-    return _grid(squares)
+    rows, texts = _read(table)
+    layout = _layout(rows) if len(rows) <= MOST_REMEMBERED else _lay_out(rows)
+    shown = [*(_lines(text) if "\n" in text else text for text in texts), None]
+    return Grid([[shown[n] for n in row] for row in layout.squares], exact=True, origins=layout.origins)
 
 
-def _rows(table: Element) -> tuple[list[str], list[list[Cell]]]:
-    """The row group and the cells of each row."""
+def _read(table: Element) -> tuple[tuple[Row, ...], list[str]]:
+    """The rows of a table and the texts of their cells, one after the other."""
     _complete(table)
     for element in _hidden_parts(table):
         element.tag = "template"  # which shows nothing wherever it stands
-    if not _FORBIDDEN.isdisjoint(full_text(table)):
+    if _MARKED.search(full_text(table)):
         _drop_marks(table)
     text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
-    rows = [row.split(_CELL) for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]]
-    return [group for group, *_ in rows], [[_cell(cell) for cell in cells] for _, *cells in rows]
+    rows, texts = list[Row](), list[str]()
+    for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]:
+        group, *cells = row.split(_CELL)
+        if _PART in row:
+            parts = [cell.rpartition(_PART) for cell in cells]
+            rows.append(Row(group, tuple(head for head, _, _ in parts)))
+            texts += [shown for _, _, shown in parts]
+        else:
+            rows.append(Row(group, ("",) * len(cells)))
+            texts += cells
+    return tuple(rows), [text.strip(_OUTSIDE) for text in texts]
+
+
+def _lay_out(rows: Sequence[Row]) -> Layout:
+    ends = _ends([row.group for row in rows])
+    squares: list[list[Square]] = [[] for _ in rows]
+    first = 0
+    for r, row in enumerate(rows):
+        column = 0
+        for number, (wide, high) in enumerate(map(_spans, row.heads), first):
+            while column < len(squares[r]) and squares[r][column] is not _NOTHING:
+                column += 1
+            if column + wide > MOST_COLUMNS:
+                break
+            for covered in squares[r : min(ends[r], r + high) if high else ends[r]]:
+                _cover(covered, column, wide, (number, (r, column)))
+            column += wide
+        first += len(row.heads)
+    return _filled(squares)
+
+
+@lru_cache(maxsize=128)
+def _layout(rows: tuple[Row, ...]) -> Layout:
+    """Where cells stand hangs on their spans alone, and most tables have those of others."""
+    return _lay_out(rows)
 
 
 def _complete(table: Element) -> None:
@@ -166,21 +200,18 @@ def _complete(table: Element) -> None:
 def _drop_marks(table: Element) -> None:
     for element in table.iter():
         element.text, element.tail = (
-            "".join(c for c in part if c not in _FORBIDDEN) if part else part
-            for part in (element.text, element.tail)
+            _MARKED.sub("", part) if part else part for part in (element.text, element.tail)
         )
 
 
-def _cell(marked: str) -> Cell:
-    if _PART not in marked:
-        return _shown(marked), 1, 1
-    wide, high, text = marked.split(_PART)
-    return _shown(text), _span(wide) or 1 if wide else 1, _span(high) if high else 1
+def _lines(text: str) -> str:
+    return "\n".join(line.strip(_BLANK) for line in text.split("\n"))
 
 
-def _shown(text: str) -> str:
-    text = text.strip(_OUTSIDE)
-    return "\n".join(line.strip(_BLANK) for line in text.split("\n")) if "\n" in text else text
+def _spans(head: str) -> tuple[int, int]:
+    """Columns and rows of a cell; 0 rows reach down to the end of the row group."""
+    wide, _, high = head.partition(_PART)
+    return _span(wide) or 1 if wide else 1, _span(high) if high else 1
 
 
 def _span(written: str) -> int:
@@ -206,13 +237,10 @@ def _cover(row: list[Square], column: int, wide: int, square: Square) -> None:
     row += [square] * (column + wide - max(len(row), column))
 
 
-def _grid(squares: list[list[Square]]) -> Grid:
+def _filled(squares: list[list[Square]]) -> Layout:
     width = max(map(len, squares), default=0)
     full = [row + [_NOTHING] * (width - len(row)) for row in squares]
-    return Grid(
-        rows=[[text for text, _ in row] for row in full],
-        exact=True,
-        origins=[
-            [(r, c) if s is _NOTHING else s[1] for c, s in enumerate(row)] for r, row in enumerate(full)
-        ],
+    return Layout(
+        [[number for number, _ in row] for row in full],
+        [[(r, c) if s is _NOTHING else s[1] for c, s in enumerate(row)] for r, row in enumerate(full)],
     )
