@@ -12,6 +12,7 @@ help:            ## this list
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "no virtual environment could be made: install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q archive crawler parsers  # pip compiles what it copies, not what stays where it is
 	@touch $@
 
 demo: .venv/.installed   ## the main job on the embedded sample portal
