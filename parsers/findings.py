@@ -30,6 +30,7 @@ FINDINGS = {
     "rows_missing": "rows of the form are not in the text; they have no key",
     "scope_doubtful": "a township's report says that it covers a whole county; it was taken for its own",
     "stated_differently": "the text states two numbers for one thing; the stated value is null",
+    "stated_roughly": "the text states a number only roughly (100余条, 近1万条); the stated value is null",
     "stray_cell": "a value stands before the label of a row, or alone under it, and belongs to no column",
     "table_missing": "a statutory table is not in the text; it may be a picture, or the text may be cut off",
     "unit_differs": "a count of the annex stands beside a unit of money; the number is as printed",

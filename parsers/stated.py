@@ -6,19 +6,27 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
-from parsers.forms.stated import STATEMENTS, Statement
+from parsers.forms.stated import CHANNEL, MANY, OTHER_MATTERS, STATEMENTS, Statement
 from parsers.report import Finding, Report, Value, plain
 from parsers.text import fold, strip
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;]?")
-_OTHERS = re.compile(
-    r"上年|去年|上一年|往年|历年|累计|同比|近[一二三四五六七八九十]年|以来|自20\d\d年|下一?年|计划|力争|全[省市县区州](?:共|各|累计)"
+_OTHERS = (
+    r"上年|去年|上一年|往年|历年|历史|同比|近[一二三四五六七八九十两]年|以来|下一?年|计划|力争|全[省市县区州](?:共|各|累计)"
+    r"|季度|[上下]半年|\d{1,2}月份|\d{1,2}[-—~至到]\d{1,2}月(?!\d*日)"
 )
-"""Words of sentences about other years or other organs."""
+"""Words of clauses about other years, parts of a year, or other organs."""
 
-_COUNTED = re.compile("件|申请,")
-"""What follows the first count of a sentence, or the first word of there being none, may speak of other years."""
+_COMPARED = (
+    r"(?:同?比|较|与)[^，,；;]{0,8}(?:上年|去年|上一年|往年|同期)[^，,；;]*(?:[增减多少升降]|持平|相比)[^，,；;]*"
+    r"|同比[^，,；;]*"
+)
+_CARRIED = r"[^，,；;]*结转[^，,；;]*"
+_THIS_YEAR = r"全年|本年度?|今年|年内|报告期|(?<![截至止到])(?<!\d)(20\d\d)年度?(?!底|末|\d)"
+_IN_ALL = r"累计|截[至止到]|目前"
+"""累计 counts from the beginning, unless the year is named for it."""
 
 _DIGITS = {
     c: n
@@ -26,33 +34,59 @@ _DIGITS = {
     for c in group
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000}
+_CLAUSE = re.compile(r"[，,；;：:。]")
+_ITEM = re.compile("[、和及与]")
+_SHORT_CLAUSE = 4
+"""Characters of a clause that only goes on: 通过网站，共主动公开."""
+
 SECTIONS = ("overview", "proactive", "requests", "remedies")
 """Where a report speaks of its own year; the others speak of what was wrong and what is to come."""
 
 
+class _Sentence(NamedTuple):
+    text: str
+    """Folded, as the patterns need it."""
+    shown: str
+    around: str
+    """What stands before it in its paragraph and the paragraph above, and the sentence."""
+
+
+class _Count(NamedTuple):
+    value: int | Decimal
+    rough: bool
+    sentence: str
+
+
 def read_stated(report: Report) -> None:
     """Fill `stated` from the prose, with a finding for what contradicts itself or the tables."""
-    sentences = [one for code in SECTIONS for one in _sentences(report.sections.get(code, ""))]
+    sentences = [one for code in SECTIONS for one in _sentences(code, report.sections.get(code, ""))]
     cells = report.cells() if sentences else {}
     for statement in STATEMENTS:
         found = [
-            (value, text)
-            for text in sentences
-            if statement.word in fold(text)
-            for value in _values(statement, fold(text))
+            one
+            for sentence in sentences
+            if statement.word in sentence.text
+            for one in _counts(statement, sentence, report.year)
         ]
-        if not found:
-            continue
-        values = dict.fromkeys(value for value, _ in found)
-        value, sentence = found[0]
-        if len(values) > 1:
-            said = ", ".join(plain(one) for one in values)
-            message = f"the text states different numbers for {statement.code}: {said}"
-            report.findings.append(Finding("stated_differently", _spoken_of(statement, cells), message))
-            report.stated[statement.code] = (None, sentence)
-            continue
-        report.stated[statement.code] = (value, sentence)
-        report.findings += _compare(cells, statement, value)
+        if found:
+            _settle(report, statement, found, cells)
+
+
+def _settle(report: Report, statement: Statement, found: list[_Count], cells: dict[str, Value]) -> None:
+    """One value of all that were found: none where they differ, or where the text has only rough ones."""
+    exact = [one for one in found if not one.rough]
+    values = dict.fromkeys(one.value for one in exact or found)
+    first = (exact or found)[0]
+    if len(values) == 1 and exact:
+        report.stated[statement.code] = (first.value, first.sentence)
+        report.findings += _compare(cells, statement, first.value)
+        return
+    said = ", ".join(plain(one) for one in values)
+    code, message = "stated_differently", f"the text states different numbers for {statement.code}: {said}"
+    if not exact:
+        code, message = "stated_roughly", f"the text states {statement.code} only roughly: about {said}"
+    report.findings.append(Finding(code, _spoken_of(statement, cells), message))
+    report.stated[statement.code] = (None, first.sentence)
 
 
 def _spoken_of(statement: Statement, cells: dict[str, Value]) -> tuple[str, ...]:
@@ -67,19 +101,53 @@ def _compare(cells: dict[str, Value], statement: Statement, value: int | Decimal
             yield Finding("prose_differs", paths, message)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    for match in _SENTENCE.finditer(text):
-        if not _OTHERS.search(_COUNTED.split(fold(match.group()))[0]):
-            yield strip(match.group())
+def _sentences(code: str, text: str) -> Iterator[_Sentence]:
+    above = "依申请" if code in ("requests", "remedies") else ""
+    for line in text.split("\n"):
+        before = above
+        for match in _SENTENCE.finditer(line):
+            before += fold(match.group())
+            yield _Sentence(fold(match.group()), strip(match.group()), before)
+        above = above if code in ("requests", "remedies") else fold(line)
 
 
-def _values(statement: Statement, sentence: str) -> Iterator[int | Decimal]:
+def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iterator[_Count]:
     said, none = _patterns(statement.code)
-    numbers = [n for pattern in said for m in pattern.finditer(sentence) if (n := count(m["n"])) is not None]
-    if numbers:
-        yield from numbers
-    elif any(pattern.search(sentence) for pattern in none):
-        yield 0
+    text = sentence.text
+    numbers = False
+    told = bool(re.search(statement.about, sentence.around))
+    for match in (match for pattern in said for match in pattern.finditer(text)):
+        value = count(match["n"])
+        if value is None:
+            continue
+        if told and not (_elsewhere(text[: match.start("n")], year) or _other(statement, match)):
+            numbers = True
+            yield _Count(value, bool(match["about"] or match["odd"]), sentence.shown)
+    nothing = (match for pattern in none for match in pattern.finditer(text))
+    if not numbers and any(not _elsewhere(text[: match.end()], year) for match in nothing):
+        yield _Count(0, False, sentence.shown)
+
+
+def _other(statement: Statement, match: re.Match[str]) -> bool:
+    """Whether a number counts something else: what went through one channel only, or requests for other things."""
+    if statement.code == "received":
+        return bool(re.search(OTHER_MATTERS, match.string)) and "公开" not in match.group()
+    if not statement.by_channel:
+        return False
+    clauses = _CLAUSE.split(match.string[: match.start("from")])
+    clause = "".join(clauses[-2:]) if len(clauses[-1]) <= _SHORT_CLAUSE else clauses[-1]
+    channels = sum(bool(re.search(CHANNEL, item)) for item in _ITEM.split(clause))
+    return channels == 1 and not re.search(MANY, clause)
+
+
+def _elsewhere(before: str, year: int | None) -> bool:
+    """Whether the words of a sentence before a number say that it is of another year, a part of one, or of others."""
+    before = re.sub(_CARRIED, "", re.sub(_COMPARED, "", before))
+    named = list(re.finditer(_THIS_YEAR, before))
+    if named and named[-1][1] and year and int(named[-1][1]) != year:
+        return True
+    rest = before[named[-1].end() :] if named else before
+    return bool(re.search(_OTHERS, rest) or (not named and re.search(_IN_ALL, rest)))
 
 
 @cache

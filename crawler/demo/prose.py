@@ -22,7 +22,7 @@ PLANS = (
     "今后将健全信息报送制度，指定专人核对数据，加大对涉农政策的解读力度。",
     "下一年度将把公开工作列入考核，定期回访申请人，提高答复质量。",
 )
-CHANNELS = ("县政府门户网站", "县政府门户网站和便民服务大厅", "县政府门户网站、政务新媒体和村务公开栏")
+CHANNELS = ("县政府门户网站等渠道", "县政府门户网站和便民服务大厅", "县政府门户网站、政务新媒体和村务公开栏")
 
 
 def sections(rng: Random, issuer: str, year: int, authority: str, tables: Figures) -> dict[str, str]:

@@ -37,10 +37,73 @@ def stated(sentence):
         ("收到网络申请3件，信函申请2件。", {}),
         ("无因政府信息公开引起的行政复议。", {"reconsideration": 0}),
         ("没有因政府信息公开被提起行政诉讼。", {"litigation": 0}),
+        (
+            "依申請公開情況。2022年共收到政府信息公開申請三件，主動公開政府信息56條。",
+            {"received": 3, "proactive_total": 56},
+        ),
+        ("2022年主动公开政府信息数192条，增长率达25%。", {"proactive_total": 192}),
+        ("全年主动公开政府信息累计204条。", {"proactive_total": 204}),
+        (
+            "对2022年1月1日以来的政府信息进行了梳理，2022年新增主动公开政府信息130条。",
+            {"proactive_total": 130},
+        ),
+        ("本局共收到12件依申请公开，均按时答复。", {"received": 12}),
+        ("全年收到102宗政府信息公开申请。", {"received": 102}),
+        (
+            "受理依申请公开政府信息19条，无上年度结转，均按时答复，2022年因政府信息公开引起的行政复议1件。",
+            {"received": 19, "reconsideration": 1},
+        ),
+        ("较上年增长20%，全年共收到政府信息公开申请6件。", {"received": 6}),
+        ("未受理信息公开申请，历年累计受理信息公开申请7件。", {"received": 0}),
+        ("通过门户网站和公示栏主动公开政府信息20条。", {"proactive_total": 20}),
     ],
 )
 def test_what_a_sentence_states(sentence, expected):
     assert stated(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "通过政府门户网站主动公开信息506条。",
+        "我局在县政府门户网站信息公开专栏上主动公开各类信息共6条。",
+        "通过网站主动公开信息1056条，通过微信公众号主动公开信息341条。",
+        "在县人民政府网站主动公开各类信息335条。",
+        "我镇政府信息公开网共发布主动公开信息33条。",
+        "截至2022年底累计主动公开政府信息401条。",
+        "累计主动公开政府信息65条。",
+        "2021年收到政府信息公开申请12件。",
+        "上半年收到政府信息公开申请2件。",
+        "第一季度收到政府信息公开申请2件。",
+        "全年受理行政许可申请1257件。",
+        "全年办理低保，受理申请58件。",
+        "收到涉及征地拆迁的信息公开申请5件。",
+        "全年办理行政复议案件120件，行政诉讼30件。",
+        "没有出现被行政复议及行政诉讼纠错的情况。",
+        "信息公开工作中发生数十件行政复议。",
+    ],
+)
+def test_what_a_sentence_does_not_state(sentence):
+    assert stated(sentence) == {}
+
+
+def test_a_number_of_several_numerals_is_read_from_its_beginning():
+    assert stated("因信息公开发生二十三件行政复议。") == {"reconsideration": 23}
+
+
+@pytest.mark.parametrize("number", ["100余", "近100", "1.2万余", "二十多"])
+def test_a_rough_number_is_none(number):
+    found = read_one(f"{HEAD}全年主动公开政府信息{number}条。\n")
+    assert found.stated["proactive_total"] == (None, f"全年主动公开政府信息{number}条。")
+    assert "stated_roughly" in codes(found)
+
+
+def test_a_number_beside_a_rough_one_is_the_number():
+    assert stated("主动公开政府信息近100条。\n全年主动公开政府信息98条。") == {"proactive_total": 98}
+
+
+def test_requests_need_not_be_called_so_where_the_text_speaks_of_them():
+    assert stated("（二）依申请公开。全年收到申请3件。") == {"received": 3}
 
 
 def test_two_numbers_for_one_thing_are_none():
