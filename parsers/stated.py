@@ -82,10 +82,13 @@ def _settle(report: Report, statement: Statement, found: list[_Count], cells: di
         report.findings += _compare(cells, statement, first.value)
         return
     said = ", ".join(plain(one) for one in values)
-    code, message = "stated_differently", f"the text states different numbers for {statement.code}: {said}"
-    if not exact:
-        code, message = "stated_roughly", f"the text states {statement.code} only roughly: about {said}"
-    report.findings.append(Finding(code, _spoken_of(statement, cells), message))
+    where = _spoken_of(statement, cells)
+    if exact:
+        message = f"the text states different numbers for {statement.code}: {said}"
+        report.findings.append(Finding("stated_differently", where, message))
+    else:
+        message = f"the text states {statement.code} only roughly: about {said}"
+        report.findings.append(Finding("stated_roughly", where, message))
     report.stated[statement.code] = (None, first.sentence)
 
 
