@@ -40,6 +40,20 @@ def annex_without_units(items: Layout) -> Layout:
     )
 
 
+def annex_column(head: str, at: int, first: int = 1) -> Quirk:
+    """The annex of form 2014 has one column more, of the numbers from `first` on: 序号, 代码, 历年累计."""
+
+    def widened(table: Table) -> Table:
+        cells = (Cell(head), *(Cell(str(n)) for n in range(first, first + len(table.rows))))
+        return Table(
+            tuple((*row[:at], cell, *row[at:]) for row, cell in zip(table.rows, cells, strict=False))
+        )
+
+    return lambda items: tuple(
+        widened(item) if isinstance(item, Table) and _is_annex(item) else item for item in items
+    )
+
+
 def title_row(items: Layout) -> Layout:
     """Every table but the annex has its heading for a first row."""
     out: list[Paragraph | Table] = []

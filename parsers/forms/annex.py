@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 AUTHORITY = "国办发〔2014〕32号"
@@ -187,6 +188,14 @@ VARIANTS = (
     ("举办各类培训班次数", "training_courses", "everyday word"),
 )
 
+STRANGERS = (
+    # text, what it counts although it looks like a row of the form
+    (
+        "主动公开文件数",
+        "documents of any kind, in tables from before the form; the form's row is of normative ones",
+    ),
+)
+
 MONEY = frozenset({"万元", "元"})
 UNITS = frozenset(
     {row.unit for row in ANNEX} | MONEY | {"份", "起", "家", "处", "场", "期", "人／次", "人/次"}
@@ -197,5 +206,16 @@ HEADERS = {
     "统计指标": "label", "指标名称": "label", "指标": "label", "统计项目": "label",
     "单位": "unit", "计量单位": "unit",
     "统计数": "value", "统计数量": "value", "统计数据": "value", "统计数字": "value", "数量": "value", "数值": "value",
+    "本期实际": "value",
+    "序号": "other", "行次": "other", "代码": "other", "编号": "other",
+    "累计": "other", "累计数": "other", "本年累计": "other", "历年累计": "other",
+    "备注": "remark", "说明": "remark",
 }  # fmt: skip
-"""What heads the columns."""
+"""What heads the columns; `other` are numbers that are not the year's, as tables of provinces have them beside."""
+
+_YEAR = re.compile(r"(?:20\d\d|[本上去])年度?(?:统计)?(?:数|数量|数据)?")
+
+
+def head_role(word: str) -> str | None:
+    """What the column under a word holds; `None` where it heads none."""
+    return HEADERS.get(word) or ("value" if _YEAR.fullmatch(word) else None)

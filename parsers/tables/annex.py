@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Block, Grid
-from parsers.forms.annex import ANNEX, HEADERS, MONEY, UNITS
+from parsers.forms.annex import ANNEX, MONEY, UNITS, head_role
 from parsers.report import Finding, Note, Report
 from parsers.tables.align import FEWEST_ALIKE
+from parsers.tables.annex_heads import Head, reach, read_head, under
 from parsers.tables.annex_labels import Label, read_label
 from parsers.tables.annex_rows import split_annex
 from parsers.tables.cells import put
 from parsers.tables.rows import Cell, Row
 from parsers.text import fold
-from parsers.values import MARKS, Unit, is_value
+from parsers.values import MARKS, Unit, is_value, read_cell
 
 _OFFICIAL = {row.code: row for row in ANNEX}
 _MONEY_UNITS: dict[str, Unit] = {"万元": "yuan10k", "元": "yuan"}
@@ -34,6 +35,8 @@ class Entry:
     columns: frozenset[int] = frozenset()
     """The columns under 统计数, where they are known."""
     ragged: bool = False
+    unclear: bool = False
+    """Not all columns of its table hold values, and which of its cells does is not known."""
 
     @property
     def shown(self) -> str:
@@ -52,41 +55,50 @@ def read_annex(items: Sequence[Block | Grid], report: Report) -> list[Block | Gr
 def _entries(rows: list[Row]) -> list[Entry]:
     """The entries in the order of the form: of tables printed side by side the left one first."""
     usual = {number: _usual(rows, number) for number in {row.grid for row in rows}}
-    columns: dict[int, frozenset[int]] = {}
+    heads: dict[int, Head] = {}
     lanes: dict[tuple[int, int], list[Entry]] = {}
     for row in rows:
-        heads = {cell.column: HEADERS[fold(cell.text)] for cell in row.cells if fold(cell.text) in HEADERS}
-        if len(heads) > 1:
-            columns[row.grid] = frozenset(column for column, role in heads.items() if role == "value")
-            continue
+        if (found := read_head(row)) is not None:
+            heads[row.grid] = found
+            if row.kind != "stream":
+                continue
+        head = heads.get(row.grid, Head())
+        ragged = bool(usual[row.grid]) and reach(row) != usual[row.grid]
+        row.cells, unclear = under(head, row)
         for lane, entry in enumerate(_of_row(row)):
-            entry.exact = row.kind == "exact"
-            entry.columns = columns.get(row.grid, frozenset()) if entry.exact else frozenset()
-            entry.ragged = bool(usual[row.grid]) and _reach(row) != usual[row.grid]
+            entry.exact, entry.ragged, entry.unclear = row.kind == "exact", ragged, unclear
+            entry.columns = head.values if entry.exact else frozenset()
             lanes.setdefault((row.grid, 0 if row.kind == "stream" else lane), []).append(entry)
+    for entries in lanes.values():
+        _doubt_all(entries)
     return [entry for lane in sorted(lanes) for entry in lanes[lane]]
+
+
+def _doubt_all(entries: list[Entry]) -> None:
+    """Where rows hold two numbers, the number of a row with one may stand in the column of the other."""
+    crowded = sum(
+        sum(read_cell(cell.text).value is not None for cell in entry.after) > 1 for entry in entries
+    )
+    for entry in entries if crowded >= FEWEST_ALIKE else ():
+        entry.unclear |= not entry.columns
 
 
 def _usual(rows: list[Row], number: int) -> int:
     """How far rows of a grid reach, if nearly all reach as far."""
-    reach = Counter(_reach(row) for row in rows if row.grid == number and row.kind != "stream")
-    far, times = reach.most_common(1)[0] if reach else (0, 0)
-    return far if times >= FEWEST_ALIKE and times * 2 > reach.total() else 0
-
-
-def _reach(row: Row) -> int:
-    return max((cell.column + cell.width for cell in row.cells), default=0)
+    found = Counter(reach(row) for row in rows if row.grid == number and row.kind != "stream")
+    far, times = found.most_common(1)[0] if found else (0, 0)
+    return far if times >= FEWEST_ALIKE and times * 2 > found.total() else 0
 
 
 def _of_row(row: Row) -> Iterator[Entry]:
     entry = Entry()
     for cell in row.cells:
         word = fold(cell.text)
-        if word in HEADERS and row.kind == "stream":
+        if row.kind == "stream" and head_role(word):
             continue
         if word in UNITS and not entry.unit:
             entry.unit, entry.before, entry.after = word, entry.after, []
-        elif not word or is_value(cell.text) or cell.inherited or word in UNITS or word in HEADERS:
+        elif not word or is_value(cell.text) or cell.inherited or word in UNITS or head_role(word):
             if not cell.inherited or is_value(cell.text):
                 entry.after.append(cell)
         elif entry.labels and (entry.unit or entry.after):
@@ -150,7 +162,7 @@ class _Filler:
             return
         full = [cell for cell in cells if cell.text.strip()]
         strange = [cell.text.strip() for cell in others if cell.text.strip()]
-        if not cells or len(full) > 1 or any(cell.inherited for cell in full):
+        if not cells or len(full) > 1 or (full and entry.unclear) or any(cell.inherited for cell in full):
             shown = " ".join(cell.text.strip() for cell in (*cells, *others) if cell.text.strip())
             self.report.annex[path.partition(".")[2]] = None
             self.report.notes[path] = Note(shown, "unclear")

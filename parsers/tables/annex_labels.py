@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from parsers.forms.annex import ANNEX, GROUPS, VARIANTS, WITHIN
+from parsers.forms.annex import ANNEX, GROUPS, STRANGERS, VARIANTS, WITHIN
 from parsers.forms.labels import key
 
 _OF_WHICH = re.compile(r"^[\s\d.、（(一二三四五六七八九十)）]*其中\s*[:：,，]?")
@@ -57,7 +57,7 @@ def is_label(text: str) -> bool:
 
 def _similar(name: str) -> Label | None:
     """The one label that a misspelt or cut one is like."""
-    if not SHORTEST <= len(name) <= 40:
+    if not SHORTEST <= len(name) <= 40 or name in _strangers():
         return None
     cut = {code for known, codes in _codes().items() if known.startswith(name) for code in codes}
     if len(cut) == 1:
@@ -81,3 +81,8 @@ def _codes() -> dict[str, tuple[str, ...]]:
 @cache
 def _groups() -> dict[str, str]:
     return {annex_key(text): group for text, group in GROUPS.items()}
+
+
+@cache
+def _strangers() -> frozenset[str]:
+    return frozenset(annex_key(text) for text, _why in STRANGERS)

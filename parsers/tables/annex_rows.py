@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from parsers.document import Block, Grid
-from parsers.forms.annex import HEADERS, UNITS
+from parsers.forms.annex import UNITS, head_role
 from parsers.tables.annex_labels import is_label, read_label
 from parsers.tables.rows import Cell, Row, grid_rows, is_column
 from parsers.text import fold
@@ -73,7 +73,9 @@ def _take_lines(run: list[Block], rest: list[Block | Grid], rows: list[Row], num
 
 def _is_part(text: str) -> bool:
     word = fold(text)
-    return not word or is_value(text) or word in UNITS or word in HEADERS or read_label(text) is not None
+    return (
+        not word or is_value(text) or word in UNITS or bool(head_role(word)) or read_label(text) is not None
+    )
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from crawler.demo.layout import Table
-from crawler.demo.renderers import as_page, as_text, layout
+from crawler.demo.renderers import Quirks, as_page, as_text, layout
 from crawler.demo.reports import SampleReport, make_report
 from parsers.parse import Reading, parse
 
@@ -35,10 +35,10 @@ def tables(html: str) -> str:
     return "".join(re.findall(r"<p><strong>[^<]*</strong></p>|<table.*?</table>", html, re.DOTALL))
 
 
-def bare_lines(sample: SampleReport, gap: str = "\n\n") -> str:
+def bare_lines(sample: SampleReport, gap: str = "\n\n", quirks: Quirks = ()) -> str:
     """A text in which every cell stands on a line of its own and blank cells are lost."""
     out = []
-    for item in layout(sample):
+    for item in layout(sample, quirks):
         if isinstance(item, Table):
             squares = (
                 s for r, row in enumerate(item.squares()) for c, s in enumerate(row) if s[:2] == (r, c)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.demo.quirks import annex_alone, annex_side_by_side, annex_without_units
+from crawler.demo.quirks import annex_alone, annex_column, annex_side_by_side, annex_without_units
 from crawler.demo.renderers import as_page
 from crawler.demo.reports import make_report
 from parsers.forms.annex import ANNEX, SUMS
@@ -58,6 +58,41 @@ def test_where_blanks_are_lost_nothing_is_invented(report):
     for path, value in found.cells().items():
         assert value in (None, report.figures()[path]), path
         assert value == report.figures()[path] or path in flagged(found)
+
+
+MORE_COLUMNS = [
+    annex_column("序号", 0),
+    annex_column("代码", 2),
+    annex_column("历年累计", 3, 5000),
+    annex_column("2015年", 2, 300),
+    annex_column("县直单位统计数", 3, 40),
+]
+
+
+@pytest.mark.parametrize("extra", range(len(MORE_COLUMNS)))
+@pytest.mark.parametrize("name", [*PRINTERS, "bare"])
+@settings(deadline=None, max_examples=10)
+@given(report=reports())
+def test_numbers_of_another_column_are_never_the_value(name, extra, report):
+    print_ = {**PRINTERS, "bare": lambda report, quirks: bare_lines(report, quirks=quirks)}[name]
+    found = read_one(print_(report, (MORE_COLUMNS[extra],)))
+    for path, value in found.cells().items():
+        assert value == report.figures()[path] or (value is None and path in flagged(found)), path
+
+
+@pytest.mark.parametrize("extra", range(3))
+@pytest.mark.parametrize("name", PRINTERS)
+def test_a_column_that_is_known_to_hold_no_values_leaves_the_others_as_they_are(name, extra):
+    report = sample(via_gazette=None)
+    found = read_one(PRINTERS[name](report, (MORE_COLUMNS[extra],)))
+    assert found.cells() == report.figures()
+    assert codes(found) <= {"rows_missing"}
+
+
+def test_all_documents_are_not_the_normative_ones():
+    html = as_page(sample()).replace("主动公开规范性文件数", "主动公开文件数")
+    assert "proactive_normative_documents" not in read_one(html).annex
+    assert "unknown_row" in codes(read_one(html))
 
 
 def test_without_a_column_of_units_money_is_as_printed_and_said_to_be_so():
