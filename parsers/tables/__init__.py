@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from parsers.document import Block, Grid
 from parsers.report import Report
 from parsers.tables.fill import fill
-from parsers.tables.place import Placed, place
-from parsers.tables.rows import rows
+from parsers.tables.place import place
+from parsers.tables.rows import sift, spread
+from parsers.tables.skeleton import Stood, fill_alike
 
 
-def read_tables(items: Sequence[Block | Grid], report: Report) -> Placed:
+def read_tables(items: Sequence[Block | Grid], report: Report) -> Stood:
     """Fill the report's tables from the items of a document; returns where they stood."""
-    placed = place(rows(items))
+    pieces = list(sift(items))
+    if stood := fill_alike(report, pieces):
+        return stood
+    placed = place(spread(pieces))
     fill(report, placed)
-    return placed
+    return Stood(placed.grids, placed.blocks)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -64,8 +64,29 @@ class Row:
         return run
 
 
+class Whole(NamedTuple):
+    """A grid that is rows as it stands, and its number among the items."""
+
+    grid: Grid
+    number: int
+
+
 def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
     """Every row that can belong to a statutory table, and a break at every heading."""
+    return spread(sift(items))
+
+
+def spread(pieces: Iterable[Row | Whole]) -> Iterator[Row]:
+    """The rows of grids, and other rows as they are."""
+    for piece in pieces:
+        if isinstance(piece, Row):
+            yield piece
+        else:
+            yield from grid_rows(*piece)
+
+
+def sift(items: Sequence[Block | Grid]) -> Iterator[Row | Whole]:
+    """What `rows` spreads: grids stay whole."""
     stream = _Stream()
     for number, item in enumerate(items):
         if isinstance(item, Grid) and is_column(item):
@@ -74,7 +95,7 @@ def rows(items: Sequence[Block | Grid]) -> Iterator[Row]:
         elif isinstance(item, Grid):
             yield from stream.flush()
             stream.opened |= any(text and _opens(text) for texts in item.rows for text in texts)
-            yield from grid_rows(item if item.exact else _with_lone_blanks_joined(item), number)
+            yield Whole(item if item.exact else _with_lone_blanks_joined(item), number)
         elif heading(item.text) and not stream.holds(item.text):
             yield from stream.flush()
             stream.opened, stream.expected = False, _table_of(item.text)

@@ -1,0 +1,189 @@
+"""Tables alike are placed once: labels, spans, marks and blanks say where a number belongs, and never the number.
+
+The skeleton of a document's tables is what they are without their numbers. When one is met again it is placed and
+filled as any, with numbers that all differ: where each of them then stands holds for every document of that skeleton.
+A skeleton about which placing finds anything to say has no such plan, and its documents are placed one by one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, count, islice
+from typing import NamedTuple, TypeAlias
+
+from parsers.document import Grid
+from parsers.forms import SECTIONS
+from parsers.report import TABLES, Report, Value
+from parsers.sections import heading
+from parsers.tables.cells import put
+from parsers.tables.fill import fill
+from parsers.tables.place import place
+from parsers.tables.rows import Cell, Row, Whole, spread
+from parsers.values import Unit, read_cell
+
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+"""What is read the same in any column of any unit that is known."""
+
+_HOLE = "\0"
+"""Stands for a number in a skeleton."""
+
+_FIRST = 10**15
+_NEAR_FIRST = re.compile(r"[\d,]{15}")
+"""The numbers of a sample count up from here, where no report has any."""
+
+MOST_SQUARES, MOST_SKELETONS = 2000, 256
+"""No form has so many squares; so many skeletons are remembered."""
+
+
+class Stood(NamedTuple):
+    """Where tables stood: the numbers of grids among the items, and the ids of lines that are cells."""
+
+    grids: set[int]
+    blocks: set[int]
+
+
+class Bones(NamedTuple):
+    """A grid without its numbers: the text of every square, row by row, how long rows are, where cells begin."""
+
+    texts: tuple[str | None, ...]
+    widths: tuple[int, ...]
+    origins: tuple[tuple[tuple[int, int], ...], ...]
+
+    def grid(self, numbers: count[int]) -> Grid:
+        """A grid with these bones and new numbers."""
+        texts = iter(str(next(numbers)) if text == _HOLE else text for text in self.texts)
+        return Grid(
+            [list(islice(texts, width)) for width in self.widths], True, "", [*map(list, self.origins)]
+        )
+
+
+Skeleton: TypeAlias = tuple[Bones | str, ...]
+"""The grids of a document, and the codes of the headings between them."""
+
+
+class Amount(NamedTuple):
+    """An amount of money that is not in the unit of the form: its path, its number, its unit."""
+
+    path: str
+    number: int
+    unit: Unit
+
+
+class Plan(NamedTuple):
+    """A report with the numbers of a sample, amounts apart, and which pieces of the skeleton are tables."""
+
+    sample: Report
+    amounts: tuple[Amount, ...]
+    grids: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Sight:
+    """How often a skeleton was met, and its plan from the second time on: few come again that are not common."""
+
+    times: int = 0
+    plan: Plan | None = None
+
+
+def fill_alike(report: Report, pieces: Sequence[Row | Whole]) -> Stood | None:
+    """Fill a report by the plan of its tables; `None`, with nothing done, where there is none."""
+    if report.annex or not all(map(_is_plain, pieces)):
+        return None
+    numbers: list[str] = []
+    skeleton = tuple(
+        _bones(piece.grid, numbers) if isinstance(piece, Whole) else heading(piece.cells[0].text) or ""
+        for piece in pieces
+    )
+    if sum(len(bones.texts) for bones in skeleton if isinstance(bones, Bones)) > MOST_SQUARES:
+        return None
+    plan = _plan_of(skeleton)
+    if plan is None:
+        return None
+    _fill(report, plan, numbers)
+    grids = (pieces[at] for at in plan.grids)
+    return Stood({piece.number for piece in grids if isinstance(piece, Whole)}, set())
+
+
+def _is_plain(piece: Row | Whole) -> bool:
+    return piece.grid.exact if isinstance(piece, Whole) else piece.kind == "break"
+
+
+def _bones(grid: Grid, numbers: list[str]) -> Bones:
+    """The bones of a grid; its numbers are added to those of the grids before it."""
+    texts: list[str | None] = []
+    for text in chain.from_iterable(grid.rows):
+        if text and text[0] in "0123456789+-" and _NUMBER.fullmatch(text):
+            numbers.append(text)
+            texts.append(_HOLE)
+        else:
+            texts.append(text)
+    return Bones(tuple(texts), tuple(map(len, grid.rows)), tuple(map(tuple, grid.origins)))
+
+
+@lru_cache(maxsize=MOST_SKELETONS)
+def _sight(_skeleton: Skeleton) -> Sight:
+    return Sight()
+
+
+def _plan_of(skeleton: Skeleton) -> Plan | None:
+    sight = _sight(skeleton)
+    sight.times += 1
+    if sight.times == 2:
+        sight.plan = _plan(skeleton)
+    return sight.plan
+
+
+def _plan(skeleton: Skeleton) -> Plan | None:
+    """What placing makes of a skeleton whose numbers all differ; `None` where it finds anything to say of it, the
+    unit of an amount apart: that is said of a number and not of its place."""
+    grids = [bones for bones in skeleton if isinstance(bones, Bones)]
+    if any(_NEAR_FIRST.search(text) for bones in grids for text in bones.texts if text):
+        return None
+    numbers = count(_FIRST)
+    sample, pieces = Report(), list[Row | Whole]()
+    for number, bones in enumerate(skeleton):
+        if isinstance(bones, Bones):
+            pieces.append(Whole(bones.grid(numbers), number))
+        else:
+            pieces.append(Row("break", [Cell(SECTIONS[bones], 0)], number))
+    placed = place(spread(pieces))
+    fill(sample, placed)
+    if any(finding.code != "unit_unknown" for finding in sample.findings):
+        return None
+    return Plan(sample, tuple(_amounts(sample)), tuple(placed.grids))
+
+
+def _amounts(sample: Report) -> Iterator[Amount]:
+    """The amounts of a sample; the notes of those that were converted are taken from it."""
+    cells = sample.cells()
+    for path in [finding.where[0] for finding in sample.findings if finding.code == "unit_unknown"]:
+        yield Amount(path, int(cells[path] or 0) - _FIRST, "unknown")
+    for path in [
+        path for path, note in sample.notes.items() if note.flag == "unit" and note.text.isdecimal()
+    ]:
+        yield Amount(path, int(sample.notes.pop(path).text) - _FIRST, "yuan")
+
+
+def _fill(report: Report, plan: Plan, numbers: Sequence[str]) -> None:
+    report.form = plan.sample.form
+    report.notes.update(plan.sample.notes)
+    for table in TABLES:
+        filled = getattr(report, table)
+        for row, cells in getattr(plan.sample, table).items():
+            filled[row] = {code: _value(value, numbers) for code, value in cells.items()}
+    for path, number, unit in plan.amounts:
+        table, row, code = path.split(".")
+        amount: dict[str, Value] = {}
+        put(report, amount, f"{table}.{row}", code, numbers[number], unit)
+        getattr(report, table)[row].update(amount)
+
+
+def _value(value: Value, numbers: Sequence[str]) -> Value:
+    """The value of a cell where the sample has this one."""
+    if value is None or value < _FIRST:
+        return value
+    text = numbers[int(value) - _FIRST]
+    return int(text) if text.isdecimal() else read_cell(text).value
