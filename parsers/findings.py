@@ -8,6 +8,7 @@ FINDINGS = {
     "cell_unclear": "what stands in the cell is no number; the value is null, the note holds the text",
     "cells_missing": "the row ends before these columns; they have no key",
     "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
+    "corrected": "the text says of itself that it was corrected (更正说明, 现更正如下); a note",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
     " could be another",
     "file_damaged": "the file is damaged, and what an office program could make of it may lack parts",

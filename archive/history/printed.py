@@ -7,11 +7,6 @@ from typing import Any
 
 from archive.database import Database
 
-CORRECTED = re.compile(
-    r"(?:更正|勘误|订正|更新)(?:说明|公告|启事|声明|如下)|(?:特此|现予以?|予以)(?:更正|订正)|现更正"
-)
-"""What a text says only of itself: 更正 alone also stands in sentences on requests to correct information."""
-
 ABSENT = "absent"
 LAST_TABLE = "remedies."
 
@@ -68,8 +63,8 @@ class Printed:
 
     def says_corrected(self, reading: int) -> bool:
         """Whether its text says that it is a corrected one."""
-        rows = self._database.execute("SELECT text FROM sections WHERE reading = ?", [reading])
-        return any(CORRECTED.search(text) for (text,) in rows)
+        found = "SELECT EXISTS (SELECT 1 FROM findings WHERE reading = ? AND code = 'corrected')"
+        return bool(self._database.execute(found, [reading]).fetchone()[0])
 
 
 def _begins(cut: str, full: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.metadata.correction import read_correction
 from parsers.metadata.dates import read_dates
 from parsers.metadata.head import Head
 from parsers.metadata.issuer import read_issuer
@@ -18,3 +19,4 @@ def read_metadata(head: Head, report: Report) -> None:
     read_issuer(head, report)
     read_scope(head, report)
     read_dates(head, report)
+    read_correction(head, report)

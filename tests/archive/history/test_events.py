@@ -43,16 +43,16 @@ def kinds(folder, day):
     return {key for key in events(folder, day) if key[0] != "first_seen"}
 
 
-def write(site, unit, year, text):
-    """A report's section on problems becomes another."""
+def write(site, unit, year, text, part="problems"):
+    """A part of a report's text, its section on problems, becomes another."""
     report = site.report(unit, year)
-    site._set(unit, year, replace(report, prose=report.prose | {"problems": text}))
+    site._set(unit, year, replace(report, prose=report.prose | {part: text}))
 
 
 def test_every_kind_that_is_said_is_documented(folder, site):
     crawl(folder, site, DAYS[0])
     with closing(read_database(folder)) as database:
-        said = {row[0] for row in database.execute("SELECT DISTINCT kind FROM happenings")}
+        said = {row[0] for row in database.execute("SELECT DISTINCT kind FROM events")}
     assert said
     assert said <= KINDS.keys()
     assert len({kind.zh for kind in KINDS.values()}) == len(KINDS)
@@ -60,7 +60,7 @@ def test_every_kind_that_is_said_is_documented(folder, site):
 
 def told(folder, kind):
     with closing(read_database(folder)) as database:
-        return database.execute("SELECT count(*) FROM happenings WHERE kind = ?", [kind]).fetchone()[0]
+        return database.execute("SELECT count(*) FROM events WHERE kind = ?", [kind]).fetchone()[0]
 
 
 def test_revision_of_a_page_and_its_file_is_said_once(folder, site):
@@ -198,10 +198,11 @@ def test_notice_in_a_title_of_its_own_is_told_and_the_revision_says_so(folder, s
     assert ledger(folder, DAYS[2])[UNIT, 2023].presence == "present"
 
 
-def test_notice_on_the_page_itself_is_said_with_the_revision(folder, site):
+@pytest.mark.parametrize("part", ["problems", "preamble"])
+def test_notice_on_the_page_itself_is_said_with_the_revision(folder, site, part):
     crawl(folder, site, DAYS[0])
     site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
-    write(site, UNIT, 2023, "更正说明：申请表第三列原录入有误，现更正如上。")
+    write(site, UNIT, 2023, "更正说明：申请表第三列原录入有误，现更正如上。", part)
     crawl(folder, site, *DAYS[1:3])
     assert "the page says that it was corrected" in events(folder, DAYS[2])["revised", UNIT, 2023].message
 

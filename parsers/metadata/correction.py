@@ -1,0 +1,40 @@
+"""What a report says of its own correction: a notice above its first heading, or a sentence in its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, takewhile
+
+from parsers.metadata.head import Head
+from parsers.report import Finding, Report
+from parsers.sections import heading
+from parsers.text import squeeze
+
+_WORDS = ("更正", "勘误", "订正", "更新")
+_SENTENCE = (
+    r"(?:更正|勘误|订正)(?:说明|启事|声明|如下)|特此(?:更正|订正)"
+    r"|(?<![发实体出呈])现(?:予以?|[对将就][^。；;]{0,40}?)?(?:更正|订正)"
+)
+"""What a text says only of itself: 更正 alone also stands in sentences on requests to correct information, and
+更正公告 in those on the notices that an organ published."""
+_NOTICE = rf"(?:更正|勘误|订正|更新)(?:说明|公告|启事|声明)(?::|$)|{_SENTENCE}"
+"""Above the first heading the name of a notice is enough."""
+
+
+def read_correction(head: Head, report: Report) -> None:
+    """A finding where the report says that it was corrected."""
+    above = takewhile(lambda line: not heading(line), head.lines)
+    said = chain(_said(_NOTICE, map(squeeze, above)), _said(_SENTENCE, report.sections.values()))
+    if sentence := next(said, None):
+        report.findings.append(Finding("corrected", (), f"the text says of itself: {sentence}"))
+
+
+def _said(pattern: str, texts: Iterable[str]) -> Iterator[str]:
+    """The sentences in which it stands."""
+    for text in texts:
+        if not any(word in text for word in _WORDS):
+            continue
+        for sentence in re.split(r"(?<=[。！!？?\n])", text):
+            if re.search(pattern, squeeze(sentence)):
+                yield sentence.strip()
