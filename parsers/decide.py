@@ -8,6 +8,7 @@ from parsers.metadata.head import Head, titles_in
 from parsers.metadata.issuer import same_unit
 from parsers.report import Report
 from parsers.sections import heading
+from parsers.text import fold, squeeze
 
 _TEMPLATE = re.compile(r"[xX×某]{2,}(?:镇|乡|县|市|区|局|街道)|20[xX×]{2}年|^.{0,8}[xX×](?:镇|乡|县|局)")
 _OTHER_KIND = (
@@ -18,6 +19,22 @@ _SELF = (
     r"(?:公布|发布|编制|公开|报告)[^。]{0,40}?(?:信息|政务)公开[^。]{0,12}(?:报告|年报|情况)|编制(?:完成)?(?:此|本)(?:年度)?报告"
     r"|本(?:年度)?(?:报告|年报)(?:根据|由|中所列|所列|信息数据|是根据)|年度报告(?:编制|如下)"
 )
+_OWN = r"(?:编制|公布|发布)[^。]{0,24}20\d\d年?度?[^。]{0,12}公开(?:工作)?年度报告"
+_ISSUES = r"(?:印发|发布|公布|公开).{0,40}的?(?:通知|公告|函)$"
+_KINDS = (
+    (
+        r"(?:就|对|将)[^。]{0,30}(?:内容|年报|报告)[^。]{0,12}解读|(?:作|做|进行)(?:如下)?解读(?:如下)?[:。]",
+        400,
+        "it explains a report",
+    ),
+    (
+        r"我校|(?:高等学校|高校)信息公开",
+        300,
+        "it is the report of a school, which is no organ of the government",
+    ),
+)
+"""Words, among how many characters from the beginning they stand, and what a text is that has them."""
+_ARTICLE = r"第[一二三四五六七八九十]+条(?!第)"
 _PERIOD = re.compile(r"统计(?:期限|时限|时间|日期|周期)|起止时间|涵盖20\d\d年")
 _DISCLOSURE = r"信息公开|政务公开|依申请公开|主动公开"
 _NOTICE = r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知"
@@ -38,7 +55,7 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     """The sentence that says why a document is no report; `None` if it is one."""
     figures = sum(value is not None for value in report.values())
     first = head.found[0] if head.found else None
-    if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES:
+    if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES and not _issues(head, sections):
         return f"{OTHER_TITLE}: {first.text}"
     if _is_list(head, report, sections):
         return "it is a list of documents"
@@ -78,11 +95,24 @@ def _is_list(head: Head, report: Report, sections: dict[str, str]) -> bool:
     return len(years) > 1 or any(not same_unit(issuers[0], other) for other in issuers[1:])
 
 
+def _issues(head: Head, sections: dict[str, str]) -> bool:
+    """A notice by which an organ issues its own report, with the report below it."""
+    first, *others = head.found
+    below = any(title.verdict == "report" for title in others) and "overview" in sections
+    return below and bool(re.search(_ISSUES, squeeze(first.text)))
+
+
 def _by_prose(head: Head, sections: dict[str, str]) -> str | None:
     prose = head.prose
     if not re.search(_DISCLOSURE, prose):
         return "nothing in it speaks of the disclosure of government information"
-    if re.search(_OTHER_KIND, prose[:400]) and not _PERIOD.search(prose[:1500]):
+    if reason := next((why for words, first, why in _KINDS if re.search(words, prose[:first])), None):
+        return reason
+    if sum(bool(re.match(_ARTICLE, fold(line))) for line in head.lines) > 1:
+        return "it is the text of a rule"
+    if re.search(_OTHER_KIND, prose[:400]) and not (
+        _PERIOD.search(prose[:1500]) or re.search(_OWN, prose[:400])
+    ):
         return "it speaks of disclosure but is another kind of document"
     evidence = len(sections) + 2 * bool(re.search(_SELF, prose)) + 2 * bool(_PERIOD.search(prose))
     if evidence >= 2 or "overview" in sections:

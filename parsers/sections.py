@@ -11,7 +11,7 @@ from parsers.text import PAGE_MARK, fold
 from parsers.titles import ORGAN
 from parsers.years import arabic
 
-_NUMBER = r"(?:#+)?(?:第?[一二三四五六七八九十\d]{1,2}(?:部分)?[、.,,:]?|[(]\d{1,2}[)]|[—\-–]+[、.])?"
+_NUMBER = r"[#?•●■◆*]*(?:第?[一二三四五六七八九十\d]{1,2}(?:部分)?[、.,,:]{0,2}|[(]\d{1,2}[)]|[—\-–]+[、.]?)?"
 _END = r"(?:如下)?[:。]?"
 HEADINGS = (
     ("overview", r"(?:政府信息公开)?(?:工作)?(?:年度)?(?:的)?(?:总体|基本|总结)(?:工作)?(?:情况|概述|概况)"),
@@ -41,7 +41,7 @@ HEADINGS = (
 
 _HEADING = re.compile(f"{_NUMBER}(?:{'|'.join(f'({words})' for _, words in HEADINGS)}){_END}")
 _RUN_IN = re.compile(
-    r"(?<![\w(《“\"])(?=[一二三四五六]、(?:总体情况|主动公开政府信息|收到和处理|政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
+    r"(?<![\w(（《“\"])(?=[一二三四五六七八]、(?:总体情况|概述|主动公开政府信息|政府信息主动公开|依申请公开|收到和处理|因?政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
 )
 _DAY = re.compile(r"\(?20\d\d年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{0,3}日?\)?")
 _LONGEST = 40
@@ -63,7 +63,7 @@ def split_run_in(text: str) -> list[str]:
     """A paragraph in which headings run on with their text, parted before and after every heading."""
     parts: list[str] = []
     for piece in _RUN_IN.split(text):
-        match = re.match(r"[一二三四五六]、[^\s。:：]{2,28}?(?:情况|事项|措施)(?=[\s。:：]|$)", piece.strip())
+        match = re.match(r"[一二三四五六七八]、[^\s。:：]{2,28}?(?:情况|事项|措施|概述)(?=[\s。:：]|$)", piece.strip())
         if match and match.end() < len(piece.strip()):
             parts += [match.group(), piece.strip()[match.end() :].lstrip(" 。:：\u3000")]
         elif piece.strip(" \t\u3000#"):

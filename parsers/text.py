@@ -48,10 +48,15 @@ def narrow(text: str) -> str:
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
+def without_glosses(text: str) -> str:
+    """The text without the pinyin that mirror sites put behind characters."""
+    return _GLOSS.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """One width (NFKC), without white space and without the pinyin glosses of mirror sites."""
-    return _GLOSS.sub("", _INVISIBLE.sub("", "".join(narrow(text).split())))
+    return without_glosses(_INVISIBLE.sub("", "".join(narrow(text).split())))
 
 
 def simplify(text: str) -> str:

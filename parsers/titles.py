@@ -34,7 +34,7 @@ ABOUT = re.compile(
     r"通知|通报|解读|图解|图说|一图|读懂|制度|办法|规定|规范|指南|方案|部署|培训|召开|工作总结|总结报告|思路|要点"
     r"|说明|编制|编报|格式|模板|范文|范本|样本|填报|评估|考核|提醒|征求|报送|的函|印发|专栏|栏目|综述|汇编|合集"
     r"|研究|论文|浅析|浅谈|初探|对策|分析|思考|[xX×某]{2}(?=[镇乡县市区局街省])|20[xX×]{2}"
-    r"|推进会|学年|法治政府|工作会|开展|举办|督查|检查|整改|反馈|问答|半年|季度|\d月(?!\d*日)"
+    r"|展示平台|展示专栏|企事业单位|推进会|学年|法治政府|工作会|开展|举办|督查|检查|整改|反馈|问答|半年|季度|\d月(?!\d*日)"
 )
 """Words that make a title one about reports, when they stand outside the issuer and the report's own name."""
 
@@ -46,6 +46,12 @@ ORGAN = re.compile(
 
 SITE = re.compile(r"(?:(?:门户|政务|政府|信息|公众)网站?|网站|平台|客户端)$")
 """How the name of a site ends; it is nobody's name, although 站 also ends names of organs."""
+
+_NO_ORGAN = re.compile(r"(?:学校|[小中大]学|学院|党校|幼儿园|医院|卫生院|公司|集团)$")
+"""How the names of those end who report on themselves, but not as organs of the government."""
+
+_NO_NAME = re.compile(r"(?:公开|分类|年报|栏目|目录|下载)$|首页|[>»›]")
+"""What stands before a title and is nobody's name."""
 
 _SITE_BEFORE = re.compile(r"^.{2,30}?(?:门户网站|政府网站?|信息网)[-—_|·:：]*")
 _PREFIX = re.compile(
@@ -79,6 +85,8 @@ def read_title(text: str) -> Title:
     head, tail = plain[: match.start()], plain[match.end() :]
     verdict: Verdict = "lookalike" if _is_about(head, match, tail) else "report"
     issuer = _issuer(shown, match) if verdict == "report" else None
+    if issuer and _NO_ORGAN.search(simplify(issuer)) and "政府" not in match.group():
+        verdict, issuer = "lookalike", None
     return Title(text, verdict, issuer, _year(plain, match))
 
 
@@ -130,7 +138,7 @@ def _issuer(shown: str, match: re.Match[str]) -> str | None:
             return None
     if head.endswith("人民") and shown[match.start() :].startswith("政府"):
         head += "政府"
-    return head if 2 <= len(head) <= 40 else None
+    return head if 2 <= len(head) <= 40 and not _NO_NAME.search(simplify(head)) else None
 
 
 def _clean(head: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 
 from parsers.metadata.head import Head
 from parsers.report import Report, Witness
-from parsers.text import fold, simplify, strip
+from parsers.text import fold, simplify, strip, without_glosses
 from parsers.years import arabic, first_day
 
 _LABELS = (
@@ -72,7 +72,7 @@ def _spaced(label: str) -> str:
 
 def _line(text: str) -> str:
     """A line in one width and script, a date in it without inner spaces."""
-    return re.sub(r"(?<=\d)\s*([-年月./])\s*(?=\d)", r"\1", simplify(strip(text)))
+    return re.sub(r"(?<=\d)\s*([-年月./])\s*(?=\d)", r"\1", simplify(without_glosses(strip(text))))
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:

@@ -20,8 +20,17 @@ LAST_LINES = 8
 MOST_TITLE_LINES = 3
 LONGEST_TITLE = 70
 _LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名|文件名称|信息名称)[:：]?(?=.{8})")
-_TRAIL = re.compile(r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]")
-_NO_TITLE = re.compile(r"[。;!?]|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号")
+_TRAIL = re.compile(
+    r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|^[>»›]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]"
+)
+_NO_TITLE = re.compile(
+    r"[。;!?]|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号"
+    r"|^(?:组配|主题|体裁|信息|公文)?分类|^(?:所属)?栏目|^(?:主题|关键)词|^(?:文件)?下载|^内容概述"
+)
+_COLUMN_NAME = re.compile(
+    r"(?:新版)?(?:法定主动公开内容|(?:政府|政务)?信息公开|政务公开)(?:专栏|栏目|平台|目录|年报)?"
+)
+"""What stands above the titles of a column, and is no part of them."""
 _DAY_OR_LABEL = re.compile(r"20\d\d-\d|[:：]")
 _KIND = re.compile(
     r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|报表|统计表|公告|公示|函$|(?:部署|推进|培训|动员|工作)会(?:议)?(?:召开)?$"
@@ -47,8 +56,9 @@ class Head:
 
     @property
     def title(self) -> str | None:
-        """The title as the page prints it."""
-        return self.titles[0] if self.titles else None
+        """The title as the page prints it; one with a year before the name of a column."""
+        dated = (title.text for title in self.found if title.verdict == "report" and title.year)
+        return next(dated, self.titles[0] if self.titles else None)
 
     @property
     def first(self) -> list[str]:
@@ -163,7 +173,11 @@ def _belong_together(pieces: list[str]) -> bool:
 def _can_be_part(piece: str) -> bool:
     """Whether a line may be one of several that make a title."""
     return not (
-        heading(piece) or _TRAIL.search(piece) or _NO_TITLE.search(piece) or _DAY_OR_LABEL.search(piece)
+        heading(piece)
+        or _TRAIL.search(piece)
+        or _NO_TITLE.search(piece)
+        or _DAY_OR_LABEL.search(piece)
+        or _COLUMN_NAME.fullmatch(simplify(piece))
     )
 
 

@@ -14,22 +14,31 @@ from parsers.titles import ORGAN, SITE, read_title
 NAME = rf"{HAN}{{2,30}}?"
 FORMAL = (
     rf"(?:人民政府(?:办公厅|办公室|外事办公室|{HAN}{{2,8}}街道办事处|{HAN}{{1,6}}[镇乡])?|镇政府|乡政府|街道办事处|街道办|街道"
-    r"|苏木人民政府|管理委员会|管委会|委员会|管理局|监督局|分局|局|厅|财政部|教育部|办公厅|办公室|研究院|中心|民族乡|镇|乡|苏木)"
-    r"(?!人民|政府(?!信息|政务|\(机关)|办事处|委员会|管理|[镇乡局厅])"
+    r"|苏木人民政府|管理委员会|管委会|委员会|管理局|监督局|分局|局|厅|财政部|教育部|(?:资源|保障|环境|建设)部|办公厅|办公室"
+    r"|研究院|中心|民族乡|镇|乡|苏木|[省市县区旗州盟]政府|开发区|示范区|园区)"
+    r"(?!人民|政府(?!信息|政务|\(机关)|办事处|委员会|管理|管委|[镇乡局厅])"
 )
+_UNDER = (
+    rf"(?:\([^)]{{2,12}}\))?(?:(?:(?!局|厅|委员会|办事处|人民|街道|镇|乡)(?:{HAN}|[()])){{0,20}}?"
+    r"(?:办公室|办公厅|办|科|处|股|室|中心|小组))?"
+)
+"""An office under an organ: it answers the telephone and writes the report."""
+
 _ORGAN_LINE = re.compile(
     rf"{NAME}(?:人民政府|镇政府|乡政府|街道办事处|管委会|管理委员会|委员会|局|厅|办公室|办公厅|中心|镇|乡|街道|苏木)"
 )
 _MADE_BY = re.compile(
-    rf"(?:本报告|年度报告|报告)?由(?P<name>{NAME}{FORMAL})(?:按照|根据|依据|结合|依照|负责)?[^。]{{0,40}}?编制"
+    rf"由(?P<name>{NAME}{FORMAL}){_UNDER}(?P<sum>综合|汇总)?(?:(?:按照|根据|依据|依照)[^。]{{0,200}}?|[^。]{{0,40}}?)编[制写]"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:公布|发布|公开|编制(?:了|完成)?|汇总|向社会公布)《?(?:20\d\d年?度?)?(?P<name>{NAME}{FORMAL})的?(?:20\d\d年?(?:度)?)?(?:的)?"
-    r"(?:政府)?(?:\(机关\))?(?:信息|政务)公开"
+    rf"(?:公布|发布|公开|编制(?:了|完成)?|汇总|向社会公布|现将)《?(?:20\d\d年?度?)?(?P<name>{NAME}{FORMAL})(?:\([^)]{{2,12}}\))?的?"
+    r"(?:20\d\d年?(?:度)?)?(?:的)?(?:政府)?(?:\(机关\))?(?:信息|政务)公开"
 )
-_MAKES = re.compile(rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:特此|特)?(?:编制|制作)了?(?:20\d\d|本)")
+_MAKES = re.compile(
+    rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:特此|特|现)?(?:向社会)?(?:编制|制作|公布|公开|发布)了?《?(?:20\d\d|本)"
+)
 _CONTACT = re.compile(
-    rf"(?:与|请联系|联系|联系单位)[:：]?(?P<name>{NAME}{FORMAL})(?:党政|综合|政务公开)?(?:办公室|办|综合办)?(?:联系|\(|,|，|:|、|地址)"
+    rf"(?:与|请联系|联系|联系单位)[:：]?(?P<name>{NAME}{FORMAL}){_UNDER}(?:联系|\(|,|，|:|、|地址)"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧)"
@@ -38,15 +47,23 @@ _SOURCE = re.compile(
     rf"(?:来源|发布机构|发布单位)[:：]?(?P<name>{HAN}{{3,30}}?)"
     r"(?=发布|发表|日期|时间|字体|浏览|作者|录入|点击|责任|[|:：\[(]|$)"
 )
-_OFFICE = re.compile(r"(?<=人民政府)(?:办公室|办公厅)$")
+_OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅)$")
 """Whom to call about a government's report is its office."""
 
 _PLACE = re.compile(r"(?:镇|乡|街道|苏木|县|市|区|旗|州|省|盟|自治区|示范区|开发区)$")
+_LEVEL = re.compile(r"[省市县区旗州盟]")
+"""A name that begins with a level (市水利局) leaves out the place."""
+
 _ADDED = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 _NOT_A_NAME = re.compile(
-    r"^年?度?(?:[我本该各全]|根据|按照|有关|市委|县委|区委|党委|国务院|上级|省政府|市政府|区政府|县政府|镇政府|乡政府|政府)|(?:领导|通知|条例|要求|公开|报告|本级|所属|网站|平台)"
+    r"^年?度?(?:[我该各]|本(?!溪)|全(?!椒|州|南)|办事处|根据|按照|有关|市委|县委|区委|党委|国务院|上级|[省市区县镇乡]?政府)"
+    r"|领导|通知|条例|要求|公开|报告|本级|所属|网站|平台|或|直接|意见|反[映应]|通过|结合|年度|指南|目录"
+    r"|工作(?!部|委员会|站|办)|信息(?!中心|化|产业|技术)"
 )
-_LEAD = re.compile(r"^(?:现|特|并|向社会|如有疑问|请|由|与|报告|本|和|及|了)+")
+_LEAD = re.compile(
+    r"^(?:现将?|特(?!克斯)|并|向社会|如有疑问|请|由|与|报告|本(?!溪)|和(?![平田静政顺县龙硕林布])|及|了)+"
+)
+"""Words that lead to a name; some places begin like them."""
 
 
 def read_issuer(head: Head, report: Report) -> None:
@@ -70,10 +87,10 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
     """Names in the order of trust, as the text prints them."""
     text = squeeze("\n".join(head.lines).replace("\n", "。"))
     yield from _beside_title(head)
-    for pattern in (_ANNOUNCED, _MADE_BY, _MAKES):
-        yield from ((name, "prose") for name in _matched(pattern, text))
+    for names in (_matched(_ANNOUNCED, text), _makers(text), _matched(_MAKES, text)):
+        yield from ((name, "prose") for name in names)
     for name in _matched(_CONTACT, text):
-        yield _OFFICE.sub("", name), "contact"
+        yield _government(name), "contact"
     yield from _signature(head)
     yield from ((name, "prose") for name, _ in Counter(_matched(_SUBJECT, text)).most_common(2))
     top = squeeze("|".join(head.first))
@@ -87,6 +104,19 @@ def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     for match in pattern.finditer(simplify(text)):
         if name := _name(text[match.start("name") : match.end("name")]):
             yield name
+
+
+def _government(name: str) -> str:
+    """A government for its office."""
+    office = _OFFICE.search(simplify(name))
+    return name[: office.start()] if office else name
+
+
+def _makers(text: str) -> Iterator[str]:
+    """Who made the report; an office that put together what many organs reported did so for its government."""
+    for match in _MADE_BY.finditer(simplify(text)):
+        if name := _name(text[match.start("name") : match.end("name")]):
+            yield _government(name) if match["sum"] else name
 
 
 def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
@@ -137,6 +167,8 @@ def _name(text: str) -> str | None:
 def _fuller(name: str, others: list[str]) -> str:
     """A bare place (青石镇) with the words another witness adds to it (云溪县青石镇人民政府); an office is another
     organ than its government and adds nothing."""
+    if _LEVEL.match(simplify(name)):
+        return next((other for other in others if len(other) > len(name) and _ends_like(other, name)), name)
     if not _PLACE.search(simplify(name)):
         return name
     for other in others:
@@ -144,6 +176,11 @@ def _fuller(name: str, others: list[str]) -> str:
         if found and tail in _ADDED and (not head or _PLACE.search(simplify(head))):
             return other
     return name
+
+
+def _ends_like(name: str, end: str) -> bool:
+    """Whether a name ends like another, but for a word that joins (人力资源和社会保障局)."""
+    return re.sub("[和与]", "", simplify(name)).endswith(re.sub("[和与]", "", simplify(end)))
 
 
 def same_unit(one: str, other: str) -> bool:

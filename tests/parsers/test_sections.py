@@ -5,7 +5,9 @@ from parsers.forms import SECTIONS
 from parsers.sections import heading, read_sections, with_headings_apart
 
 
-@pytest.mark.parametrize("number", ["", "一、", "1、 ", "5. ", "—、", "第一部分 ", "## 一、"])
+@pytest.mark.parametrize(
+    "number", ["", "一、", "1、 ", "5. ", "—、", "第一部分 ", "## 一、", "- ", "????一、", "一,、"]
+)
 @pytest.mark.parametrize(("code", "label"), SECTIONS.items())
 def test_official_headings_with_any_numbering(code, label, number):
     assert heading(number + label) == code
@@ -89,3 +91,9 @@ def test_the_signature_is_no_matter_to_report():
     assert sections("六、其他需要报告的事项", "无。", "青石镇人民政府", "2022年1月5日") == {
         "other_matters": "无。"
     }
+
+
+def test_an_outline_before_2019_on_one_line():
+    text = "引言甲。 一、概述 乙。 二、政府信息主动公开情况 丙。 三、依申请公开政府信息情况 丁。"
+    sections = read_sections(with_headings_apart([Block(text)]))
+    assert sections == {"overview": "乙。", "proactive": "丙。", "requests": "丁。"}
