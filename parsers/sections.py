@@ -63,7 +63,9 @@ def split_run_in(text: str) -> list[str]:
     """A paragraph in which headings run on with their text, parted before and after every heading."""
     parts: list[str] = []
     for piece in _RUN_IN.split(text):
-        match = re.match(r"[一二三四五六七八]、[^\s。:：]{2,28}?(?:情况|事项|措施|概述)(?=[\s。:：]|$)", piece.strip())
+        match = re.match(
+            r"[一二三四五六七八]、[^\s。:：]{0,28}?(?:情况|事项|措施|概述)(?=[\s。:：]|$)", piece.strip()
+        )
         if match and match.end() < len(piece.strip()):
             parts += [match.group(), piece.strip()[match.end() :].lstrip(" 。:：\u3000")]
         elif piece.strip(" \t\u3000#"):

@@ -127,7 +127,7 @@ def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iter
             numbers = True
             yield _Count(value, bool(match["about"] or match["odd"]), sentence.shown)
     nothing = (match for pattern in none for match in pattern.finditer(text))
-    if not numbers and any(not _elsewhere(text[: match.end()], year) for match in nothing):
+    if not numbers and any(not _elsewhere(text[: match.end()], year, never=True) for match in nothing):
         yield _Count(0, False, sentence.shown)
 
 
@@ -143,14 +143,15 @@ def _other(statement: Statement, match: re.Match[str]) -> bool:
     return channels == 1 and not re.search(MANY, clause)
 
 
-def _elsewhere(before: str, year: int | None) -> bool:
-    """Whether the words of a sentence before a number say that it is of another year, a part of one, or of others."""
+def _elsewhere(before: str, year: int | None, *, never: bool = False) -> bool:
+    """Whether the words of a sentence before a number say that it is of another year, a part of one, or of others.
+    What was `never` to this day was not in the year either."""
     before = re.sub(_CARRIED, "", re.sub(_COMPARED, "", before))
     named = list(re.finditer(_THIS_YEAR, before))
     if named and named[-1][1] and year and int(named[-1][1]) != year:
         return True
     rest = before[named[-1].end() :] if named else before
-    return bool(re.search(_OTHERS, rest) or (not named and re.search(_IN_ALL, rest)))
+    return bool(re.search(_OTHERS, rest) or not (named or never) and re.search(_IN_ALL, rest))
 
 
 @cache

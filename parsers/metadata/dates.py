@@ -24,7 +24,9 @@ _LABELS = (
 _LABEL_END = re.compile(r"[间期][\s:|]*20\d\d")
 """How every label goes over into its date."""
 
-_BARE = re.compile(r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w])")
+_BARE = re.compile(
+    r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w]|来源|作者|信息|浏览|点击)"
+)
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )

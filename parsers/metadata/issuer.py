@@ -31,17 +31,21 @@ _MADE_BY = re.compile(
     rf"由(?P<name>{NAME}{FORMAL}){_UNDER}(?P<sum>综合|汇总)?(?:(?:按照|根据|依据|依照)[^。]{{0,200}}?|[^。]{{0,40}}?)编[制写]"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:公布|发布|公开|编制(?:了|完成)?|汇总|向社会公布|现将)《?(?:20\d\d年?度?)?(?P<name>{NAME}{FORMAL})(?:\([^)]{{2,12}}\))?的?"
+    rf"(?:公布|发布|公开|编制(?:了|完成)?|汇总|向社会公布|现将)《?(?:20\d\d年?度?)?(?P<name>(?:(?!编制|公布|发布|公开){HAN}){{2,30}}?{FORMAL})(?:\([^)]{{2,12}}\))?的?"
     r"(?:20\d\d年?(?:度)?)?(?:的)?(?:政府)?(?:\(机关\))?(?:信息|政务)公开"
 )
 _MAKES = re.compile(
     rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:特此|特|现)?(?:向社会)?(?:编制|制作|公布|公开|发布)了?《?(?:20\d\d|本)"
 )
+_OPENS = re.compile(
+    rf"(?:^|。)(?P<name>{NAME}{FORMAL})(?:20\d\d年?(?:度)?)?(?:政府)?(?:信息|政务)公开(?:工作)?(?:年度)?(?:报告|年报)(?:\(|是|根据|依据|按照)"
+)
 _CONTACT = re.compile(
     rf"(?:与|请联系|联系|联系单位)[:：]?(?P<name>{NAME}{FORMAL}){_UNDER}(?:联系|\(|,|，|:|、|地址)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧)"
+    rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})"
+    r"(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在[^。,，;]{2,24}[领指]导下)"
 )
 _SOURCE = re.compile(
     rf"(?:来源|发布机构|发布单位)[:：]?(?P<name>{HAN}{{3,30}}?)"
@@ -57,7 +61,7 @@ _LEVEL = re.compile(r"[省市县区旗州盟]")
 _ADDED = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 _NOT_A_NAME = re.compile(
     r"^年?度?(?:[我该各]|本(?!溪)|全(?!椒|州|南)|办事处|根据|按照|有关|市委|县委|区委|党委|国务院|上级|[省市区县镇乡]?政府)"
-    r"|领导|通知|条例|要求|公开|报告|本级|所属|网站|平台|或|直接|意见|反[映应]|通过|结合|年度|指南|目录"
+    r"|[省市县区旗州镇乡]各|领导|通知|条例|要求|公开|报告|本级|所属|网站|平台|或|直接|意见|反[映应]|通过|结合|年度|指南|目录"
     r"|工作(?!部|委员会|站|办)|信息(?!中心|化|产业|技术)"
 )
 _LEAD = re.compile(
@@ -87,7 +91,7 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
     """Names in the order of trust, as the text prints them."""
     text = squeeze("\n".join(head.lines).replace("\n", "。"))
     yield from _beside_title(head)
-    for names in (_matched(_ANNOUNCED, text), _makers(text), _matched(_MAKES, text)):
+    for names in (_matched(_OPENS, text), _matched(_ANNOUNCED, text), _makers(text), _matched(_MAKES, text)):
         yield from ((name, "prose") for name in names)
     for name in _matched(_CONTACT, text):
         yield _government(name), "contact"
