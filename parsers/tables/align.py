@@ -103,30 +103,36 @@ def ragged(hits: Sequence[tuple[Hit, int]]) -> list[Hit]:
     return [
         hit
         for hit, width in uncertain
-        if _is_ragged(hit, lengths[hit.row.grid], alike[hit.row.grid, hit.label_at, width])
+        if _is_ragged(hit, width, lengths[hit.row.grid], alike[hit.row.grid, hit.label_at, width])
     ]
 
 
 def _is_certain(hit: Hit, width: int) -> bool:
-    """Whether a row is all blank, or has a full cell for every column; where columns are counted, blank cells may
-    follow: they stand for the rest of a span."""
-    full = [n for n, cell in enumerate(hit.cells) if cell.text.strip()]
-    if not full or hit.row.kind == "exact":
-        return len(full) in (0, len(hit.cells)) and len(full) in (0, width)
-    return full == list(range(width))
+    """Whether a row is all blank, or has exactly as many cells as columns and all of them full."""
+    full = len([cell for cell in hit.cells if cell.text.strip()])
+    return full == 0 or full == width == len(hit.cells)
 
 
-def _is_ragged(hit: Hit, lengths: Counter[int], alike: Counter[int]) -> bool:
+def _is_ragged(hit: Hit, width: int, lengths: Counter[int], alike: Counter[int]) -> bool:
     if hit.row.kind == "exact":
         last = hit.row.cells[-1]
         return hit.headers.grid == hit.row.grid and last.column + last.width != hit.headers.end
     size = len(hit.row.cells)
     usual, times = lengths.most_common(1)[0]
     if times >= FEWEST_ALIKE and times >= lengths.total() - 1:
-        return size != usual
+        return size != usual and not _lacks_filling(hit, width, usual)
     if hit.label_at < 0 and hit.headers.end:
-        return hit.row.kind == "tabular" and size != hit.headers.end
-    return len(alike) > 1 and alike[size] * 2 <= alike.total()
+        end = hit.headers.end
+        return hit.row.kind == "tabular" and size != end and not _lacks_filling(hit, width, end)
+    odd = len(alike) > 1 and alike[size] * 2 <= alike.total()
+    return odd and not _lacks_filling(hit, width, max(alike))
+
+
+def _lacks_filling(hit: Hit, width: int, usual: int) -> bool:
+    """Whether all that a shorter row can lack are the cells that fill rows up, as some scrapers leave them out of
+    the last one: each of its columns is full."""
+    full = all(cell.text.strip() for cell in hit.cells[:width]) and len(hit.cells) >= width
+    return full and len(hit.row.cells) < usual
 
 
 def _starts(cells: Sequence[Cell], width: int) -> list[int]:

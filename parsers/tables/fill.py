@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from parsers.forms import FORMS, REQUEST_COLUMNS, ROUTES, every_row
+from parsers.forms.labels import key
 from parsers.report import TABLES, Finding, Report
 from parsers.tables.align import align, offsets, ragged
 from parsers.tables.cells import lost_headers, note_ragged, store
@@ -83,7 +84,7 @@ def _item_columns(report: Report, hit: Hit) -> tuple[str, ...]:
     the report's form, and a finding."""
     where = (f"proactive.{hit.code}.*",)
     official = _official(hit.code)
-    headed = [word.code for word in hit.headers.words if word.role == "column"]
+    headed = _headed(hit.headers)
     form = next((form for form, codes in official.items() if sorted(codes) == sorted(headed)), None)
     if form is None and hit.cells:
         lost_headers(report, hit.headers, where)
@@ -93,6 +94,17 @@ def _item_columns(report: Report, hit: Hit) -> tuple[str, ...]:
         message = f"the row is of form {other}, the report of form {report.form}"
         report.findings.append(Finding("mixed_forms", where, message))
     return tuple(headed if form else own or next(iter(official.values())))
+
+
+LOST_LINE = "本年新"
+"""What scrapers leave of 本年新 / 制作数量 and of 本年新 / 公开数量, whose second lines they drop."""
+
+
+def _headed(headers: Headers) -> list[str]:
+    """The columns that the headers of a row of the first table name."""
+    named = [word.code for word in headers.words if word.role == "column"]
+    halves = [key(text) for text in headers.unknown].count(LOST_LINE)
+    return ["created", "newly_published", *named] if halves == 2 and named == ["published_total"] else named
 
 
 @cache

@@ -138,7 +138,7 @@ def grid_rows(grid: Grid, number: int) -> Iterator[Row]:
         else:
             cells = [Cell(text or "", column) for column, text in enumerate(texts)]
         kind: Kind = "exact" if grid.exact else "tabular"
-        yield Row(kind, cells, number, f"{grid.place} row {r + 1}")
+        yield Row(kind, cells, number, grid.place_of(r))
 
 
 def _exact_cells(grid: Grid, r: int, texts: list[str | None]) -> list[Cell]:

@@ -71,7 +71,7 @@ MORE_COLUMNS = [
 
 @pytest.mark.parametrize("extra", range(len(MORE_COLUMNS)))
 @pytest.mark.parametrize("name", [*PRINTERS, "bare"])
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=5)
 @given(report=reports())
 def test_numbers_of_another_column_are_never_the_value(name, extra, report):
     print_ = {**PRINTERS, "bare": lambda report, quirks: bare_lines(report, quirks=quirks)}[name]

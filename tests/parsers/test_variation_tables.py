@@ -33,7 +33,7 @@ WORDS = [
         "two headers lost their second line",
         "2019",
         reworded((CREATED, "本年新"), (PUBLISHED, "本年新")),
-        "said",
+        "right",
     ),
     ("a header printed twice", "2019", reworded((PUBLISHED, CREATED)), "said"),
     ("article 21 for 20", "2019", spelt("第二十条", "第二十一条"), "right"),
