@@ -30,7 +30,7 @@ def now() -> datetime:
 
 def stamp(at: datetime) -> str:
     """ISO 8601 with microseconds and Z: a fixed width, so that text order is time order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def instant(text: str) -> datetime:

@@ -24,6 +24,7 @@ from scrapy.exceptions import (
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import ConnectionDone, ConnectionLost
 
+from archive.captures.earlier import Stored
 from archive.captures.records import DRAWN_TYPE, Drawn, Exchange, Failure, Headers, Truncation
 from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
 from crawler.handler import DRAWN_BY, RENDERED, STATUS
@@ -39,6 +40,8 @@ RECORD = "record_id"
 """Key of a request's meta: the id of the record of its response."""
 CUT = "gongkai_cut"
 """Key of a request's meta: what cut the answer short (`length`, `time` or `disconnect`)."""
+STORED = "gongkai_stored"
+"""Key of a request's meta: the capture whose validators go with it."""
 ROBOTS = "gongkai_robots"
 """Key of a request's meta: it asks for robots.txt."""
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
@@ -83,15 +86,16 @@ class Archiving:
 
     def process_request(self, request: Request) -> None:
         """Forget what an earlier answer to this request left behind."""
-        for key in (STATUS, RECORD, CUT, DRAWN_BY):
-            request.meta.pop(key, None)
-        for name in VALIDATORS:
-            request.headers.pop(
-                name, None
-            )  # a redirected or repeated request brings those of another address
-        if _may_be_conditional(request):
-            for name, value in self._recorder.validators(request.url).items():
-                request.headers[name] = value
+        meta = request.meta
+        if STATUS in meta:  # a redirected request brings the validators of another address
+            for name in VALIDATORS:
+                request.headers.pop(name, None)
+        for key in (STATUS, RECORD, CUT, DRAWN_BY, STORED):
+            meta.pop(key, None)
+        stored = self._recorder.earlier.stored(request.url) if _may_be_conditional(request) else None
+        if stored and (sent := stored.validators(self._recorder.now())):
+            meta[STORED] = stored
+            request.headers.update(sent)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Record the exchange; hand up a cut answer without its body."""
@@ -109,11 +113,9 @@ class Archiving:
                 ip=str(response.ip_address) if response.ip_address else None,
                 truncated=truncated,
                 protocol=response.protocol or "HTTP/1.1",
-            )
+            ),
+            request.meta.get(STORED),
         )
-        if response.status == HTTPStatus.NOT_MODIFIED and (stored := self._recorder.stored(request.url)):
-            body, content_type = stored
-            return response.replace(status=HTTPStatus.OK, body=body, headers={"Content-Type": content_type})
         if truncated is None:
             return response
         request.meta[CUT] = truncated
@@ -171,6 +173,11 @@ class Archiving:
         flight.size += len(data)
         if flight.size > self._limit:
             raise StopDownload(fail=False)
+
+
+def unchanged(response: Response) -> Stored | None:
+    """The capture that an answer says still stands."""
+    return response.meta.get(STORED) if response.status == HTTPStatus.NOT_MODIFIED else None
 
 
 def kind_of(exception: Exception, host: str) -> str:

@@ -111,7 +111,7 @@ class Robots:
 
     def _kept(self, request: Request, url: str, unread: str) -> Rules:
         archive = recorder(self._crawler)
-        for page in archive.answers(url, archive.now() - RULES_KEPT):
+        for page in archive.earlier.answers(url, archive.now() - RULES_KEPT):
             stated, _ = rules_of(page)
             if stated is not None:
                 return self._rules(request, stated)

@@ -5,39 +5,30 @@ from __future__ import annotations
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
-from sqlite3 import Row
 from time import monotonic
 
 from archive import clock
-from archive.captures import visits, warc
-from archive.captures.payloads import read_body
+from archive.captures import warc
+from archive.captures.earlier import Earlier, Refers, Stored
 from archive.captures.records import Drawn, Exchange, Failure, Given, Walk
-from archive.captures.visits import Watched
-from archive.database import Database, open_database
+from archive.database import open_database
 from archive.folder import Folder, writing
 from archive.inputs import check_inputs
-from archive.readings import generation
 from parsers.errors import Fault, Status
-from parsers.portals.model import Page
 
 SYNC_SECONDS = 1.0
-"""Between two syncs, by the machine's own clock; what is not synced is not named in the database."""
+"""Between two syncs, by the machine's own clock; what is not synced is not named in the database. The disk's free
+space is looked at as often."""
 FILE_BYTES = 1 << 30
 """A WARC file is closed and the next begun at one gigabyte, the size the WARC guidelines advise."""
-UNCONDITIONAL_DAYS = 90
-"""Validators lie now and then: every known address is fetched whole at least this often."""
-SEASON = range(1, 5)
-"""January to April, when reports appear and are mended."""
-RESUME_HOURS = 24
-"""An unfinished crawl is gone on with within a day; later its captures are history, not part of the new walk."""
-
-Refers = tuple[str, str, str]
+REMEMBERED = 10_000
+"""Payloads of this crawl that are known without the database, which the worker fills some seconds later."""
 
 
 class Recorder:
@@ -49,12 +40,13 @@ class Recorder:
         self._stack = ExitStack()
         self.mended = self._stack.enter_context(writing(folder, wait_seconds))
         self._settings = check_inputs(folder.inputs)
-        self._failed = ""
+        self._failed, self._full, self._looked = "", "", 0.0
         if self.full:
             raise Fault(f"nothing was recorded: {self.full}", Status.ATTENTION)
-        self._database: Database = open_database(folder)
-        self._stack.callback(self._database.close)
-        self._payloads: dict[tuple[str, bytes], Refers] = {}
+        database = open_database(folder)
+        self._stack.callback(database.close)
+        self.earlier = Earlier(database, folder)
+        self._payloads: OrderedDict[tuple[str, bytes], Refers] = OrderedDict()
         self._file: warc.WarcFile | None = None
         self._serial = 0
         self._synced = monotonic()
@@ -85,124 +77,58 @@ class Recorder:
     @property
     def full(self) -> str:
         """Why nothing more is recorded, for want of space or because writing has failed; else empty."""
-        limit = self._settings.keep_free_mb
-        if self._failed or self._folder.free_bytes() >= limit * 1_000_000:
-            return self._failed
-        return f"the disk has less than {limit} MB left (keep_free_mb in inputs/gongkai.toml)"
+        if not self._failed and monotonic() - self._looked >= SYNC_SECONDS:
+            limit, self._looked = self._settings.keep_free_mb, monotonic()
+            enough = self._folder.free_bytes() >= limit * 1_000_000
+            said = f"the disk has less than {limit} MB left (keep_free_mb in inputs/gongkai.toml)"
+            self._full = "" if enough else said
+        return self._failed or self._full
 
     def now(self) -> datetime:
         """The archive's clock."""
         return clock.now()
 
-    def exchange(self, exchange: Exchange) -> str:
-        """Record a request with its response and return the id of the response's record."""
-        digest = warc.sha256(exchange.payload)
+    def exchange(self, exchange: Exchange, stored: Stored | None = None) -> str:
+        """Record a request with its response and return the id of the response's record. `stored` is the capture whose
+        validators were sent: a 304 says that it still stands."""
         response_id = warc.new_id()
-        encoding = _header(exchange, b"content-encoding")
-        earlier = self._earlier(digest, encoding) if exchange.payload and not exchange.truncated else None
-        if exchange.status == HTTPStatus.NOT_MODIFIED and (stored := self._stored(exchange.url)):
-            digest, earlier = stored["payload"], (stored["original"], exchange.url, stored["at"])
-        if earlier:
-            self._write(lambda: warc.revisit(response_id, exchange, digest, earlier))
+        digest = warc.sha256(exchange.payload)
+        if exchange.status == HTTPStatus.NOT_MODIFIED and stored:
+            earlier: Refers | None = (stored.record, exchange.url, stored.at)
+            digest = stored.payload
         else:
-            self._write(lambda: warc.response(response_id, exchange, digest))
-            if not exchange.truncated:
-                self._payloads[digest, encoding] = (
-                    response_id,
-                    exchange.url,
-                    clock.stamp(exchange.fetched_at),
-                )
-        self._write(lambda: warc.request(warc.new_id(), exchange, response_id))
+            earlier = self._first(exchange, digest, response_id)
+        if earlier:
+            answer = warc.revisit(response_id, exchange, digest, earlier)
+        else:
+            answer = warc.response(response_id, exchange, digest)
+        self._write(answer, warc.request(warc.new_id(), exchange, response_id))
         return response_id
 
     def drawn(self, page: Drawn) -> str:
         """Record a page as a browser drew it."""
         record_id = warc.new_id()
-        self._write(lambda: warc.drawn(record_id, page, warc.sha256(page.payload)))
+        self._write(warc.drawn(record_id, page))
         return record_id
 
     def failure(self, failure: Failure) -> str:
         """Record a fetch without an answer."""
         record_id = warc.new_id()
-        self._write(lambda: warc.failure(record_id, failure))
+        self._write(warc.failure(record_id, failure))
         return record_id
 
     def walk(self, walk: Walk) -> str:
         """Record the end of a column walk, and bring it to the disk at once."""
         record_id = warc.new_id()
-        self._write(lambda: warc.walk_end(record_id, walk, self._settings.vantage))
+        self._write(warc.walk_end(record_id, walk, self._settings.vantage))
         self.sync()
         return record_id
 
     def given(self, given: Given) -> str:
         """Record a file given by hand."""
         record_id = warc.new_id()
-        digest = warc.sha256(given.payload)
-        self._write(lambda: warc.resource(record_id, given, digest, self.now()))
+        self._write(warc.resource(record_id, given, self.now()))
         return record_id
-
-    def validators(self, url: str) -> dict[str, str]:
-        """Headers of a conditional GET: those of the last whole capture of the address. None where an unconditional
-        look is due: after 90 days, and once in every season of reports."""
-        stored = self._stored(url)
-        if stored is None:
-            return {}
-        today, last = clock.day(self.now()), clock.day(stored["at"])
-        if (today - last).days >= UNCONDITIONAL_DAYS or (today.month in SEASON and last.year < today.year):
-            return {}
-        sent = {"If-None-Match": stored["etag"], "If-Modified-Since": stored["modified"]}
-        return {name: value for name, value in sent.items() if value}
-
-    def stored(self, url: str) -> tuple[bytes, str] | None:
-        """Content-decoded body and Content-Type of the last whole capture of an address."""
-        last = self._stored(url)
-        return (
-            (read_body(self._database, self._folder, last["body"]), last["content_type"] or "")
-            if last
-            else None
-        )
-
-    def answers(self, url: str, since: datetime) -> Iterator[Page]:
-        """What an address answered since an instant, whole, the last answer first."""
-        rows = self._database.execute(
-            """SELECT status, body, content_type FROM captures WHERE url = ? AND at >= ? AND body IS NOT NULL
-               AND truncated IS NULL AND kind IN ('response', 'revisit') ORDER BY at DESC""",
-            [url, clock.stamp(since)],
-        ).fetchall()
-        for status, body, content_type in rows:
-            yield Page(url, read_body(self._database, self._folder, body), status, content_type or "")
-
-    def watched(self, portal: str) -> list[Watched]:
-        """Every report that walks of a portal listed, and every file of theirs, with the last looks at each."""
-        return visits.watched(self._database, portal, generation.shown(self._database), self.now())
-
-    def unfinished(self, portal: str, column: str) -> set[str]:
-        """Addresses that a crawl of the last day, which did not finish walking the column, has captured whole and seen
-        clearly, their files included."""
-        since = clock.stamp(self.now() - timedelta(hours=RESUME_HOURS))
-        rows = self._database.execute(
-            """SELECT DISTINCT captures.url FROM captures JOIN pages ON pages.id = captures.page
-               WHERE at >= ? AND pages.page_class IN ('article', 'file') AND truncated IS NULL AND kind != 'resource'
-               AND crawl NOT IN (SELECT crawl FROM walks WHERE portal = ? AND "column" = ? AND crawl IS NOT NULL)
-               AND at > coalesce((SELECT max(ended_at) FROM walks WHERE portal = ? AND "column" = ?), '')
-               AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.page = captures.page
-                   AND NOT EXISTS (SELECT 1 FROM captures AS files
-                                   WHERE files.url = attachments.url AND files.at >= captures.at))""",
-            [since, portal, column, portal, column],
-        )
-        return {row[0] for row in rows}
-
-    def known(self, portal: str, column: str) -> set[str]:
-        """Addresses that earlier walks of the column listed as reports: they are looked at again even when the list
-        has dropped them, for only their own answer can say that they are gone."""
-        rows = self._database.execute(
-            """SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
-               JOIN captures ON captures.record = walk_lists.capture
-               JOIN listings ON listings.page = captures.page
-               WHERE walks.portal = ? AND walks."column" = ? AND listings.verdict = 'report'""",
-            [portal, column],
-        )
-        return {row[0] for row in rows}
 
     def sync(self) -> None:
         """Bring everything to the disk, then let the worker read it."""
@@ -225,31 +151,25 @@ class Recorder:
                     self._worker.finish()
                     self._worker = None
 
-    def _earlier(self, digest: str, encoding: bytes) -> Refers | None:
-        if known := self._payloads.get((digest, encoding)):
-            return known
-        row = self._database.execute(
-            """SELECT record, url, at FROM captures WHERE payload = ? AND kind = 'response'
-               AND truncated IS NULL AND encoding = ? LIMIT 1""",
-            [digest, encoding.decode("latin-1")],
-        ).fetchone()
-        return (row[0], row[1], row[2]) if row else None
+    def _first(self, exchange: Exchange, digest: str, response_id: str) -> Refers | None:
+        """The record in which the archive has the payload already; else this one is remembered as such."""
+        if exchange.truncated or not exchange.payload:
+            return None
+        encoding = _header(exchange, b"content-encoding")
+        known = self._payloads.get((digest, encoding)) or self.earlier.payload(
+            digest, encoding.decode("latin-1")
+        )
+        if known is None:
+            self._payloads[digest, encoding] = response_id, exchange.url, clock.stamp(exchange.fetched_at)
+            if len(self._payloads) > REMEMBERED:
+                self._payloads.popitem(last=False)
+        return known
 
-    def _stored(self, url: str) -> Row | None:
-        row: Row | None = self._database.execute(
-            """SELECT coalesce(refers, record) AS original, at, payload, body, content_type, etag, modified
-               FROM captures
-               WHERE url = ? AND status = 200 AND kind IN ('response', 'revisit') AND truncated IS NULL
-               AND body IS NOT NULL ORDER BY at DESC LIMIT 1""",
-            [url],
-        ).fetchone()
-        return row
-
-    def _write(self, make: Callable[[], bytes]) -> None:
+    def _write(self, *records: bytes) -> None:
         if self._failed:
             raise Fault(self._failed, Status.ATTENTION)
         try:
-            self._current().append(make())
+            self._current().append(*records)
         except Fault as fault:
             self._failed = fault.sentence
             raise

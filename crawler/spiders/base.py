@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ import scrapy
 
 from crawler import browser, registry
 from crawler.guard import PORTAL
-from crawler.middlewares import RECORD
+from crawler.middlewares import RECORD, unchanged
 from crawler.pacing import pacing_of
 from crawler.progress import Progress
 from crawler.walk import Crawl, Fetch
@@ -130,6 +131,15 @@ class PortalSpider(scrapy.Spider):
             meta={FETCH: fetch, PORTAL: portal, **drawn},
         )
 
+    def page(self, response: Response) -> Page:
+        """The page that an answer shows: what is stored of it where it has not changed."""
+        asked = response.meta[FETCH].request
+        if stored := unchanged(response):
+            body = self.recorder.earlier.body(stored)
+            return Page(response.url, body, HTTPStatus.OK, stored.content_type, asked)
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        return Page(response.url, response.body, response.status, content_type, asked)
+
     def inspected(self, response: Response, page: Page) -> Inspection | None:
         """What a page is, `None` for a plain one; the pace of its host hears of challenges."""
         fetch: Fetch = response.meta[FETCH]
@@ -151,12 +161,6 @@ def prepare(crawler: Crawler, portals: list[registry.Portal]) -> None:
             slot["concurrency"] = 1
     crawler.settings.set("DOWNLOAD_SLOTS", slots, priority="spider")
     browser.prepare(crawler.settings, portals)
-
-
-def page_of(response: Response) -> Page:
-    """The page that an answer shows."""
-    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-    return Page(response.url, response.body, response.status, content_type, response.meta[FETCH].request)
 
 
 def record_of(response: Response) -> str:

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from archive.captures.records import Walk
 from crawler import registry
-from crawler.middlewares import CUT
-from crawler.pacing import NotAsked
-from crawler.spiders.base import SHOWS_NOTHING, PortalSpider, files_of, page_of, record_of
+from crawler.middlewares import CUT, unchanged
+from crawler.pacing import NotAsked, pacing_of
+from crawler.spiders.base import SHOWS_NOTHING, PortalSpider, files_of, record_of
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.errors import Fault
 from parsers.portals.urls import key
 
 if TYPE_CHECKING:
     from scrapy.http import Response
+
+    from parsers.portals.model import Inspection
 
 _PRIORITY = {"list": 20, "file": 10, "detail": 5}
 """Lists first, for they decide how the walk stops; a report's files before the next report, so that an interrupted
@@ -66,13 +68,14 @@ class ColumnSpider(PortalSpider):
         return self.portals
 
     def _walk(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
+        now, earlier = self.recorder.now(), self.recorder.earlier
         walk = ColumnWalk(
             portal,
             column,
-            self.recorder.now(),
+            now,
             crawl,
-            resumed=frozenset(map(key, self.recorder.unfinished(portal.id, column.id))),
-            known={key(url): url for url in sorted(self.recorder.known(portal.id, column.id))},
+            resumed=frozenset(map(key, earlier.unfinished(portal.id, column.id, now))),
+            known={key(url): url for url in sorted(earlier.known(portal.id, column.id))},
         )
         self.walks.append(walk)
         return walk
@@ -99,17 +102,23 @@ class ColumnSpider(PortalSpider):
     def _read(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
         if cut := response.meta.get(CUT):
             return walk.failed(fetch, f"the answer came cut ({cut})")
-        page = page_of(response)
+        if fetch.role != "list" and (known := self._known_files(response)) is not None:
+            return walk.fetched(fetch, known)
+        page = self.page(response)
         seen = self.inspected(response, page)
         if seen is None:
             return walk.fetched(fetch, [])
         if fetch.role == "list":
             return walk.listed(fetch, page.url, record_of(response), seen)
-        if seen.page_class == "redirect" and seen.next and "front" not in seen.evidence:
-            return walk.fetched(fetch, [], seen.next)
-        if seen.page_class in SHOWS_NOTHING:
-            return walk.failed(fetch, f"{seen.page_class} ({seen.evidence})")
-        return walk.fetched(fetch, files_of(seen))
+        return _seen(walk, fetch, seen)
+
+    def _known_files(self, response: Response) -> list[str] | None:
+        """The files of a page that has not changed, without reading it again; `None` where it must be read."""
+        stored = unchanged(response)
+        files: list[str] | None = self.recorder.earlier.files(stored) if stored else None
+        if files is not None:
+            pacing_of(self.crawler).seen(response.url, challenge=False)
+        return files
 
     def _go_on(self, lane: _Lane, walk: ColumnWalk, fetches: list[Fetch], referer: str = "") -> None:
         """Take up what a walk asks for next, or its end."""
@@ -126,6 +135,15 @@ class ColumnSpider(PortalSpider):
         for _ in range(min(lane.width - lane.tasks, len(lane.waiting))):
             lane.tasks += 1
             self.run(self._fetch(lane))
+
+
+def _seen(walk: ColumnWalk, fetch: Fetch, seen: Inspection) -> list[Fetch]:
+    """A page that is no list was looked at."""
+    if seen.page_class == "redirect" and seen.next and "front" not in seen.evidence:
+        return walk.fetched(fetch, [], seen.next)
+    if seen.page_class in SHOWS_NOTHING:
+        return walk.failed(fetch, f"{seen.page_class} ({seen.evidence})")
+    return walk.fetched(fetch, files_of(seen))
 
 
 def _unanswered(walk: ColumnWalk, fetch: Fetch, error: Exception) -> list[Fetch]:

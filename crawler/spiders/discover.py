@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.discovery.search import Search, Step
 from crawler.middlewares import CUT
 from crawler.pacing import pacing_of
-from crawler.spiders.base import PortalSpider, page_of, prepare
+from crawler.spiders.base import PortalSpider, prepare
 from crawler.walk import Fetch
 from parsers.portals.discovery import survey
 
@@ -59,7 +59,7 @@ class DiscoverSpider(PortalSpider):
     def _answered(self, search: Search, step: Step, response: Response) -> Step | None:
         if cut := response.meta.get(CUT):
             return search.failed(step, f"the answer came cut ({cut})")
-        page = page_of(response)
+        page = self.page(response)
         seen = survey(page)
         pacing_of(self.crawler).seen(response.url, challenge=seen.inspection.page_class == "challenge")
         location = (response.headers.get("Location") or b"").decode("latin-1")

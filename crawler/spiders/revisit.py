@@ -44,7 +44,7 @@ class RevisitSpider(ColumnSpider):
 
     def _look_up(self, portal: str) -> tuple[list[Watched], frozenset[str]]:
         """What is due of a portal, and the addresses of what is not."""
-        today = clock.day(self.recorder.now())
-        known = self.recorder.watched(portal)
+        now = self.recorder.now()
+        today, known = clock.day(now), self.recorder.earlier.watched(portal, now)
         due = [seen for seen in known if self.every or look_due_on(seen) <= today]
         return due, frozenset(key(seen.url) for seen in known) - {key(seen.url) for seen in due}

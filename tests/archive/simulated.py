@@ -75,7 +75,7 @@ class SimulatedCrawl:
             queue += [r.url for r in seen.next if new and r.url not in asked and r.url not in queue]
         if queue and stop == "end":
             stop = "budget"
-        known = self.recorder.known(self.site.id, column["id"])
+        known = self.recorder.earlier.known(self.site.id, column["id"])
         reports = {url for url, e in entries.items() if e.verdict == "report"}
         for url in sorted(url for url in reports | known if url.startswith(BASE)):
             _, seen = self.fetch(url)

@@ -45,16 +45,17 @@ class FakeRecorder:
         self.walks: list[Walk] = []
         self.drawings: list[Drawn] = []
         self._unfinished, self._known = set(unfinished), set(known)
-        self.earlier: dict[str, list[Page]] = {}
+        self.earlier = self
+        self.pages: dict[str, list[Page]] = {}
         self.at = NOW
 
     def now(self) -> datetime:
         return self.at
 
     def answers(self, url: str, since: datetime) -> list[Page]:
-        return self.earlier.get(url, [])
+        return self.pages.get(url, [])
 
-    def exchange(self, exchange: Exchange) -> str:
+    def exchange(self, exchange: Exchange, stored: None = None) -> str:
         self.exchanges.append(exchange)
         return f"<{len(self.exchanges)}>"
 
@@ -70,13 +71,10 @@ class FakeRecorder:
         self.drawings.append(drawn)
         return f"<drawn {len(self.drawings)}>"
 
-    def validators(self, url: str) -> dict[str, str]:
-        return {}
-
     def stored(self, url: str) -> None:
         return None
 
-    def unfinished(self, portal: str, column: str) -> set[str]:
+    def unfinished(self, portal: str, column: str, now: datetime) -> set[str]:
         return self._unfinished
 
     def known(self, portal: str, column: str) -> set[str]:

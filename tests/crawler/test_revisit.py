@@ -22,7 +22,7 @@ def portal():
 def revisit(tmp_path, portal, watched, every=False, **settings):
     register(tmp_path, portal)
     recorder = FakeRecorder(known={seen.url for seen in watched if seen.url.endswith(".html")})
-    recorder.watched = lambda _: watched
+    recorder.watched = lambda portal, now: watched
     run(tmp_path, RevisitSpider, portal.site.id, recorder, settings, every=every)
     return recorder
 

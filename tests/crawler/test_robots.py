@@ -82,14 +82,14 @@ def test_a_host_whose_robots_file_cannot_be_read_is_left_alone(tmp_path, small, 
 def test_the_last_good_rules_hold(tmp_path, small, fault, said):
     small.site.fail("/robots.txt", fault)
     recorder, url = FakeRecorder(), small.url("/robots.txt")
-    recorder.earlier[url] = [Page(url, b"oops", 503), Page(url, RULES, 200), Page(url, SHUT, 200)]
+    recorder.pages[url] = [Page(url, b"oops", 503), Page(url, RULES, 200), Page(url, SHUT, 200)]
     assert walk(tmp_path, small, recorder).stop == "total"
 
 
 def test_last_good_rules_that_forbid(tmp_path, small):
     small.site.fail("/robots.txt", faults.status(502))
     recorder, url = FakeRecorder(), small.url("/robots.txt")
-    recorder.earlier[url] = [Page(url, SHUT, 200)]
+    recorder.pages[url] = [Page(url, SHUT, 200)]
     assert "forbidden by robots.txt" in walk(tmp_path, small, recorder).message
 
 

@@ -49,7 +49,7 @@ def test_crawl(tmp_path, portal):
     cells = next(line.split() for line in out.splitlines() if "townships" in line)
     assert cells == ["yingchuan", "townships", "1", "6", "6", "6", "6", "4", "0", "total"]
     with open_recorder(tmp_path, wait=5) as recorder:
-        assert len(recorder.known("yingchuan", "townships")) == 6
+        assert len(recorder.earlier.known("yingchuan", "townships")) == 6
 
 
 def test_a_column_that_could_not_be_seen(tmp_path, portal):

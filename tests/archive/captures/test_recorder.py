@@ -18,7 +18,7 @@ def folder(tmp_path):
 
 def unfinished(folder, now):
     with at(now), Recorder(folder, worker=False) as recorder:
-        return recorder.unfinished("qinghe", "townships")
+        return recorder.earlier.unfinished("qinghe", "townships", recorder.now())
 
 
 def test_a_finished_walk_leaves_nothing_to_go_on_with(folder):
@@ -53,7 +53,7 @@ def test_known_are_the_reports_that_earlier_walks_listed(folder):
     dropped = qinghe().address("听泉乡", 2021)
     site.publish("白鹭镇", 2024, date(2025, 2, 7))
     with at("2025-02-08T01:00:00Z"), Recorder(folder, worker=False) as recorder:
-        known = recorder.known("qinghe", "townships")
+        known = recorder.earlier.known("qinghe", "townships")
     assert BASE + dropped in known
     assert BASE + site.address("白鹭镇", 2024) not in known
     assert BASE + notice not in known

@@ -24,16 +24,16 @@ def folder(tmp_path):
 def fetch(folder, day, status=200, payload=b"<html>text</html>", headers=(*VALIDATORS,), truncated=None):
     when = datetime.fromisoformat(f"{day}T01:00:00").replace(tzinfo=UTC)
     with at(f"{day}T01:00:00Z"), Recorder(folder, worker=False) as recorder:
-        recorder.exchange(
-            Exchange(URL, "GET", [], b"", status, list(headers), payload, when, truncated=truncated)
-        )
+        asked = Exchange(URL, "GET", [], b"", status, list(headers), payload, when, truncated=truncated)
+        recorder.exchange(asked, recorder.earlier.stored(URL))
     with at(f"{day}T01:00:00Z"):
         update(folder)
 
 
 def validators(folder, day):
     with at(f"{day}T01:00:00Z"), Recorder(folder, worker=False) as recorder:
-        return recorder.validators(URL)
+        stored = recorder.earlier.stored(URL)
+        return stored.validators(recorder.now()) if stored else {}
 
 
 def test_validators_of_the_last_whole_capture(folder):
@@ -66,7 +66,7 @@ def test_not_modified_shows_what_is_stored(folder):
     assert rows[0]["body"] == rows[1]["body"]
     assert rows[0]["page"] == rows[1]["page"]
     with at("2025-05-09T01:00:00Z"), Recorder(folder, worker=False) as recorder:
-        assert recorder.stored(URL)[0] == b"<html>text</html>"
+        assert recorder.earlier.body(recorder.earlier.stored(URL)) == b"<html>text</html>"
 
 
 def test_a_304_for_what_was_never_stored_shows_nothing(folder):
@@ -74,3 +74,13 @@ def test_a_304_for_what_was_never_stored_shows_nothing(folder):
     with closing(read_database(folder)) as database:
         (row,) = database.execute("SELECT kind, status FROM captures").fetchall()
     assert tuple(row) == ("response", 304)
+
+
+def test_a_304_that_nobody_asked_for_is_no_sight(folder):
+    fetch(folder, "2025-05-06")
+    with at("2025-05-08T01:00:00Z"), Recorder(folder, worker=False) as recorder:
+        recorder.exchange(Exchange(URL, "GET", [], b"", 304, [], b"", recorder.now()))
+    update(folder)
+    with closing(read_database(folder)) as database:
+        rows = database.execute("SELECT kind, status FROM captures ORDER BY at").fetchall()
+    assert [tuple(row) for row in rows] == [("response", 200), ("response", 304)]
