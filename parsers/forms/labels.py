@@ -111,6 +111,20 @@ def key(text: str) -> str:
     return _PUNCTUATION.sub("", _UNIT.sub("", _REMARK.sub("", words)))
 
 
+def known(text: str) -> tuple[Word, ...]:
+    """The words that a text may be. Most lines of prose are told from labels by how they begin."""
+    _, rest = unnumbered(text)
+    if rest[:2].isalnum() and rest[:2] not in _beginnings():
+        return ()
+    return words().get(key(text), ())
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """How words begin, and the unit of a header that the key leaves out."""
+    return frozenset(name[:2] for name in words()) | {"单位"}
+
+
 def without_numbering(text: str) -> str:
     """The key of a text in which several numbered labels may run together."""
     return _PUNCTUATION.sub("", _REMARK.sub("", _INNER_ORDINAL.sub("", fold(text))))

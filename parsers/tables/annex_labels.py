@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.forms.annex import ANNEX, GROUPS, STRANGERS, VARIANTS, WITHIN
-from parsers.forms.labels import key
+from parsers.forms.labels import key, unnumbered
 
-_OF_WHICH = re.compile(r"^[\s\d.、（(一二三四五六七八九十)）]*其中\s*[:：,，]?")
+_NUMERALS = "一二三四五六七八九十"
+_OF_WHICH = re.compile(rf"^[\s\d.、（({_NUMERALS})）]*其中\s*[:：,，]?")
 _COUNT = re.compile(r"(?:总次数|次数|数量|总数|数)$")
 SIMILAR, MARGIN, SHORTEST = 0.8, 0.08, 4
 
@@ -51,8 +52,17 @@ def read_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
-    """Whether a text is a label of the annex, word for word."""
+    """Whether a text is a label of the annex, word for word. Most lines of prose are told by how they begin."""
+    _, rest = unnumbered(text)
+    if rest[:2].isalpha() and rest[0] not in _NUMERALS and rest[:2] not in _beginnings():
+        return False
     return annex_key(text) in _codes()
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """How labels begin, 其中 which their keys leave out, and 单位."""
+    return frozenset(name[:2] for name in _codes()) | {"其中", "单位"}
 
 
 def _similar(name: str) -> Label | None:

@@ -80,6 +80,8 @@ def _is_part(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """A line as cells."""
+    if len(text.split()) == 1:
+        return [text.strip()]
     parts = [part for part in re.split(r"[ \t\xa0\u3000]{2,}|\t", text.strip()) if part]
     return [piece for part in parts for piece in _parted(part)] or [""]
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from parsers.document import Block, Grid
-from parsers.forms.labels import is_article, key, words
+from parsers.forms.labels import is_article, known
 from parsers.report import TABLES
 from parsers.sections import heading
 from parsers.text import squeeze
@@ -164,7 +164,7 @@ class _Stream:
 
     def holds(self, text: str) -> bool:
         """Whether an open stream takes a line as a word of its table although it reads like a heading."""
-        found = words().get(key(text), ())
+        found = known(text)
         return self.opened and any(word.role != "group" for word in found)
 
     def take(self, block: Block, number: int, texts: Sequence[str | None] = ()) -> Iterator[Row]:
@@ -206,6 +206,8 @@ def _is_filler(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """A line as cells: wide gaps part them, and so do single spaces before or between values."""
+    if len(text.split()) == 1:
+        return [text.strip()]
     return [piece for part in re.split(r"[ \t\xa0\u3000]{2,}", text.strip()) for piece in _parted(part)]
 
 
@@ -221,14 +223,14 @@ def _parted(text: str) -> list[str]:
 
 def _is_word(text: str) -> bool:
     line = squeeze(text)
-    return key(text) in words() or (len(line) <= _LONGEST_LINE and not re.search(r"[。;!?]|^注[::]", line))
+    return bool(known(text)) or (len(line) <= _LONGEST_LINE and not re.search(r"[。;!?]|^注[::]", line))
 
 
 def _opens(text: str, expected: bool = False) -> bool:
     """Whether a bare line can only stand in a statutory table; under the heading of one any word of it can."""
     if is_article(text):
         return len(squeeze(text)) <= 12
-    found = words().get(key(text), ())
+    found = known(text)
     if expected and found:
         return True
     return any(

@@ -27,8 +27,8 @@ from parsers.values import Unit, read_cell
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 """What is read the same in any column of any unit that is known."""
 
-_HOLE = "\0"
-"""Stands for a number in a skeleton."""
+_HOLE = "0"
+"""Stands for every number in a skeleton; whatever else stands in one is no number."""
 
 _FIRST = 10**15
 _NEAR_FIRST = re.compile(r"[\d,]{15}")
