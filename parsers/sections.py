@@ -43,6 +43,9 @@ _HEADING = re.compile(f"{_NUMBER}(?:{'|'.join(f'({words})' for _, words in HEADI
 _RUN_IN = re.compile(
     r"(?<![\w(（《“\"])(?=[一二三四五六七八]、(?:总体情况|概述|主动公开政府信息|政府信息主动公开|依申请公开|收到和处理|因?政府信息公开行政复议|存在的?主要问题|存在问题|其他需要报告))"
 )
+_MAY_RUN_IN = re.compile("[一二三四五六七八]、")
+_HEAD = re.compile(r"[一二三四五六七八]、[^\s。:：]{0,28}?(?:情况|事项|措施|概述)(?=[\s。:：]|$)")
+_TORN_OFF = re.compile(r"\s*[一二三四五六][、.]?\s*")
 _DAY = re.compile(r"\(?20\d\d年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{0,3}日?\)?")
 _LONGEST = 40
 
@@ -62,10 +65,8 @@ def heading(text: str) -> str | None:
 def split_run_in(text: str) -> list[str]:
     """A paragraph in which headings run on with their text, parted before and after every heading."""
     parts: list[str] = []
-    for piece in _RUN_IN.split(text):
-        match = re.match(
-            r"[一二三四五六七八]、[^\s。:：]{0,28}?(?:情况|事项|措施|概述)(?=[\s。:：]|$)", piece.strip()
-        )
+    for piece in _RUN_IN.split(text) if _MAY_RUN_IN.search(text) else (text,):
+        match = _HEAD.match(piece.strip())
         if match and match.end() < len(piece.strip()):
             parts += [match.group(), piece.strip()[match.end() :].lstrip(" 。:：\u3000")]
         elif piece.strip(" \t\u3000#"):
@@ -84,14 +85,11 @@ def with_headings_apart(items: Iterable[Block | Grid]) -> list[Block | Grid]:
         if PAGE_MARK.fullmatch(item.text):
             continue
         last = out[-1] if out else None
-        if (
-            isinstance(last, Block)
-            and re.fullmatch(r"\s*[一二三四五六][、.]?\s*", last.text)
-            and heading(item.text)
-        ):
+        if isinstance(last, Block) and _TORN_OFF.fullmatch(last.text) and heading(item.text):
             out[-1] = Block(last.text.strip() + item.text.strip(), last.place)
         else:
-            out.extend(Block(part, item.place) for part in split_run_in(item.text))
+            parts = split_run_in(item.text)
+            out.extend([item] if parts == [item.text] else [Block(part, item.place) for part in parts])
     return out
 
 
