@@ -151,7 +151,7 @@ def _elsewhere(before: str, year: int | None, *, never: bool = False) -> bool:
     if named and named[-1][1] and year and int(named[-1][1]) != year:
         return True
     rest = before[named[-1].end() :] if named else before
-    return bool(re.search(_OTHERS, rest) or not (named or never) and re.search(_IN_ALL, rest))
+    return bool(re.search(_OTHERS, rest) or (not (named or never) and re.search(_IN_ALL, rest)))
 
 
 @cache
