@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from parsers.report import Finding
 
+SCANNED, PICTURE = "scanned page", "picture"
+"""How the places begin of what text recognition read: on a page of a file, in a picture by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -23,13 +26,19 @@ class Grid:
     `rows[r][c]` is the text of the cell that covers row r and column c, `None` where no cell stands. A cell that
     spans several rows or columns appears in each of them; `origins[r][c]` is then the (row, column) of its upper
     left corner. `exact` says that columns are known (HTML, Word, ruled PDF); in text renderings spans are lost,
-    rows have unequal lengths and a column index means nothing by itself.
+    rows have unequal lengths and a column index means nothing by itself. `places` says where each row stands, where
+    a table goes on over pages.
     """
 
     rows: list[list[str | None]]
     exact: bool
     place: str = ""
     origins: list[list[tuple[int, int]]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+
+    def place_of(self, row: int) -> str:
+        """Where a row stands."""
+        return self.places[row] if self.places else f"{self.place} row {row + 1}"
 
 
 @dataclass(slots=True)

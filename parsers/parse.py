@@ -121,11 +121,12 @@ def _page_of(document: Document, part: list[Block | Grid]) -> Document:
 
 def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, str | None]:
     report = Report()
-    items = read_annex(items, report)
+    whole = items
+    items = read_annex(whole, report)
     placed = read_tables(items, report)
     report.sections = read_sections(items, frozenset(placed.blocks))
     report.preamble = read_preamble(items, frozenset(placed.blocks))
-    settle(report, document)
+    settle(report, document, whole, items)
     statutory = placed.blocks | {id(items[number]) for number in placed.grids if number < len(items)}
     head = read_head(document, items, statutory)
     if is_blank_form(head, report):

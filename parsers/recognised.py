@@ -1,5 +1,5 @@
-"""What text recognition read is never plain: every number gets the flag `ocr`, every doubt is `unclear`, and a doubt
-that two identities which cross in it settle alike is `repaired`.
+"""What text recognition read is never plain: every number of it gets the flag `ocr`, every doubt is `unclear`, and a
+doubt that two identities which cross in it settle alike is `repaired`.
 
 Only cells that were not read with certainty are repaired. A number that was, and that breaks an identity, stays as it
 stands in the scan, with the finding: its publisher may have printed it so.
@@ -7,14 +7,19 @@ stands in the scan, with the finding: its publisher may have printed it so.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from parsers.document import Document
+from parsers.document import PICTURE, SCANNED, Block, Document, Grid
 from parsers.forms import FORMS
 from parsers.forms.identities import Identity, identities
 from parsers.ocr import DOUBT, ENGINE_NAME
 from parsers.report import Note, Report, Value, plain
+from parsers.tables.place import place
+from parsers.tables.rows import rows
 
 _ACROSS = frozenset({"applicants"})
 
@@ -24,21 +29,45 @@ def is_recognised(document: Document) -> bool:
     return any(engine.startswith(ENGINE_NAME) for engine in document.engines)
 
 
-def settle(report: Report, document: Document) -> None:
-    """Flag what was recognised, and repair what the identities of the form leave no choice about."""
+def settle(
+    report: Report, document: Document, whole: Sequence[Block | Grid] = (), items: Sequence[Block | Grid] = ()
+) -> None:
+    """Flag what was recognised, and repair what the identities of the form leave no choice about. The `whole` report
+    less its annex are the `items`: a row that is known to stand on no recognised page is plain."""
     if not is_recognised(document):
         return
-    doubted = _flag(report)
+    seen, drawn = _rows(whole, items)
+    doubted = _flag(report, lambda path: not path.startswith(drawn) or path.startswith(seen))
     for path, value in _solved(report, doubted).items():
         _put(report, path, value)
         report.notes[path] = Note(report.notes[path].text, "repaired")
         report.findings = [f for f in report.findings if not (f.code == "cell_unclear" and path in f.where)]
 
 
-def _flag(report: Report) -> set[str]:
-    """Give every cell its note, and return the paths of the doubts."""
+_RECOGNISED = rf"(?:^|, )(?:{SCANNED}|{PICTURE}) \d"
+
+
+def _rows(
+    whole: Sequence[Block | Grid], items: Sequence[Block | Grid]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How the paths begin of rows that stand on recognised pages, be it in part, and of those that do not."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for hit in place(rows(items)).hits:
+        row = f"{hit.table}.{hit.code}." if hit.code else f"{hit.table}."
+        places[row] += [hit.row.place, *(block.place for block in hit.row.blocks)]
+    others = set(map(id, items))
+    for item in (item for item in whole if id(item) not in others):
+        places["annex."] += (item.places if isinstance(item, Grid) else []) or [item.place]
+    seen = {row for row, where in places.items() if any(re.search(_RECOGNISED, at) for at in where)}
+    return tuple(seen), tuple(places.keys() - seen)
+
+
+def _flag(report: Report, is_seen: Callable[[str], bool]) -> set[str]:
+    """Give every cell that was recognised its note, and return the paths of the doubts."""
     doubted: set[str] = set()
     for path, value in report.cells().items():
+        if not is_seen(path):
+            continue
         note = report.notes.get(path)
         if note and DOUBT in note.text:
             doubted.add(path)

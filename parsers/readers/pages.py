@@ -48,7 +48,7 @@ class _Text:
 
     @property
     def place(self) -> str:
-        return f"page {self.sheet.number} line {self.number}"
+        return f"{self.sheet.place} line {self.number}"
 
     @property
     def in_margin(self) -> bool:
@@ -164,6 +164,8 @@ def _unruled_until(items: list[_Item], at: int) -> int:
         item = items[stop]
         if not isinstance(item, _Text) or heading(item.text) or not is_tabular(item.line):
             break
+        if item.sheet.kind != first.sheet.kind:
+            break
         stop += 1
     rows = [item.line for item in items[at:stop] if isinstance(item, _Text)]
     wide = sum(len(row.segments(GAP)) > 1 for row in rows)
@@ -198,7 +200,7 @@ def _goes_on(before: _Text, item: _Text, margins: _Margins) -> bool:
     if before.sheet is item.sheet:
         if item.line.top - before.line.top > LEADING * before.line.em:
             return False
-    elif round(before.sheet.width) != round(item.sheet.width):
+    elif before.sheet.kind != item.sheet.kind or round(before.sheet.width) != round(item.sheet.width):
         return False
     full = right - before.line.x1 <= REACH * before.line.em
     flush = item.line.x0 - left <= INDENT * item.line.em

@@ -32,7 +32,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A ruled table on a page; `loose` holds its rows where the rulings close no cells."""
+    """A ruled table on a page; `loose` holds its rows where the rulings close no cells, `places` says where each row
+    stands, where it goes on over pages."""
 
     edges: list[float]
     height: int
@@ -41,6 +42,7 @@ class Table:
     bottom: float
     place: str = ""
     loose: list[list[str | None]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
     def grid(self) -> Grid:
         """The table with a spanning cell in every square it covers."""
@@ -54,7 +56,11 @@ class Table:
             for r in range(cell.first, cell.last + 1):
                 for c in range(left, right):
                     rows[r][c], origins[r][c] = cell.text, (cell.first, left)
-        return Grid(rows, exact=True, place=self.place, origins=origins)
+        return Grid(rows, exact=True, place=self.place, origins=origins, places=self.places)
+
+    def each_place(self) -> list[str]:
+        """Where its rows stand."""
+        return self.places or [f"{self.place} row {row + 1}" for row in range(self.height)]
 
 
 def tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
@@ -72,7 +78,7 @@ def tables(sheet: Sheet) -> tuple[list[Table], list[Glyph]]:
             found.append(table)
     found.sort(key=lambda table: table.top)
     for number, table in enumerate(found, 1):
-        table.place = f"page {sheet.number} table {number}"
+        table.place = f"{sheet.place} table {number}"
     return found, rest
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from parsers.document import Document
+from parsers.document import PICTURE, SCANNED, Document
 from parsers.engines import NONE, OCR, Engines
 from parsers.ocr import EXTRA
 from parsers.readers import Unreadable
@@ -48,7 +48,8 @@ def read_together(pictures: Sequence[bytes], engines: Engines = NONE) -> Documen
         sheets += found
     if not any(sheet.glyphs for sheet in sheets):
         raise Unreadable("image", "they are pictures, and text recognition (OCR) finds no text in them")
-    document.items = assemble([replace(sheet, number=n) for n, sheet in enumerate(sheets, 1)])
+    pages = [replace(sheet, number=n, kind=PICTURE) for n, sheet in enumerate(sheets, 1)]
+    document.items = assemble(pages)
     return document
 
 
@@ -77,7 +78,7 @@ def _made(format_: str, data: bytes, pages: Sequence[int], images: ModuleType, s
 
 
 def _sheet(page: list[Any]) -> Sheet:
-    number, width, height, glyphs, level, upright, _ = page
+    number, width, height, glyphs, level, upright, *_ = page
     return Sheet(
         number,
         width,
@@ -85,4 +86,5 @@ def _sheet(page: list[Any]) -> Sheet:
         [Glyph(*glyph) for glyph in glyphs],
         [Rule(*rule) for rule in level],
         [Rule(*rule) for rule in upright],
+        kind=SCANNED,
     )

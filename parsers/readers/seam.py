@@ -30,6 +30,7 @@ def join(upper: Table, lower: Table) -> Table:
     below = [Cell(c.x0, c.x1, c.first + shift, c.last + shift, c.text) for c in lower.cells]
     edges = max(upper.edges, lower.edges, key=len)
     table = Table(edges, shift + lower.height, upper.cells + below, upper.top, lower.bottom, upper.place)
+    table.places = upper.each_place() + lower.each_place()
     return _mended(table, shift)
 
 
@@ -93,3 +94,4 @@ def _close(table: Table, row: list[tuple[Cell, Cell]], seam: int) -> None:
         cell.first -= cell.first >= seam
         cell.last -= cell.last >= seam
     table.height -= 1
+    table.places[seam - 1 : seam + 1] = [", ".join(table.places[seam - 1 : seam + 1])]

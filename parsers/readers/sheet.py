@@ -37,7 +37,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Sheet:
-    """One page; `number` counts from 1."""
+    """One page; `number` counts from 1, `kind` names it in the places of a document."""
 
     number: int
     width: float
@@ -46,6 +46,12 @@ class Sheet:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    kind: str = "page"
+
+    @property
+    def place(self) -> str:
+        """Where what is on it stands."""
+        return f"{self.kind} {self.number}"
 
     def is_picture(self) -> bool:
         """Whether nothing on the page can be read and something is drawn."""

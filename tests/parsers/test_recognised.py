@@ -1,12 +1,20 @@
+import re
+
 import pytest
 
+from crawler.demo.pdf import as_pdf
 from crawler.demo.reports import make_report
 from parsers.checks import check
-from parsers.document import Document
+from parsers.document import Document, Grid
 from parsers.ocr import DOUBT
+from parsers.readers import read as read_file
 from parsers.recognised import settle
 from parsers.report import Finding, Note, Report
+from parsers.tables import read_tables
 from parsers.tables.cells import read_cell
+from parsers.tables.place import place
+from parsers.tables.remedies import ROUTE_CODES
+from parsers.tables.rows import rows
 from parsers.values import is_value
 
 SCAN = Document("pdf", engines=("rapidocr 3.10.0",))
@@ -39,6 +47,39 @@ def test_every_number_of_a_scan_is_flagged():
     settle(report, SCAN)
     numbers = {path: value for path, value in report.cells().items() if value is not None}
     assert {path: note.flag for path, note in report.notes.items()} == dict.fromkeys(numbers, "ocr")
+
+
+def printed(pages):
+    """A text PDF as if text recognition had read some of its pages."""
+    document = read_file(as_pdf(make_report("白鹭镇人民政府", 2022, seed=11)))
+    document.engines += SCAN.engines
+    for item in document.items:
+        if isinstance(item, Grid):
+            item.places = [seen(item.place_of(row), pages) for row in range(len(item.rows))]
+    return document
+
+
+def seen(place, pages):
+    return re.sub(r"page (\d+)", lambda m: f"scanned {m[0]}" if int(m[1]) in pages else m[0], place)
+
+
+@pytest.mark.parametrize("pages", [{1}, {2}, {1, 3}, set()])
+def test_only_what_stands_on_recognised_pages_is_flagged(pages):
+    document = printed(pages)
+    report = Report()
+    read_tables(document.items, report)
+    settle(report, document, document.items, document.items)
+    rows_on = {
+        f"{hit.table}.{row}"
+        for hit in place(rows(document.items)).hits
+        if "scanned" in hit.row.place
+        for row in ([hit.code] if hit.code else ROUTE_CODES)
+    }
+    numbers = {path for path, value in report.cells().items() if value is not None}
+    assert {path for path in numbers if path in report.notes} == {
+        path for path in numbers if path.rpartition(".")[0] in rows_on
+    }
+    assert bool(rows_on) == bool(pages)
 
 
 def test_born_digital_documents_are_left_alone():
