@@ -159,10 +159,10 @@ class ColumnWalk:
         return []
 
     def failed(self, fetch: Fetch, reason: str) -> list[Fetch]:
-        """A request had an answer that shows nothing."""
+        """A request had an answer that shows nothing. A guess that robots.txt forbids is none: it may be no list."""
         self._settle(fetch)
         self.counts["failed"] += 1
-        if fetch.role == "list":
+        if fetch.role == "list" and not (fetch.request.guess and reason.startswith("RobotsRefused")):
             self._stop("fault", f"{fetch.url}: {reason}")
         return self._rest()
 

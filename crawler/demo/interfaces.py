@@ -185,12 +185,16 @@ class EpointAspx(Dialect):
                 return self.page("错误", "验证视图状态 MAC 失败", 500)
         return self._grid(site, column, number)
 
+    def pager(self, total: int, pages: int, number: int) -> str:
+        """Where one is."""
+        return "".join(f"<font><b>{n}</b></font>" for n in (total, pages, number))
+
     def _grid(self, site: Site, column: Column, number: int) -> Response:
         entries = self.entries(site, column)
         pages = slices(entries, SIZE)
         row = '<tr><td>·</td><td><a href="{href}" title="{title}">{label}</a></td><td>{day}</td></tr>'
         rows = "".join(item(self.link(site, a), a, row) for a in pages[number - 1])
-        bold = "".join(f"<font><b>{n}</b></font>" for n in (len(entries), len(pages), number))
+        where = self.pager(len(entries), len(pages), number)
         turn = "<a href=\"javascript:__doPostBack('MoreInfoList1$Pager','{}')\">{}</a>"
         turns = "".join(turn.format(k, k) for k in range(1, len(pages) + 1))
         return self.page(
@@ -199,7 +203,7 @@ class EpointAspx(Dialect):
             f'<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{_state(column, number)}">'
             f'<input type="hidden" name="__VIEWSTATEENCRYPTED" value="">'
             f'<table id="MoreInfoList1_DataGrid1">{rows}</table>'
-            f'<div id="MoreInfoList1_Pager"><table><tr><td>{bold}</td><td>{turns}</td></tr></table></div></form>',
+            f'<div id="MoreInfoList1_Pager"><table><tr><td>{where}</td><td>{turns}</td></tr></table></div></form>',
         )
 
 
@@ -217,6 +221,9 @@ class Lonsun(Dialect):
     body = '<div class="j-fontContent">{text}</div>'
     head = "<script>var label = '/site/label/8888', siteId = '6793339';</script>\n"
     first: ClassVar[int] = 1
+    row: ClassVar[str] = (
+        '<li><a href="{href}" title="{title}">{label}</a><span class="date">{day}</span></li>'
+    )
 
     def lists(self, site: Site, asked: Asked) -> Response | None:
         """The shell, or the rows of a page."""
@@ -230,8 +237,7 @@ class Lonsun(Dialect):
         pages = slices(self.entries(site, column), SIZE)
         number = max(0, int(asked.query["pageIndex"]) - self.first)
         shown = pages[number] if number < len(pages) else []
-        row = '<li><a href="{href}" title="{title}">{label}</a><span class="date">{day}</span></li>'
-        rows = "".join(item(self.link(site, a), a, row) for a in shown)
+        rows = "".join(item(self.link(site, a), a, self.row) for a in shown)
         return Response(
             f'<div class="xxgk_navli"><ul class="clearfix xxgk_nav_list">{rows or "暂无相关信息"}</ul></div>'.encode()
         )
@@ -253,16 +259,23 @@ class Truecms(Dialect):
     article = "{folder}/content/{hex}.html"
     file = "/qhx/upload/{hex}.{a.attachment}"
     head = '<script src="/truecms/js/message.js"></script>\n'
+    shown: ClassVar[int] = 10
 
     def lists(self, site: Site, asked: Asked) -> Response | None:
         """The page with its records, or further ones as JSONP."""
         if column := self.column_at(site, asked.path):
             entries = self.entries(site, column)
-            rows = "".join(item(self.link(site, a), a) for a in entries[:10])
+            rows = "".join(f"<ul>{item(self.link(site, a), a)}</ul>" for a in entries[: self.shown])
+            store = (
+                f"'<datastore><totalrecord>{len(entries)}</totalrecord><recordset>' + all + '</recordset>'"
+            )
+            call = (
+                f"$('#page').jpage({{dataStore: {store}, totalRecord: '{len(entries)}', ajaxParam: {{columnId: "
+                f"'{self.numbers[column.id]}'}}, proxyUrl: '/truecms/messageController/getMessage.do'}});"
+            )
             return self.page(
                 column.name,
-                f'<div id="initData" style="display:none"><ul>{rows}</ul></div><script>var p = {{columnId:'
-                f"'{self.numbers[column.id]}', totalRecord:'{len(entries)}'}};</script>",
+                f'<div id="initData" style="display:none">{rows}</div><script>{call}</script>',
             )
         column = self.column_numbered(site, asked.query.get("columnId"))
         if (

@@ -28,13 +28,14 @@ class Jpage(Dialect):
     file = "/module/download/downfile.jsp?classid=0&showname={a.serial}&filename={hex}.{a.attachment}"
     head = '<script src="/script/0/2001/jpage.js"></script>\n'
     first_group: ClassVar[int] = 0
+    proxy: ClassVar[str] = PROXY
 
     def lists(self, site: Site, asked: Asked) -> Response | None:
         """The page whatever `pageNum` says, or a group of records."""
         if column := self.column_at(site, asked.path):
             return self._page(site, column)
         column = self._decrypted(site, asked.query.get("columnid", ""))
-        if asked.path != PROXY or column is None:
+        if asked.path != self.proxy or column is None:
             return None
         number = int(asked.query["page"]) - self.first_group
         groups = slices(self.entries(site, column), GROUP)
@@ -56,10 +57,13 @@ class Jpage(Dialect):
             column.name,
             f'<script type="text/xml"><datastore><recordset>{news}</recordset></datastore></script>'
             f'<div id="{unit}"></div><script type="text/xml">{self._store(site, column, shown)}</script>'
-            f"<script>var param_{unit} = {{col:1,appid:1,webid:1,path:'/',columnid:{self.numbers[column.id]},"
+            f"<script>var param_{unit} = {{col:1,appid:1,webid:1,path:'/',columnid:{self._numbers(column)},"
             f"sourceContentType:1,unitid:{unit},webname:'青禾县人民政府',permissiontype:0}};\n"
-            f"$('#{unit}').jpage({{totalRecord:{total}, perPage:{PER_PAGE}, proxyUrl:'{PROXY}'}});</script>",
+            f"$('#{unit}').jpage({{totalRecord:{total}, perPage:{PER_PAGE}, proxyUrl:'{self.proxy}'}});</script>",
         )
+
+    def _numbers(self, column: Column) -> str:
+        return str(self.numbers[column.id])
 
     def _store(self, site: Site, column: Column, shown: list[Article]) -> str:
         records = "".join(f"<record><![CDATA[{item(self.link(site, a), a, ROW)}]]></record>" for a in shown)
@@ -95,7 +99,7 @@ class JpageRecords(Jpage):
         if column := self.column_at(site, asked.path):
             return self._page(site, column)
         column = self.column_numbered(site, asked.form.get("columnid"))
-        if asked.path != PROXY or column is None or asked.method != "POST":
+        if asked.path != self.proxy or column is None or asked.method != "POST":
             return None
         first, last = int(asked.query["startrecord"]), int(asked.query["endrecord"])
         return Response(self._store(site, column, self.entries(site, column)[first - 1 : last]).encode(), 200)

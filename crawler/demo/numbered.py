@@ -17,6 +17,7 @@ class Numbered(Dialect):
     """Page 1 is the column's address, page k `{stem}{mark}{k}{extension}`; past the end the last page stands again."""
 
     mark: ClassVar[str] = "_"
+    row: ClassVar[str] = '<li><a href="{href}" title="{title}">{label}</a><span>{day}</span></li>'
 
     def lists(self, site: Site, asked: Asked) -> Response | None:
         """One of the pages."""
@@ -36,7 +37,7 @@ class Numbered(Dialect):
         raise NotImplementedError
 
     def _list(self, site: Site, title: str, shown: list[Article], current: int, total: int) -> Response:
-        rows = "".join(item(self.link(site, a), a) for a in shown)
+        rows = "".join(item(self.link(site, a), a, self.row) for a in shown)
         return self.page(title, f'<ul class="newlist">{rows}</ul>{self.pager(site, current, total)}')
 
 

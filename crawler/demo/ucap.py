@@ -46,6 +46,10 @@ class Ucap(Dialect):
                     return self._list(site, column, shown, number)
         return None
 
+    def channel(self, column: Column) -> str:
+        """Where a page says its channel."""
+        return f'<meta name="channelid" content="{_number(column)}">'
+
     def _list(self, site: Site, column: Column, shown: list[Article], number: int) -> Response:
         rows = "".join(item(self.link(site, a), a) for a in shown)
         entries = self.entries(site, column)
@@ -53,7 +57,7 @@ class Ucap(Dialect):
         call = f"createPageHTML('page_div',{pages}, {number},'list','shtml',{len(entries)});"
         return self.page(
             column.name,
-            f'{_channel(column)}<ul class="list">{rows}</ul><div id="page_div"></div><script>{call}</script>',
+            f'{self.channel(column)}<ul class="list">{rows}</ul><div id="page_div"></div><script>{call}</script>',
         )
 
 
@@ -67,7 +71,7 @@ class UcapSearch(Ucap):
         """The shell, or a page of results. The answer past the end has none."""
         if column := self.column_at(site, asked.path):
             script = "<script>var api = '/common/search/' + channelId + '?_isAgg=true';</script>"
-            return self.page(column.name, f'{_channel(column)}<ul id="list"></ul>{script}')
+            return self.page(column.name, f'{self.channel(column)}<ul id="list"></ul>{script}')
         for column in site.columns:
             if asked.path == f"/common/search/{_number(column)}":
                 return self._results(site, column, asked.query)
@@ -94,7 +98,3 @@ class UcapSearch(Ucap):
 
 def _number(column: Column) -> str:
     return CHANNEL.format(column.path[9:12])
-
-
-def _channel(column: Column) -> str:
-    return f'<meta name="channelid" content="{_number(column)}">'

@@ -18,14 +18,18 @@ from parsers.portals.rows import Row, is_cut
 _SITE = re.compile(r"[\"']?siteGuid[\"']?\s*:\s*[\"']([\w-]+)")
 _PROJECT = re.compile(r"[\"']?projectName[\"']?\s*:\s*[\"']/?([\w./-]+)")
 _CATEGORY = re.compile(r"/(\d{6,})/(?=[^/]*$)|[?&]categorynum=(\d+)", re.IGNORECASE)
+_SCRIPTS = (re.compile(r"[\"']([^\"']*webBuilderCommon\.js)"), re.compile(r"[\"']([^\"']*ajaxReq\.js)"))
+"""Scripts in which portals have the site's id, the usual one first."""
+_FLAT = "EWB-FRONT"
+"""The project whose interface takes its values as they are; others (营口) want them below `params`."""
 _ROW = re.compile(r"linkToNew\(\s*['\"]([0-9a-f-]{32,36})['\"]")
 _ACTION = "InfoListAction.action"
 _SIZE = 15
 
 
 class Epoint(Interface):
-    """Epoint. The site's id stands in `webBuilderCommon.js`, which is asked for with the category in its query, so
-    that its answer leads on. Pages count from 0."""
+    """Epoint. The site's id stands in a script, which is asked for with the category in its query, so that its answer
+    leads on. Pages count from 0."""
 
     name = "epoint"
     marks = {  # noqa: RUF012 - a declaration, never changed
@@ -34,7 +38,7 @@ class Epoint(Interface):
         "lightfrontaction": re.compile(r"lightfrontaction"),
         "ewb-": re.compile(r"class=[\"'][^\"']*\bewb-\w"),
     }
-    interface = re.compile(rf"webBuilderCommon\.js\?|/lightfrontaction/getgovinfolist|{_ACTION}")
+    interface = re.compile(rf"(?:webBuilderCommon|ajaxReq)\.js\?|/lightfrontaction/getgovinfolist|{_ACTION}")
     article_url = re.compile(r"/\d{6,}/\d{8}/[0-9a-f-]{32,36}\.html$")
     titles = ("realtitle", "title")
     links = ("infourl", "visiturl", "linkurl", "href")
@@ -43,10 +47,10 @@ class Epoint(Interface):
     def parts(self, markup: Markup) -> list[Request]:
         """A page without rows leads to the script, the script to the interface."""
         category, values = _CATEGORY.search(markup.page.url), query(markup.page.url)
-        if "webBuilderCommon.js" in markup.page.url:
+        if ".js?" in markup.page.url:
             return _interface(markup, values)
         own = any(self.is_article(url) for _, url in markup.links) or bool(_ROW.search(markup.text))
-        script = re.search(r"[\"']([^\"']*webBuilderCommon\.js)", markup.text)
+        script = next((found for pattern in _SCRIPTS if (found := pattern.search(markup.text))), None)
         url = urls.join(markup.base, script[1]) if script else None
         if url is None or category is None or own or "articletitle" in markup.meta:
             return []
@@ -70,9 +74,12 @@ class Epoint(Interface):
             size, page = (int(query(markup.page.url).get(k) or 0) for k in ("pageSize", "pageIndex"))
             return counted(markup.page.url, "pageIndex", page=page, size=size or _SIZE, total=total, first=0)
         values = json.loads(asked.json) if asked and asked.json else {}
-        page, size = values.get("pageIndex", 0), values.get("pageSize", _SIZE)
+        inner = values.get("params", values)
+        page, size = inner.get("pageIndex", 0), inner.get("pageSize", _SIZE)
         more = bool(values) and (page + 1) * size < total
-        ahead = (_post(markup.page.url, {**values, "pageIndex": page + 1}),) if more else ()
+        following = {**inner, "pageIndex": page + 1}
+        body = {**values, "params": following} if "params" in values else following
+        ahead = (_post(markup.page.url, body),) if more else ()
         return Pager(ahead, -(-total // size), f"{total} entries", total)
 
 
@@ -96,11 +103,12 @@ def _custom(markup: Markup) -> Any:
 
 def _interface(markup: Markup, values: dict[str, str]) -> list[Request]:
     site, project = _SITE.search(markup.text), _PROJECT.search(markup.text)
-    path = f"/{project[1] if project else 'EWB-FRONT'}/rest/lightfrontaction/getgovinfolist"
-    url = urls.join(markup.base, path)
+    name = project[1] if project else _FLAT
+    url = urls.join(markup.base, f"/{name}/rest/lightfrontaction/getgovinfolist")
     if site is None or url is None:
         return []
-    return [_post(url, {**values, "pageIndex": 0, "pageSize": _SIZE, "siteGuid": site[1]})]
+    body = {**values, "pageIndex": 0, "pageSize": _SIZE, "siteGuid": site[1]}
+    return [_post(url, body if name == _FLAT else {"token": "", "params": body})]
 
 
 def _post(url: str, values: dict[str, Any]) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
@@ -111,6 +112,12 @@ def counted(url: str, name: str, *, page: int, size: int, total: int, first: int
     ahead = (Request(with_query(url, {name: page + 1})),) if 0 < seen < total else ()
     pages = -(-total // size) if size else None
     return Pager(ahead, pages, f"{total} entries", total)
+
+
+def turned(asked: Request, name: str, page: int) -> Request:
+    """The same form for another page: `name` is the page's number in it."""
+    values = tuple(value for value in asked.form if value[0] != name)
+    return replace(asked, form=(*values, (name, str(page))), part=False)
 
 
 def html(markup: Markup, text: str) -> Markup:

@@ -17,7 +17,7 @@ from parsers.portals.verdicts import verdict
 _UNIT = "jpaas-publish-server/front/page/build/unit"
 _PAIR = re.compile(r"[\"'](\w+)[\"']\s*:\s*[\"']([^\"']*)[\"']")
 _ATTRIBUTES = ("querydata", "query-data", "data-querydata", "data-query-data", "data")
-_LIST_NAMES = re.compile(r"当前栏目|列表|分页|list", re.IGNORECASE)
+_LIST_NAMES = re.compile(r"当前栏目|列表|分页|内容|list", re.IGNORECASE)
 """Names of units that are a page's own list; other units list news, menus, or nothing."""
 
 

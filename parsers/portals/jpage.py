@@ -45,6 +45,12 @@ class Jpage(Fragments):
     address = re.compile(r"/col/col\d+/index\.html|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html")
     article_url = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$")
 
+    def unwrap(self, markup: Markup) -> Markup:
+        """The rows of an answer that is a list of them, as the oldest servers give it."""
+        if not isinstance(markup.data, list):
+            return markup
+        return html(markup, joined([row for row in markup.data if isinstance(row, str)]))
+
     def listing(self, markup: Markup) -> Listing:
         """The records, where there are some; else the links of the page."""
         records = _records(markup)

@@ -1,4 +1,4 @@
-"""Dialects of single regions, each known from one source: 石家庄, 安康, 淮安."""
+"""Dialects of single regions, each known from one source: 石家庄, 安康."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from parsers.portals.pagers import Pager, link_pager
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _BLOCK = re.compile(rf"/columns/{_UUID}/templates/[\w-]+/blocks/[\w-]+")
-_SET_PAGE = re.compile(r"nsetpage\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)")
 _NODE_PAGE = re.compile(r"/Node-(\d+)(?:_(\d+))?\.html$")
 
 
@@ -61,21 +60,3 @@ class Ankang(Family):
         last = max([current, *(int(m[2] or 1) for m in found)])
         url = urls.with_page(markup.page.url, f"Node-{own[1]}_{current + 1}.html")
         return Pager((Request(url),) if current < last else (), last, f"page {current} of {last}")
-
-
-class Huaian(Family):
-    """淮安: `nsetpage(CURRENT, TOTAL, SIZE)`, further pages `index_2.html`."""
-
-    name = "huaian"
-    marks = {"nsetpage(": _SET_PAGE}  # noqa: RUF012 - a declaration, never changed
-
-    def pager(self, markup: Markup) -> Pager:
-        """The call."""
-        call = _SET_PAGE.search(markup.text)
-        if call is None:
-            return link_pager(markup)
-        current, total, size = (int(n) for n in call.groups())
-        pages = -(-total // max(1, size))
-        name = urls.stem(markup.page.url)
-        url = urls.with_page(markup.page.url, f"{name[0]}_{current + 1}{name[1]}")
-        return Pager((Request(url),) if current < pages else (), pages, f"page {current} of {pages}", total)

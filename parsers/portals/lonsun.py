@@ -1,4 +1,4 @@
-"""安徽 龙讯 Lonsun: the rows of a list are drawn from `/site/label/8888`."""
+"""龙讯 Lonsun (安徽, and some of 江西): the rows of a list are drawn from a label, `/site/label/8888`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from parsers.portals.pagers import Pager
 
 _SHELL = re.compile(r"^(.*?)/public/column/(\d+)")
 _PAGES = re.compile(r"\bpageCount\s*[:=]\s*[\"']?(\d+)")
-_SITE, _FILE = re.compile(r"siteId[\"']?\s*[:=]\s*[\"']?(\d+)"), re.compile(r"/[\w/]*publicInfoList\w*")
-_LABEL = "/site/label/8888"
+_SITE, _FILE = re.compile(r"siteId[\"']?\s*[:=]\s*[\"']?(\d+)"), re.compile(r"/[\w/-]*publicInfoList[\w-]*")
+_LABEL = re.compile(r"/site/label/(\d+)")
+_NAMED_LABEL = "8888"
+"""The label that is told which list to draw; older templates have labels with numbers of their own (庐山)."""
+_OF_REPORTS = "3"
+"""The `type` of a unit's column of annual reports; a column of its catalogue has 4 and a category."""
 _FIXED: dict[str, str | int] = {
     "IsAjax": 1, "dataType": "html", "labelName": "publicInfoList", "pageSize": 15, "action": "list", "isDate": "true",
     "dateFormat": "yyyy-MM-dd", "length": 80, "catIds": "", "cId": "", "keyWords": "", "sortType": 0,
@@ -26,7 +30,7 @@ class Lonsun(Fragments):
 
     name = "lonsun"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "/site/label/8888": re.compile(r"/site/label/8888"),
+        "/site/label/": re.compile(r"/site/label/\d+"),
         "publicInfoList": re.compile(r"labelName\W{1,4}publicInfoList"),
         "/public/column/": re.compile(r"/public/column/\d+\?type=\d"),
     }
@@ -44,7 +48,8 @@ class Lonsun(Fragments):
         if shell is None or site is None:
             return []
         asked = query(markup.page.url)
-        template = _FILE.search(markup.text)
+        template, label = _FILE.search(markup.text), _LABEL.search(markup.text)
+        number = label[1] if label else _NAMED_LABEL
         values: dict[str, str | int] = {
             **_FIXED,
             "siteId": site[1],
@@ -53,9 +58,15 @@ class Lonsun(Fragments):
             "catId": asked.get("catId", ""),
             "file": template[0] if template else "/xxgk/publicInfoList_newest2020",
         }
-        url = with_query(shell[1] + _LABEL, values)
+        if number != _NAMED_LABEL:
+            values = {name: value for name, value in values.items() if name not in {"labelName", "file"}}
+        url = with_query(f"{shell[1]}/site/label/{number}", values)
         last = int(said[1]) if said else 1
         return [Request(with_query(url, {"pageIndex": k}), guess=True) for k in (*range(1, last + 1), 0)]
+
+    def called(self, markup: Markup) -> str:
+        """What the `type` says of the column."""
+        return "政府信息公开年报" if query(markup.page.url).get("type") == _OF_REPORTS else ""
 
     def pager(self, markup: Markup) -> Pager:
         """The shell's count; where it has none, an answer leads to the next until one is empty."""

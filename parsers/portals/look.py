@@ -10,10 +10,11 @@ from parsers.portals.epoint import Epoint
 from parsers.portals.family import Family
 from parsers.portals.generic import Generic
 from parsers.portals.gkmlpt import Gkmlpt
+from parsers.portals.huaian import Huaian
 from parsers.portals.jpaas import Jpaas
 from parsers.portals.jpage import Jpage
 from parsers.portals.lists import Listing, children, shells
-from parsers.portals.local import Ankang, Huaian, Shijiazhuang
+from parsers.portals.local import Ankang, Shijiazhuang
 from parsers.portals.lonsun import Lonsun
 from parsers.portals.markup import Markup
 from parsers.portals.model import Inspection, Page, Request
@@ -21,18 +22,22 @@ from parsers.portals.nfcms import Nfcms
 from parsers.portals.openness import Openness
 from parsers.portals.page_class import Facts
 from parsers.portals.pagers import Pager
+from parsers.portals.suzhou import Suzhou
 from parsers.portals.trs import Trs
 from parsers.portals.truecms import Truecms
 from parsers.portals.ucap import Ucap
+from parsers.portals.ucap_query import UcapQuery
 from parsers.portals.vsb import Vsb
 from parsers.portals.xxgk import Xxgk
 
 FAMILIES: tuple[Family, ...] = (
     Jpaas(),
+    UcapQuery(),
+    Truecms(),
     Jpage(),
     Xxgk(),
     Gkmlpt(),
-    Truecms(),
+    Suzhou(),
     Ucap(),
     Lonsun(),
     Epoint(),

@@ -1,4 +1,4 @@
-"""安徽, the other vendor (亳州, 东至, 阜阳, 宣城, 阜南), also in 呼伦贝尔: routes named Xxgk… and Openness…."""
+"""安徽, the other vendor (亳州, 东至, 阜阳, 宣城, 阜南, 六安), also in 呼伦贝尔: routes named Xxgk… and Openness…."""
 
 from __future__ import annotations
 
@@ -14,13 +14,18 @@ class Openness(Family):
     marks = {  # noqa: RUF012 - a declaration, never changed
         "AnnualReport route": re.compile(r"/(?:Xxgk|Openness)AnnualReport/", re.IGNORECASE),
         "Xxgk route": re.compile(r"/(?:XxgkContent|(?:Branch)?OpennessContent|Xxgknb)/show", re.IGNORECASE),
+        "opennessTarget": re.compile(r"/opennessTarget/?\?"),
     }
-    address = re.compile(r"/(?:Xxgk|(?:Branch)?Openness)(?:Content|AnnualReport|nb)/", re.IGNORECASE)
+    address = re.compile(
+        r"/(?:Xxgk|(?:Branch)?Openness)(?:Content|AnnualReport|nb)/|/opennessTarget/?\?|/openness/detail/",
+        re.IGNORECASE,
+    )
     report_url = re.compile(
         r"/(?:Xxgk|Openness)AnnualReport/(?:show|year/show|detail)/|/Xxgknb/show/\d+\.html", re.IGNORECASE
     )
     article_url = re.compile(
         r"/(?:XxgkContent|(?:Branch)?OpennessContent|News|Xxgknb)/show/\d+\.html"
-        r"|/(?:Xxgk|Openness)AnnualReport/(?:show|year/show|detail)/[\w/]+\.html",
+        r"|/(?:Xxgk|Openness)AnnualReport/(?:show|year/show|detail)/[\w/]+\.html"
+        r"|/openness/detail/content/\w+\.html",
         re.IGNORECASE,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from parsers.portals import urls
+from parsers.portals.form_pager import by_form, by_query, turned_to
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 
@@ -122,16 +123,30 @@ def _variable(script: str, name: str) -> int | None:
 
 
 def link_pager(markup: Markup) -> Pager:
-    """The link that says "next page"; where there is none but more pages are said to exist, likely addresses."""
+    """The link that says "next page"; where there is none but more pages are said to exist, or a script turns to them,
+    the form that the page has for it, or likely addresses."""
     own = urls.key(markup.page.url)
     count = _page_count(markup)
     for node, url in markup.links:
         text = "".join(node.text_content().split()) or (node.get("title") or "")
         if _NEXT_TEXT.match(text) and urls.key(url) != own and _same_host(url, markup.page.url):
             return Pager((Request(url),), count, f"link {text}")
-    if count and count > 1:
-        return Pager(tuple(_guesses(markup.page.url)), count, f"{count} pages said, no link")
+    turned = _turned_by_script(markup) if count is None else None
+    if (count or 0) > 1 or turned:
+        ahead = by_query(markup.page.url, count)
+        ahead = by_form(markup, count) if ahead is None else ahead
+        said = f"{count} pages said, no link" if count else f"a script turns to page {turned}"
+        return Pager(tuple(_guesses(markup.page.url)) if ahead is None else ahead, count or turned, said)
     return Pager((), count, f"{count} page said" if count else "")
+
+
+def _turned_by_script(markup: Markup) -> int | None:
+    """The number of the page to which a script turns, where the link that says "next page" is no address."""
+    for node in markup.tree.iter("a", "button"):
+        text = "".join(node.text_content().split()) or (node.get("title") or "")
+        if _NEXT_TEXT.match(text):
+            return turned_to(f"{node.get('onclick') or ''} {node.get('href') or ''}")
+    return None
 
 
 def _page_count(markup: Markup) -> int | None:

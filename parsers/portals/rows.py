@@ -160,8 +160,16 @@ def _texts(holder: HtmlElement, node: HtmlElement) -> list[str]:
     inner = [text for child in node for text in pieces(child) if len(text.strip()) <= _DATE_CHARACTERS]
     beside = [] if holder is node else _beside(holder, node)
     if not any(c.isdigit() for text in beside for c in text):
-        beside = list(_following(holder))
+        beside = list(_following(holder)) or _around(holder, node)
     return inner + beside
+
+
+def _around(item: HtmlElement, node: HtmlElement) -> list[str]:
+    """The other texts of a list that is one row: number, link and day are items of their own (older Lonsun)."""
+    whole = item.getparent()
+    if item.tag != "li" or whole is None or len({a.get("href") for a in whole.iter("a")}) != 1:
+        return []
+    return _beside(whole, node)
 
 
 def _beside(holder: HtmlElement, node: HtmlElement) -> list[str]:

@@ -12,7 +12,9 @@ from parsers.portals.markup import Markup
 from parsers.portals.pagers import Pager, link_pager, trs_pager
 from parsers.portals.rows import Row
 
-_SCRIPTED_URL = re.compile(r"""=\s*["']([^"'\s]*/t\d{8}_\d+(?:_wap)?\.s?html?)\s*["']""")
+_SCRIPTED_URL = re.compile(
+    r"""(?:\burl\s*=\s*["'](?=https?:|[./])|=\s*["'](?=[^"'\s]*/t\d{8}_\d+(?:_wap)?\.s?html?))([^"'\s]+)\s*["']"""
+)
 _SCRIPTED_TITLE = re.compile(r"""title\s*=\s*(?:"([^"]+)"|'([^']+)')""", re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ class Trs(Family):
         "createPage(total, current": re.compile(r"createPage\s*\(\s*\d"),
         "countPage": re.compile(r"countPage\s*=\s*\d"),
         "WCM置标": re.compile(r"WCM置标"),
-        "TRS editor": re.compile(r"TRS_(?:UE)?Editor|trs_editor_view", re.IGNORECASE),
+        "TRS editor": re.compile(r"TRS_(?:UE?)?Editor|trs_editor_view", re.IGNORECASE),
         "tYYYYMMDD_ID": re.compile(r"/t(?:19|20)\d{6}_\d+(?:_wap)?\.s?html?"),
     }
     article_url = re.compile(r"/t(?:\d{8}_)?\d{5,}(?:_wap)?\.s?html?$")

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from lxml.html import HtmlElement
 
 from parsers.portals import urls
+from parsers.portals.dates import find_date
 from parsers.portals.interfaces import Interface, counted, dig, number, query
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
@@ -62,6 +63,12 @@ class Ucap(Interface):
         if own is None or "articletitle" in markup.meta:
             return super().title(markup)
         return seen(own) or super().title(markup)
+
+    def published_on(self, markup: Markup) -> str | None:
+        """The meta tag, else what UCAP's own tag holds."""
+        own = markup.tree.find(".//publishtime")
+        told = find_date(seen(own)) if own is not None and "pubdate" not in markup.meta else None
+        return told or super().published_on(markup)
 
     def called(self, markup: Markup) -> str:
         """The name of the channel, that every result bears."""

@@ -13,6 +13,10 @@ FILE_TYPES = PICTURES | OFFICE | {"pdf", "ofd", "ceb", "zip", "rar", "7z"}
 _SCRIPTED = re.compile(
     r"""["']\s*([^"'\s]*[/.][^"']*?\.(?:s?html?|jsp|aspx|pdf|docx?|ofd|wps|xlsx?)[^"']*)["']"""
 )
+_OPENED = re.compile(
+    r"""(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace))\s*\(?\s*["']\s*((?:https?:|\.{0,2}/)[^"'\s]+)"""
+)
+"""What a script opens is an address, whatever it ends in."""
 _NOT_WEB = re.compile(r"^\s*(?:javascript|mailto|tel|data|about|file|ftp|vbscript|#)", re.IGNORECASE)
 _TWIN = re.compile(
     r"_wap(?=\.s?html?$)|(?<=/)m(?=post_\d+\.html$)|(?<=/)Wap(?=Content-\d+\.html$)", re.IGNORECASE
@@ -59,7 +63,7 @@ def join(base: str, href: str) -> str | None:
 
 def scripted(code: str) -> str | None:
     """The address inside an `onclick` or a `javascript:` link, where there is one."""
-    match = _SCRIPTED.search(code)
+    match = _OPENED.search(code) or _SCRIPTED.search(code)
     return match[1] if match else None
 
 

@@ -28,6 +28,7 @@ class Vsb(Family):
         "p_next": re.compile(r"class=[\"']p_(?:next|pages|fun|no)\b"),
         "wbtreeid": re.compile(r"urltype=\w+\.\w+&(?:amp;)?wbtreeid="),
     }
+    address = re.compile(r"[?&]urltype=[\w.]+&wbtreeid=\d|/info/egovinfo/")
     article_url = re.compile(
         r"/info/(?:egovinfo/.+|\d+/\d+)\.html?$|[?&]wbnewsid=\d+|urltype=news\.NewsContentUrl"
     )

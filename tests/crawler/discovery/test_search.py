@@ -43,7 +43,10 @@ def articles(site, address, asked):
     return {address(site, a) for a in site.articles} & set(asked)
 
 
-@pytest.mark.parametrize("dialect", DIALECTS.values(), ids=DIALECTS)
+WHOLE = {name: dialect for name, dialect in DIALECTS.items() if name != "vsb_years"}
+
+
+@pytest.mark.parametrize("dialect", WHOLE.values(), ids=WHOLE)
 def test_every_family_s_columns_are_found_and_walked(dialect):
     site = dialect.site()
     done, asked = search(Home(dialect.answer, dialect.address, "section"), site)
@@ -56,6 +59,18 @@ def test_every_family_s_columns_are_found_and_walked(dialect):
     assert articles(site, dialect.address, asked) == set()
     wanted = {c.id: sum(a.column == c.id for a in site.articles) for c in site.columns}
     assert {column.id: column.entries for column in propose(done).seen} == wanted
+
+
+def test_lists_by_year_below_a_column_are_columns_with_years():
+    dialect = DIALECTS["vsb_years"]
+    site = dialect.site()
+    done, _ = search(Home(dialect.answer, dialect.address, "section"), site)
+    found = columns(proposed(done))
+    assert found == {
+        f"{address.removesuffix('.htm')}/a{year + 1}.htm": (kinds, (year,))
+        for address, (kinds, _) in columns(recorded(site)).items()
+        for year in (2021, 2022, 2023)
+    }
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "blocked"])

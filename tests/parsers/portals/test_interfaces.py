@@ -1,6 +1,7 @@
 """Families whose lists come from an interface: what their samples do not show."""
 
 import json
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -236,3 +237,86 @@ def test_mobile_twins_are_one_entry(one, twin):
         BASE + "/nb/",
     )
     assert [e.url for e in seen.entries if e.title == TITLE] == [BASE + one]
+
+
+# What real pages of these families do beside what the samples show
+
+
+def test_xxgk_codes_hold_commas_and_hyphens_and_a_site_number_stands_in_the_call():
+    shell = page("<script>loadDynamic('/module/xxgk/search.jsp?infotypeId='+a+'&amp;area=11330108MB15-0',"
+                 "'div63','A0502','0','950','7','','');</script><div id='div63'></div>")  # fmt: skip
+    [request] = look(shell, f"{BASE}/col/col12596/index.html?vc_xxgkarea=113201,A1-0").next
+    form = dict(request.form)
+    assert [form[name] for name in ("area", "infotypeId", "divid", "jdid")] == [
+        "113201,A1-0",
+        "A0502",
+        "div63",
+        "7",
+    ]
+
+
+def test_gkmlpt_category_that_is_a_link_leads_where_it_leads():
+    tree = [
+        {"id": 5, "name": "政府信息公开年报", "jump_url": "/gkmlpt/annualreport"},
+        {"id": 6, "name": "年报解读"},
+    ]
+    shell = (
+        f"<div id='app'></div><script>window._CONFIG = {{SID: '755041', TREE: {json.dumps(tree)}}};</script>"
+    )
+    asked = look(page(shell), f"{BASE}/gkmlpt/index").next
+    assert [(r.url, r.guess) for r in asked] == [
+        (f"{BASE}/gkmlpt/annualreport", True),
+        (f"{BASE}/gkmlpt/api/all/6?page=1&sid=755041", True),
+    ]
+
+
+def test_lonsun_label_of_its_own_number_is_asked_without_the_names_of_a_template():
+    data = "{siteId: '6793339', file:'/a/publicInfoList-new'}"
+    shell = f"<script>Ls.ajax({{url:'/site/label/165919', data: {data}}})</script>"
+    for request in look(page(shell), f"{BASE}/public/column/6613?type=3&action=list").next:
+        assert request.url.startswith(f"{BASE}/site/label/165919?")
+        assert not {"labelName", "file"} & set(dict(parse_qsl(urlsplit(request.url).query)))
+
+
+def test_lonsun_column_of_type_three_is_one_of_annual_reports():
+    row = '<li><a href="/public/6613/12.html" title="2023年度">2023年度</a><span>2024-01-30</span></li>'
+    listed = f'<div class="xxgk_navli"><ul class="clearfix xxgk_nav_list">{row}</ul></div>'
+    asked = Request(f"{BASE}/site/label/8888?type={{}}&organId=6613&pageIndex=1")
+    seen = {kind: look(listed, asked.url.format(kind)).entries[0].verdict for kind in ("3", "4")}
+    assert (seen["3"], seen["4"] == "report") == ("report", False)
+
+
+ITEMS = (
+    '<ul class="clearfix"><li class="xh">1</li><li>003-2024-00018</li>'
+    f'<li class="mc"><a href="/public/6613/12.html" title="{TITLE}">{TITLE[:9]}</a></li>'
+    '<li class="rq">2024-01-30</li></ul>'
+)
+
+
+def test_number_link_and_day_of_an_entry_are_items_of_a_list():
+    seen = look(page(ITEMS + ITEMS.replace("12.html", "13.html")), f"{BASE}/public/column/6613")
+    assert [e.published_on for e in seen.entries] == ["2024-01-30"] * 2
+
+
+@pytest.mark.parametrize(
+    ("pager", "turns", "said"),
+    [
+        ("记录总数：42 总页数：3 当前页：1", "2", (42, 3)),
+        ("<b>1/3</b>", "2", (None, 3)),
+        ("", "23", (None, 3)),
+    ],
+)
+def test_an_aspx_pager_is_read_in_words_and_in_the_links_that_turn_it(pager, turns, said):
+    links = "".join(
+        f"<a href=\"javascript:__doPostBack('MoreInfoList1$Pager','{k}')\">{k}</a>" for k in turns
+    )
+    row = (
+        f"<tr><td><a href='/qhx/InfoDetail/?InfoID=a-1&CategoryNum=803' title='{TITLE}'>{TITLE}</a></td></tr>"
+    )
+    grid = f"<table id='MoreInfoList1_DataGrid1'>{row}</table>"
+    state = "<input type='hidden' name='__VIEWSTATE' value='/wE'>"
+    form = f"<form>{state}{{}}<div id='MoreInfoList1_Pager'>{{}}{{}}</div></form>"
+    seen = look(page(form.format(grid, pager, links)), f"{BASE}/qhx/zwgk/MoreInfo.aspx?CategoryNum=803")
+    [request] = seen.next
+    assert (seen.total, seen.pages) == said
+    assert dict(request.form)["__EVENTARGUMENT"] == "2"

@@ -68,3 +68,11 @@ def test_files_are_told_by_their_name():
     seen = look(body, "http://a.example/zfxxgk/art/2023/art_0123456789abcdef0123456789abcdef.html")
     assert [a.title for a in seen.attachments] == ["年报"]
     assert (seen.family, seen.next) == ("jpaas", [])
+
+
+def test_a_unit_that_is_called_the_content_beside_the_menu_is_the_list():
+    others = ROWS.replace("2023年政府信息公开工作年度报告", "召开2023年工作会议")
+    pager = "<div class='pagination' rows='2' count='7' pageNo='1'></div>"
+    for name, ahead in (("右侧内容", 1), ("导航", 0)):
+        url = f"{UNIT}?webId=3185&pageId=7&tagId={name}"
+        assert len(answer({"html": f"<ul>{others}</ul>{pager}"}, url).next) == ahead

@@ -270,3 +270,22 @@ def test_columns_of_one_umbrella_page():
     seen = look(page(blocks))
     assert seen.page_class == "list"
     assert len(seen.entries) == 4
+
+
+def test_an_entry_elsewhere_is_drawn_by_a_script_too():
+    rows = "".join(
+        f'<script>var url="{url}"; title = "{REPORT}"; document.writeln("2024-01-20 17:32");</script>'
+        for url in ("./202401/t20240120_2445.html", "https://b.example/art/2024/2/20/art_12_3.html")
+    )
+    call = "<script>createPageHTML(1, 0, 'index', 'html');</script>"
+    assert [e.url for e in look(page(rows + call)).entries] == [
+        COLUMN + "202401/t20240120_2445.html",
+        "https://b.example/art/2024/2/20/art_12_3.html",
+    ]
+
+
+@pytest.mark.parametrize("mark", ["TRS_Editor", "TRS_UEDITOR", "trs_editor_view"])
+def test_each_of_its_editors_tells_an_article(mark):
+    body = page(f"<h1>{REPORT}</h1><div class={mark}>{'本机关按照规定编制本报告。' * 60}</div>")
+    seen = look(body, "http://a.example/gkml/t10011223.html")
+    assert (seen.family, seen.page_class) == ("trs", "article")

@@ -5,6 +5,7 @@ import pytest
 from tests.parsers.portals.pages import look, page
 
 URL = "http://a.example/csrc/c106256/fg.shtml"
+TITLE = "青石镇人民政府2023年政府信息公开工作年度报告"
 CHANNEL = "0123456789abcdef0123456789abcdef"
 ROWS = "<ul>" + "".join(
     f'<li><a href="/csrc/c106256/c{k}/content.shtml">第{k}镇2023年政府信息公开工作年度报告</a>'
@@ -106,3 +107,14 @@ def test_results():
 def test_results_past_the_end():
     assert (results(page=3).page_class, results(page=3).next) == ("empty_list", [])
     assert results(total=0).page_class == "empty_list"
+
+
+def test_the_day_of_an_article_stands_in_a_tag_of_ucap_s_own():
+    text = "<UCAPCONTENT>" + "本机关按照规定编制本报告。" * 60 + "</UCAPCONTENT>"
+    body = f"<h1>{TITLE}</h1>发布时间：<PUBLISHTIME>2024-01-09 10:00</PUBLISHTIME> 更新：2024-05-06{text}"
+    seen = look(page(body), "http://a.example/qhx/c100/content_1.shtml")
+    assert (seen.page_class, seen.published_on) == ("article", "2024-01-09")
+    head = '<meta name="PubDate" content="2024-01-08 10:00">'
+    assert (
+        look(page(body, head=head), "http://a.example/qhx/c100/content_1.shtml").published_on == "2024-01-08"
+    )

@@ -127,3 +127,16 @@ def test_a_dated_report_at_the_index_of_a_folder_is_an_entry():
     seen = look(page(rows), "http://a.example/www/xxgk2020/212936/index.html")
     assert (seen.entries[0].title, seen.entries[0].verdict) == (REPORT, "report")
     assert [r.url.rpartition("212936/")[2] for r in seen.next] == ["212941/"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "javascript:window.open('/qhx/InfoDetail/?InfoID=a-1')",
+        "javascript:location.href='/qhx/InfoDetail/?InfoID=a-1'",
+        "javascript:window.location.replace('../qhx/InfoDetail/?InfoID=a-1')",
+    ],
+)
+def test_what_a_script_opens_is_an_address_whatever_it_ends_in(code):
+    seen = look(page(items((code, REPORT, "2024-01-20"))), "http://a.example/nb/list.htm")
+    assert [e.url for e in seen.entries] == ["http://a.example/qhx/InfoDetail/?InfoID=a-1"]
