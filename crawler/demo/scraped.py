@@ -39,6 +39,17 @@ def bars_below(table: Table) -> Iterator[str]:
             yield from (line for line in (cell.text, "|") if line)
 
 
+def bars_of_empty_rows(table: Table) -> Iterator[str]:
+    """A cell a line, a bar on the line below it and what fills a row up below that; an empty row ends the table."""
+    width = len(table.squares()[0])
+    for row in table.rows:
+        for cell in row:
+            yield from (line for line in (cell.text, "|") if line)
+        if len(row) < width:
+            yield "|" * (width - len(row))
+    yield from "|" * width
+
+
 def bars_after_breaks(table: Table) -> Iterator[str]:
     """A cell a line, indented as in the source of the page; in some cells the bar follows a break."""
     for row in table.rows:
@@ -52,6 +63,7 @@ SCRAPERS: dict[str, Callable[[Table], Iterator[str]]] = {
     "bar_rows": bar_rows,
     "bars_behind": bars_behind,
     "bars_below": bars_below,
+    "bars_of_empty_rows": bars_of_empty_rows,
     "bars_after_breaks": bars_after_breaks,
 }
 """How a table comes out."""

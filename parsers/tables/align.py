@@ -120,19 +120,20 @@ def _is_ragged(hit: Hit, width: int, lengths: Counter[int], alike: Counter[int])
     size = len(hit.row.cells)
     usual, times = lengths.most_common(1)[0]
     if times >= FEWEST_ALIKE and times >= lengths.total() - 1:
-        return size != usual and not _lacks_filling(hit, width, usual)
+        return size != usual and not _is_filled(hit, width, {usual})
     if hit.label_at < 0 and hit.headers.end:
         end = hit.headers.end
-        return hit.row.kind == "tabular" and size != end and not _lacks_filling(hit, width, end)
+        return hit.row.kind == "tabular" and size != end and not _is_filled(hit, width, {end})
     odd = len(alike) > 1 and alike[size] * 2 <= alike.total()
-    return odd and not _lacks_filling(hit, width, max(alike))
+    return odd and not _is_filled(hit, width, set(alike) - {size})
 
 
-def _lacks_filling(hit: Hit, width: int, usual: int) -> bool:
-    """Whether all that a shorter row can lack are the cells that fill rows up, as some scrapers leave them out of
-    the last one: each of its columns is full."""
+def _is_filled(hit: Hit, width: int, usual: set[int]) -> bool:
+    """Whether a row has a full cell in each of its columns, and differs from the usual in nothing but the cells that
+    fill rows up: some scrapers leave them out of the last row, and add those of an empty row to the one above it."""
     full = all(cell.text.strip() for cell in hit.cells[:width]) and len(hit.cells) >= width
-    return full and len(hit.row.cells) < usual
+    size = len(hit.row.cells)
+    return full and all(size < other or size > other + MOST_SURPLUS for other in usual)
 
 
 def _starts(cells: Sequence[Cell], width: int) -> list[int]:
