@@ -52,6 +52,11 @@ ADVICE = (
         "nobody's report for that year is listed: `gongkai discover {portal}` looks whether they stand elsewhere",
     ),
     (
+        "no column for",
+        "the portal opens a column for each year: each January `gongkai discover {portal}` finds the new one and"
+        " proposes the record",
+    ),
+    (
         "budget",
         "the list is longer than the budget: raise `budget` in the record, or give its parts columns of their own",
     ),
@@ -95,6 +100,7 @@ def health(seen: list[Walk], as_of: datetime, deadlines: list[DeadlineInput]) ->
         for column in record["columns"]:
             walks = by_column.get((portal, column["id"]), [])
             shown = _column(portal, column["id"], column["url"], walks)
+            _look_for_new_year(shown, record, column, walks, clock.day(as_of))
             _look_for_silence(shown, record, column, walks, deadlines)
             _look_for_neglect(shown, record, clock.day(as_of))
             if shown.trouble:
@@ -126,6 +132,22 @@ def _look_for_neglect(seen: ColumnHealth, record: dict[str, Any], today: date) -
     if today > until:
         seen.trouble = f"not walked to its end since {last}"
         seen.new = today - until == timedelta(days=1)
+
+
+def _look_for_new_year(
+    seen: ColumnHealth, record: dict[str, Any], column: dict[str, Any], walks: list[Walk], today: date
+) -> None:
+    """Where columns are split by year, the record has none for the reports that appear this year, and nothing else
+    hosts a kind of unit: the next reports would appear unseen."""
+    wanted, mine = today.year - 1, set(column.get("years") or ())
+    if seen.trouble or not mine:
+        return
+    for kind in column["kinds"]:
+        years = [c.get("years") for c in record["columns"] if kind in c["kinds"]]
+        newest = max(year for some in years for year in some or (wanted,))
+        if newest < wanted and newest in mine:
+            seen.trouble = f"no column for {wanted}: its columns are split by year, the newest is of {newest}"
+            seen.new = sum(clock.day(walk.ended_at).year == today.year for walk in walks) == 1
 
 
 def _look_for_silence(

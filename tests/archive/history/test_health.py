@@ -1,6 +1,7 @@
 """Blind is a state of ours: since when, what falls due, what to do."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from archive.history.health import health
 from archive.history.loading import walks
 from crawler.demo.county import qinghe
 from crawler.demo.faults import challenge, error_page, status
+from crawler.demo.home import by_year
 from tests.archive.simulated import SimulatedCrawl
 
 LIST = "/zfxxgk/nb/xz/"
@@ -95,3 +97,27 @@ def test_a_column_that_is_no_longer_walked_is_trouble(folder):
     later = seen(folder, "2025-02-01")
     assert later["departments"].trouble == "not walked to its end since 2025-01-20"
     assert "not walked" not in later["townships"].trouble
+
+
+def split_by_year(folder, day, *, whole=False):
+    site = by_year(qinghe())
+    if whole:
+        site.columns += (replace(site.columns[0], id="all", path="/zfxxgk/nb/all/", years=()),)
+    SimulatedCrawl(folder, site, f"{day}T01:00:00Z")
+    return seen(folder, day)
+
+
+def test_columns_split_by_year_need_a_new_one_each_january(folder):
+    assert {c.trouble for c in split_by_year(folder, "2024-12-30").values()} == {""}
+    columns = split_by_year(folder, "2025-01-02")
+    newest = columns.pop("reports-2023")
+    assert newest.trouble == "no column for 2024: its columns are split by year, the newest is of 2023"
+    assert "`gongkai discover qinghe`" in newest.advice
+    assert newest.due == ["2025-01-31"]
+    assert newest.new
+    assert {c.trouble for c in columns.values()} == {""}
+    assert not split_by_year(folder, "2025-01-03")["reports-2023"].new
+
+
+def test_a_column_of_all_years_beside_those_split_by_year_is_enough(folder):
+    assert not split_by_year(folder, "2025-01-02", whole=True)["reports-2023"].trouble
