@@ -21,12 +21,15 @@ _LABELS = (
 """What stands before a date on a page, the surest first."""
 
 
-_LABEL_END = re.compile(r"[间期][\s:|]*20\d\d")
+_LABEL_END = re.compile(r"[间期][\s:|\[(]*20\d\d")
 """How every label goes over into its date."""
 
 _BARE = re.compile(
     r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w]|来源|作者|信息|浏览|点击)"
 )
+_TIMED = re.compile(r"(?<!\d)(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?\s*\d{1,2}[:：时]\d{2}")
+"""A day with a time of day, as content systems print it."""
+
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
@@ -63,7 +66,7 @@ def _published(head: Head) -> list[tuple[str, str]]:
 @cache
 def _labelled() -> list[re.Pattern[str]]:
     return [
-        re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
+        re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|\[(]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
     ]
 
 
@@ -78,8 +81,12 @@ def _line(text: str) -> str:
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:
-    """A date that begins a short line near the top."""
+    """A date that begins a short line near the top, or stands in one with a time of day."""
     short = [line for line in lines if len(line) <= _LONGEST_BARE and _BARE.match(line)]
+    if timed := next(
+        (m for line in lines if len(line) <= _LONGEST_BARE and (m := _TIMED.search(line))), None
+    ):
+        short.append(timed.group())
     days = [day for line in short if not _SIGNED.fullmatch(line) and (day := first_day(line[:20]))]
     return [(day, "page") for day in days[:1]]
 

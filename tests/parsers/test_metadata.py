@@ -91,6 +91,7 @@ def test_titles(lines, title, issuer):
         ("本年度报告由全椒县水利局编制。", "全椒县水利局"),
         ("如有疑问，请与本溪市水利局联系。", "本溪市水利局"),
         ("请与和平县水利局联系。", "和平县水利局"),
+        ("云溪区司法局（区行政复议局）根据《条例》等规定编制本报告。", "云溪区司法局"),
         ("2022年，云溪市交通运输局在市委、市政府正确领导下推进公开。", "云溪市交通运输局"),
         (
             "由云溪区各镇、街道及区政府各部门编制。如有疑问，请与云溪区政府办公室联系（地址：甲）。",
@@ -225,6 +226,8 @@ def test_no_year_is_no_year():
         "發(fā)布時(shí)間:2023-01-17 10:12",
         "• 2023-01-17",
         "2023年01月17日来源：1",
+        "发布日期：[2023-01-17]",
+        "云溪县政府网站 www.yunxi.example 2023年01月17日 15时57分 来源：云溪县",
         "发布日期：2023-\u00a001-\u00a017",
     ],
 )
@@ -264,6 +267,10 @@ def test_scope_needs_explicit_words():
     assert one(title, "报告汇总全县数据。", PERIOD).scope == "consolidated"
     assert (
         one(title, "综合2022年度云溪县各镇和县级各部门的年度报告编制而成。", PERIOD).scope == "consolidated"
+    )
+    assert (
+        one(title, "在2022年度全区各镇、区政府工作部门的年度报告的基础上编制。", PERIOD).scope
+        == "consolidated"
     )
     assert one(title, "综合云溪区行政区域内总体情况编制。", PERIOD).scope == "consolidated"
     assert one(title, "由云溪区各镇、街道及区政府各组成部门结合数据编制。", PERIOD).scope == "consolidated"
