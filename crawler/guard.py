@@ -39,6 +39,7 @@ class Guard:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._passed: set[tuple[str, str, str]] = set()
         GuardedResolver.allowed.clear()
         GuardedResolver.refused.clear()
 
@@ -49,14 +50,19 @@ class Guard:
 
     def process_request(self, request: Request) -> None:
         """Refuse addresses of no portal, and private ones written as numbers; names are looked at when resolved."""
+        parts, owner = urlparse_cached(request), request.meta.get(PORTAL)
+        mark = (owner.id if owner else "", parts.scheme, parts.netloc)
+        if mark in self._passed:
+            return
         portal = self._portal(request)
         if portal is None:
-            raise RefusedAddress(f"{urlparse_cached(request).netloc} is none of the portal's hosts")
-        host = urlparse_cached(request).hostname or ""
+            raise RefusedAddress(f"{parts.netloc} is none of the portal's hosts")
+        host = parts.hostname or ""
         if portal.allow_private:
             GuardedResolver.allowed.add(host)
         elif _is_number(host) and is_private(host):
             raise RefusedAddress(f"{host} is a private address")
+        self._passed.add(mark)
 
     def _portal(self, request: Request) -> Portal | None:
         portal = request.meta.get(PORTAL)
