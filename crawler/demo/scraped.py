@@ -39,6 +39,13 @@ def bars_below(table: Table) -> Iterator[str]:
             yield from (line for line in (cell.text, "|") if line)
 
 
+def bars_before(table: Table) -> Iterator[str]:
+    """A cell a line, a bar before every one but the first of its row, and one below the last."""
+    for row in table.rows:
+        yield from (f"| {cell.text}".strip() if n else cell.text for n, cell in enumerate(row))
+        yield "|"
+
+
 def bars_of_empty_rows(table: Table) -> Iterator[str]:
     """A cell a line, a bar on the line below it and what fills a row up below that; an empty row ends the table."""
     width = len(table.squares()[0])
@@ -63,6 +70,7 @@ SCRAPERS: dict[str, Callable[[Table], Iterator[str]]] = {
     "bar_rows": bar_rows,
     "bars_behind": bars_behind,
     "bars_below": bars_below,
+    "bars_before": bars_before,
     "bars_of_empty_rows": bars_of_empty_rows,
     "bars_after_breaks": bars_after_breaks,
 }

@@ -1,6 +1,7 @@
-"""Plain text in which a bar ends every cell: cells one below the other, their bars on their lines or on the next.
+"""Plain text in which cells stand one below the other with a bar between each and the next: behind a cell, on the
+line below it, or before the next one.
 
-A bar that ends no text is a blank cell. Where a row ends is lost; only the words of its table can tell.
+A bar that follows no text is that of a blank cell. Where a row ends is lost; only the words of its table can tell.
 """
 
 from __future__ import annotations
@@ -11,49 +12,58 @@ from collections.abc import Iterator, Sequence
 from parsers.text import PAGE_MARK
 
 BAR = re.compile(r"[|│｜┃]")
-_ENDED = re.compile(r"[^|│｜┃]*[|│｜┃][|│｜┃\s]*")
+_ONE_CELL = re.compile(r"[^|│｜┃]*[|│｜┃][|│｜┃\s]*|\s*[|│｜┃][^|│｜┃]*")
 _APART = re.compile(r"\s*[一二三四五六七]、|.*[。；;:：]\s*$")
 """A heading or a sentence, which is not a line of the cell under it."""
 
+_NUMBERED = re.compile(r"[一二三四五六七]、")
+
 FEWEST = 10
 MOST_ROWS = 0.25
-"""So many bars at ends of lines, and so few of the lines with bars that have one before a text."""
+"""So many lines with bars hold one cell, and so few of them several."""
 
 Line = tuple[int, str | list[str]]
 """A line number with a line of text or the cells of a row."""
 
 
-def is_bar_ended(lines: Sequence[str]) -> bool:
-    """Whether the bars of a text end cells that stand one below the other."""
+def has_a_cell_a_line(lines: Sequence[str]) -> bool:
+    """Whether the bars of a text part cells that stand one below the other."""
     barred = [line for line in lines if BAR.search(line)]
-    ended = sum(bool(_ENDED.fullmatch(line)) for line in barred)
-    return ended > FEWEST and len(barred) - ended <= MOST_ROWS * ended
+    single = sum(bool(_ONE_CELL.fullmatch(line)) for line in barred)
+    return single > FEWEST and len(barred) - single <= MOST_ROWS * single
 
 
-def bar_ended(lines: Sequence[str]) -> Iterator[Line]:
+def cells_between_bars(lines: Sequence[str]) -> Iterator[Line]:
     """The cells and the lines of text between them."""
     held: list[tuple[int, str]] = []
     inside = False
     for number, line in enumerate(lines, 1):
-        first, *rest = BAR.split(line)
-        if any(text.strip() for text in rest):
+        if BAR.search(line) and not _ONE_CELL.fullmatch(line):
             yield from held
-            yield number, [first, *rest]
+            yield number, BAR.split(line)
             held, inside = [], False
             continue
-        if first.strip() and not PAGE_MARK.fullmatch(first):
-            held.append((number, first.strip()))
-        if rest:
-            blanks = len(rest) - bool(held)
-            yield from _cell(held, inside)
-            yield from ((number, [""]) for _ in range(blanks))
-            held, inside = [], True
+        for n, text in enumerate(BAR.split(line)):
+            if n:
+                yield from _closed(held, inside, number)
+                held, inside = [], True
+            if text.strip() and not PAGE_MARK.fullmatch(text):
+                held.append((number, text.strip()))
     yield from held
 
 
-def _cell(held: Sequence[tuple[int, str]], inside: bool) -> Iterator[Line]:
-    """The lines since the last bar: the last one is a cell, and those before it are if they stand in the table."""
-    before = held[:-1]
-    apart = max((n for n, (_, text) in enumerate(before) if not inside or _APART.match(text)), default=-1)
-    for n, (number, text) in enumerate(held):
-        yield number, text if n <= apart else [text]
+def _closed(held: Sequence[tuple[int, str]], inside: bool, number: int) -> Iterator[Line]:
+    """The lines before a bar: those of a cell, after text that stands above it; without any, a blank cell."""
+    if not held and inside:
+        yield number, [""]
+    last = len(held) - 1
+    apart = max((n for n, (_, text) in enumerate(held) if _is_apart(text, n == last, inside)), default=-1)
+    for n, (at, text) in enumerate(held):
+        yield at, text if n <= apart else [text]
+
+
+def _is_apart(text: str, last: bool, inside: bool) -> bool:
+    """Whether a line before a bar stands above the cell. No table begins with 一、, but the heading above it does."""
+    if inside:
+        return not last and bool(_APART.match(text))
+    return not last or bool(_NUMBERED.match(text))

@@ -1,9 +1,9 @@
 """Plain text, also Markdown: lines, and rows where tabs or bars part cells.
 
 Four renderings of a table are known: a row a line with tabs (one or two of them); a row a line with bars; a cell a
-line behind a tab, as word processors export (an empty line after every row); and a cell a line before a bar. A table
-whose cells stand on bare lines is running text here; only its words can tell, and that is the tables' part. A text
-that some tool has put on one line is broken wherever it has a gap or a bar.
+line behind a tab, as word processors export (an empty line after every row); and a cell a line with a bar before or
+behind it. A table whose cells stand on bare lines is running text here; only its words can tell, and that is the
+tables' part. A text that some tool has put on one line is broken wherever it has a gap or a bar.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from parsers.document import Block, Document, Grid
-from parsers.readers.bars import BAR, Line, bar_ended, is_bar_ended
+from parsers.readers.bars import BAR, Line, cells_between_bars, has_a_cell_a_line
 from parsers.readers.encoding import decode
 from parsers.readers.markdown import as_page, without_tags
 from parsers.text import PAGE_MARK
@@ -45,8 +45,8 @@ def read(data: bytes) -> Document:
     if _has_double_tabs(lines):
         lines = [line.replace("\t\t", "\t") for line in lines]
     lines = [_NOISE.sub("", without_tags(line)) for line in lines]
-    if is_bar_ended(lines):
-        items = bar_ended(lines)
+    if has_a_cell_a_line(lines):
+        items = cells_between_bars(lines)
     else:
         items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
     return Document("text", list(_gathered(items)))
