@@ -57,7 +57,7 @@ def unread_pictures(report: Report, pictures: Sequence[str]) -> list[Finding]:
     lost = [f for f in report.findings if f.code in {"no_tables", "table_missing"}]
     if not pictures or not lost or (report.year or FIRST_WITH_TABLES) < FIRST_WITH_TABLES:
         return []
-    named = [name for name in pictures if name][:MOST_NAMED]
+    named = pictures[:MOST_NAMED]
     more = f" and {len(pictures) - len(named)} more" if len(pictures) > len(named) else ""
     message = f"pictures may show what the text lacks, and were not read with it: {', '.join(named)}{more}"
     return [Finding("pictures_unread", tuple(path for f in lost for path in f.where), message)]

@@ -58,6 +58,8 @@ class Document:
     lacks: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     """Names of pictures that it shows and that may hold what its text lacks."""
+    inline: dict[str, str] = field(default_factory=dict)
+    """Those of them that it holds itself, in base64."""
 
     def blocks(self) -> Iterator[Block]:
         """Running text only."""

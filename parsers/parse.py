@@ -50,7 +50,7 @@ def parse(data: bytes, engines: Engines = NONE) -> Reading:
         documents, unread = read_all(data, engines)
     except Unreadable as error:
         return Reading(error.format, "unreadable", message=error.sentence, lacks=error.lacks)
-    readings = [_understand(document) for document in documents]
+    readings = [_with_its_pictures(document, engines) for document in documents]
     return readings[0] if len(readings) == 1 and not unread else _together(readings, unread)
 
 
@@ -86,6 +86,17 @@ def _together(readings: list[Reading], unread: list[Unreadable]) -> Reading:
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
+
+
+def _with_its_pictures(document: Document, engines: Engines) -> Reading:
+    """The reading of a document, with the pictures it holds itself where a report lacks what they may show."""
+    reading = _understand(document)
+    lost = any(f.code == "pictures_unread" for report in reading.reports for f in report.findings)
+    if not (lost and document.inline):
+        return reading
+    from parsers.readers.html_pictures import with_pictures
+
+    return _understand(with_pictures(document, engines))
 
 
 def _understand(document: Document) -> Reading:

@@ -137,7 +137,7 @@ def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, s
     for node in body.iter("img"):
         source = node.get("src") or ""
         url = urls.join(markup.base, source)
-        if url and urls.file_type(url) in urls.PICTURES and is_shown(source):
+        if url and urls.file_type(url) in urls.PICTURES and is_shown(node):
             yield (node.get("alt") or node.get("title") or "").strip() or url.rpartition("/")[2], url
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
 from parsers.readers.encoding import decode
+from parsers.readers.html_pictures import take_out
 from parsers.readers.html_tables import Element, expand, full_text, is_layout, note_hidden, own_cells
 from parsers.sections import heading
 
@@ -56,7 +57,8 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 def read(data: bytes) -> Document:
     """The document in the bytes of a page."""
     text = decode(data, declared=True)
-    root = _parse(text) if text is not None else None
+    markup, own = take_out(text or "")
+    root = _parse(markup) if text is not None else None
     if root is None:
         from parsers.readers import Unreadable
 
@@ -68,7 +70,8 @@ def read(data: bytes) -> Document:
     meta = {**_meta(root), "links": str(flow.links)}
     meta["before"] = "\n".join(_lines(before)[-LINES_BEFORE:])
     meta["after"] = "\n".join(_lines(after)[:LINES_AFTER])
-    return Document("html", items, meta, pictures=tuple(dict.fromkeys(flow.pictures)))
+    pictures = tuple(dict.fromkeys(flow.pictures))
+    return Document("html", items, meta, pictures=pictures, inline={n: own[n] for n in pictures if n in own})
 
 
 def _parse(text: str) -> Element | None:
@@ -157,9 +160,8 @@ class _Flow:
 
     def _note_pictures(self, element: Element) -> None:
         for image in element.iter("img"):
-            source = (image.get("src") or "").strip()
-            if is_shown(source):
-                self.pictures.append("" if source.startswith("data:") else source.rpartition("/")[2])
+            if is_shown(image):
+                self.pictures.append((image.get("src") or "").strip().rpartition("/")[2])
 
     def _children(self, element: Element, linked: bool) -> None:
         self._add(element.text, linked)
