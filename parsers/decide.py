@@ -27,6 +27,7 @@ _KINDS = (
         400,
         "it explains a report",
     ),
+    (r"摘要:?\[|Abstract|为研究对象", 600, "it is a paper about reports"),
     (r"自查(?:情况)?报告|工作总结", 60, "it sums up or examines work, and is no annual report"),
     (
         r"我校|(?:高等学校|高校)信息公开",

@@ -140,7 +140,7 @@ def _other(statement: Statement, match: re.Match[str]) -> bool:
     clauses = _CLAUSE.split(match.string[: match.start("from")])
     clause = "".join(clauses[-2:]) if len(clauses[-1]) <= _SHORT_CLAUSE else clauses[-1]
     channels = sum(bool(re.search(CHANNEL, item)) for item in _ITEM.split(clause))
-    return channels == 1 and not re.search(MANY, clause)
+    return "分别" in clause or (channels == 1 and not re.search(MANY, clause))
 
 
 def _elsewhere(before: str, year: int | None, *, never: bool = False) -> bool:
