@@ -90,6 +90,14 @@ def below(code: str) -> list[Division]:
     return out
 
 
+def named(name: str) -> list[Division]:
+    """The divisions down to counties that have a name."""
+    if COLLECTIVE.match(name):
+        return []
+    found = re.findall(rf"^(\d{{2,6}})\t{re.escape(name)}$", _heads(), re.MULTILINE)
+    return [_upper(code, name) for code in dict.fromkeys(prefix.ljust(6, "0") for prefix in found)]
+
+
 def _prefix(code: str) -> str:
     """The digits of a code that the table has: 23, 2305, 230521; 东莞, 中山 and 儋州 are cities without counties."""
     if code.endswith("0000"):
@@ -132,6 +140,18 @@ def _lines(prefix: str) -> list[tuple[str, str]]:
     """Code and name of every line below a prefix; the table is sorted, so that they stand together."""
     found = re.findall(rf"^({prefix}\d+)\t([^\t\n]+)", _text(), re.MULTILINE)
     return [(code, name) for code, name in found if code != prefix]
+
+
+def forget() -> None:
+    """Read the table again when it is next asked for."""
+    _text.cache_clear()
+    _heads.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _heads() -> str:
+    """Code and name of every line."""
+    return re.sub(r"^(\d+\t[^\t\n]+).*$", r"\1", _text(), flags=re.MULTILINE)
 
 
 @lru_cache(maxsize=1)

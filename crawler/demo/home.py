@@ -50,11 +50,13 @@ SEARCH = "/so/s"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A portal with a home page of one of the `WAYS`; `address` says where the portal has its articles."""
+    """A portal with a home page of one of the `WAYS`; `address` says where the portal has its articles; unless it is
+    `coded`, no page names the site's 网站标识码."""
 
     answers: Answers
     address: Address
     way: str
+    coded: bool = True
 
     def __call__(self, site: Site, asked: Asked) -> Response:
         """The home page, a page on the way, or what the portal answers."""
@@ -63,7 +65,7 @@ class Home:
         if self.way == "blocked" or (self.way == "known_slug" and asked.path == "/"):
             return challenge(Response(b""))
         if make := self._pages().get(asked.path):
-            return _page(site, *make(site, asked))
+            return _page(site, *make(site, asked), coded=self.coded)
         for article in site.articles:
             if not article.external and asked.target == self.address(site, article):
                 return _crumbed(site, article, self.answers(site, asked))
@@ -172,11 +174,12 @@ def _crumbed(site: Site, article: Article, right: Response) -> Response:
     return replace(right, body=right.body.replace(b"<body>", b"<body>" + crumbs.encode(), 1))
 
 
-def _page(site: Site, title: str, body: str) -> Response:
+def _page(site: Site, title: str, body: str, *, coded: bool) -> Response:
     name = f"{site.province}{site.name}人民政府"
+    code = f'<meta name="SiteIDCode" content="{site.division}0001">' if coded else ""
     text = (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title or name}</title>'
-        f'<meta name="SiteName" content="{name}门户网站"><meta name="SiteIDCode" content="{site.division}0001">'
+        f'<meta name="SiteName" content="{name}门户网站">{code}'
         f'</head><body><div class="header"><h1>{name}</h1><a href="/">首页</a></div>{body}'
         f"<div class='footer'>主办：{site.name}人民政府办公室</div></body></html>"
     )

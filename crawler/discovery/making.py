@@ -12,6 +12,7 @@ from archive.register.divisions import division
 from archive.register.units import Register, compared, kind_of
 from crawler.discovery.proposal import Proposal, Seen
 from crawler.discovery.search import Found, Search
+from crawler.discovery.whose import division_of
 from crawler.registry import FIRST_YEAR, LAST_YEAR
 from parsers.portals.discovery import kinds_named
 from parsers.text import fold
@@ -46,8 +47,9 @@ class Body:
 def propose(search: Search) -> Proposal:
     """The proposal that follows from a finished search."""
     ground, at = search.ground, clock.stamp(search.begun_at)
-    code = ground.division or search.owner.division
-    name, doubts = _named(ground.name or search.owner.name, code)
+    code, doubts = (ground.division, []) if ground.division else division_of(search.owner)
+    name, doubt = _named(ground.name or search.owner.name, code)
+    doubts = doubts + doubt
     columns: list[dict[str, Any]] = []
     seen: list[Seen] = []
     bodies: list[Body] = []
@@ -81,9 +83,7 @@ def propose(search: Search) -> Proposal:
 
 def _named(said: str, code: str) -> tuple[str, list[str]]:
     """The name of a place by the official table where the site agrees with it, else as the site says it."""
-    if not code:
-        return said, ["no division code (the site names no 网站标识码): put its six digits into the record"]
-    official = division(code)
+    official = division(code) if code else None
     if official is None or official.name == said:
         return said, []
     if not said or official.name in said or said in official.name:

@@ -19,17 +19,16 @@ from crawler.discovery.ground import Ground, is_governmental
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.portals.discovery import (
     Link,
-    Owner,
     Survey,
     identity,
     is_column_name,
     is_dated,
     is_unit_name,
-    owner,
     year_named,
 )
 from parsers.portals.discovery_marks import GUESSES
 from parsers.portals.model import Entry, Inspection, Page, Request
+from parsers.portals.owner import Owner, owner
 from parsers.portals.urls import is_front, key
 
 LOOKS = 40
@@ -92,7 +91,7 @@ class Search:
     recorded: tuple[registry.Column, ...] = ()
     looks_left: int = LOOKS
     lists_left: int = LISTS
-    owner: Owner = field(default_factory=lambda: Owner("", ""))
+    owner: Owner = field(default_factory=Owner)
     found: list[Found] = field(default_factory=list)
     missed: dict[str, str] = field(default_factory=dict)
     """Why a place that should be a column is none now, by `identity`: in words."""
@@ -159,8 +158,7 @@ class Search:
             self._miss(step, f"{said.page_class} ({said.evidence})")
             return
         if self.ground.is_own(page.url):
-            told = owner(page)
-            self.owner = Owner(self.owner.name or told.name, self.owner.division or told.division)
+            self.owner = self.owner.beside(owner(page))
         if step.link.url == self.home and not seen.onward:
             self._miss(
                 step, f"no link on it names a way to the columns; scripts may draw it ({said.evidence})"

@@ -42,9 +42,6 @@ _CRUMB_LINKS = 10
 """A longer line of links is no breadcrumb."""
 _BREADCRUMB_BONUS = 15
 _CALLED = re.compile(r"年报|年度报告")
-_SITE = re.compile(r"(?:人民)?政府(?:门户|信息)?(?:网站?|网)?$|(?:门户网站?|网站?|信息网)$")
-_PROVINCE = re.compile(r"^[^县市区旗州盟]{2,8}(?:省|自治区|壮族自治区|回族自治区|维吾尔自治区)(?=.{2})")
-_SITE_CODE = re.compile(r"网站标识码\s*[:：]?\s*(\d{10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +88,6 @@ class Survey:
         return 2 * self.reports > len(self.inspection.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Whose site a page is of: the name of the place, and the division code in the site's identification code."""
-
-    name: str
-    division: str
-
-
 def survey(page: Page) -> Survey:
     """Look at a page for columns of annual reports."""
     inspection = inspect(page)
@@ -117,21 +106,6 @@ def survey(page: Page) -> Survey:
     if inspection.page_class == "other":
         found += [Link(r.url, "", "section", 25, ("frame",)) for r in shells(markup)]
     return Survey(inspection, name, own, below, sorted(found, key=lambda link: -link.score))
-
-
-def owner(page: Page) -> Owner:
-    """What a site says of its owner: the tag `SiteName` or the title, and the 网站标识码, that begins with the code
-    of the division."""
-    markup = Markup(page)
-    name = fold(markup.meta.get("sitename", "") or re.split(r"[-_|—–,，]", markup.head_title or " ")[0])
-    name = _PROVINCE.sub(
-        "", _SITE.sub("", _SITE.sub("", name).removesuffix("人民政府")).removesuffix("人民政府")
-    )
-    code = markup.meta.get("siteidcode", "")
-    if not re.fullmatch(r"\d{10}", code):
-        match = _SITE_CODE.search(markup.visible)
-        code = match[1] if match else ""
-    return Owner(name if 2 <= len(name) <= 20 else "", code[:6])
 
 
 def identity(url: str) -> str:

@@ -36,10 +36,10 @@ def package(tmp_path):
 def made(package, tmp_path, monkeypatch):
     monkeypatch.setattr("archive.register.make.make.__defaults__", (tmp_path / "divisions.txt.gz",))
     monkeypatch.setattr(divisions, "TABLE", tmp_path / "divisions.txt.gz")
-    divisions._text.cache_clear()
+    divisions.forget()
     assert main([str(package)]) == 0
     yield tmp_path / "divisions.txt.gz"
-    divisions._text.cache_clear()
+    divisions.forget()
 
 
 def test_the_table_says_where_it_is_from_and_is_the_same_made_twice(made, package):

@@ -4,8 +4,9 @@ from html import escape
 
 import pytest
 
-from parsers.portals.discovery import column_of, identity, is_unit_name, kinds_named, owner, survey
+from parsers.portals.discovery import column_of, identity, is_unit_name, kinds_named, survey
 from parsers.portals.model import Page
+from parsers.portals.owner import owner
 from tests.parsers import shared
 
 HOME = "http://www.qinghe.gov.cn/"
@@ -163,20 +164,6 @@ def test_a_name_says_the_kinds_it_hosts(text, kinds):
 )
 def test_units_are_told_from_kinds_of_units(text, one):
     assert is_unit_name(text) == one
-
-
-@pytest.mark.parametrize(
-    ("head", "body", "told"),
-    [
-        ('<meta name="SiteName" content="云梦泽省青禾县人民政府门户网站">', "", ("青禾县", "")),
-        ('<meta name="SiteIDCode" content="9901010001">', "", ("青禾县", "990101")),
-        ("", "<p>网站标识码：9901010001</p>", ("青禾县", "990101")),
-        ("", "<p>网站标识码：bm01000001</p>", ("青禾县", "")),
-    ],
-)
-def test_the_owner_of_a_site(head, body, told):
-    said = owner(page(body, title="青禾县人民政府门户网站", head=head))
-    assert (said.name, said.division) == told
 
 
 def test_a_real_column_of_a_development_zone():
