@@ -6,12 +6,7 @@ of the report say, and which sums hold, `gongkai series` and `gongkai export` te
 
 from __future__ import annotations
 
-from parsers.forms.indicators import INDICATORS
-
-TABLE = """CREATE TABLE indicators (path TEXT PRIMARY KEY, "table" TEXT NOT NULL,
-    row INTEGER NOT NULL REFERENCES rows, "column" TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
-    unit TEXT NOT NULL, forms TEXT NOT NULL) WITHOUT ROWID"""
-"""The cells of the forms; `forms` are the codes of those that have it, with spaces between."""
+from archive.cells import FIGURES, HAS_TABLE, TABLE_COLUMNS
 
 DOUBTS = {
     "cell_repeated": "the cell stands twice with different contents",
@@ -25,19 +20,17 @@ DOUBTS = {
 """Findings that make their cells doubtful."""
 
 _STANDING = """SELECT units.code AS unit, units.name, units.kind, units.division, ledger.year, ledger.presence,
-    (SELECT reading FROM report_versions WHERE report_versions.report = reports.id
-     ORDER BY EXISTS (SELECT 1 FROM requests WHERE requests.reading = report_versions.reading)
-     OR EXISTS (SELECT 1 FROM annex WHERE annex.reading = report_versions.reading) DESC, last_seen DESC, id LIMIT 1)
-    AS reading
+    reports.stands AS reading
     FROM ledger JOIN units ON units.id = ledger.unit
     LEFT JOIN reports ON reports.unit = ledger.unit AND reports.year = ledger.year AND reports.scope = 'own'"""
-"""Each unit and year with the reading that stands for it, one with cells before one without."""
+"""Each unit and year with the reading that stands for it."""
 
 _CELL = """SELECT standing.unit, standing.name, standing.kind, standing.division, standing.year,
-    indicators.path AS indicator, {table}.{column} AS value, notes.text, notes.flag, readings.form, standing.presence,
-    {there} AS there, standing.reading, indicators.forms, indicators."table"
-    FROM indicators CROSS JOIN standing LEFT JOIN readings ON readings.id = standing.reading
-    LEFT JOIN {table} ON {table}.reading = standing.reading AND {table}.row = indicators.row
+    indicators.path AS indicator, CASE WHEN {table}_zeros & indicators.zero THEN 0 ELSE kept.{column} END AS value,
+    notes.text, notes.flag, readings_kept.form, standing.presence,
+    {table}_zeros & indicators.zero OR {there} AS there, standing.reading, indicators.forms, indicators."table"
+    FROM indicators JOIN standing LEFT JOIN readings_kept ON readings_kept.id = standing.reading
+    LEFT JOIN {table}_kept AS kept ON kept.reading = standing.reading AND kept.row = indicators.row
     LEFT JOIN notes ON notes.reading = standing.reading AND notes.path = indicators.path
     WHERE indicators."table" = '{table}' AND indicators."column" = '{column}'"""
 
@@ -63,28 +56,17 @@ _PANEL = """SELECT unit, name, kind, division, year, indicator, value,
 _FOUND = """SELECT 1 FROM findings, json_each(findings."where") WHERE findings.reading = every_cell.reading"""
 
 
-def rows(ids: dict[tuple[str, str], int]) -> list[tuple[object, ...]]:
-    """The rows of `indicators`; `ids` are the numbers of the rows of the forms."""
-    out: list[tuple[object, ...]] = []
-    for one in INDICATORS.values():
-        table, row, *column = one.path.split(".")
-        name = column[0] if column else "value"
-        out.append((one.path, table, ids[table, row], name, one.zh, one.en, one.unit, " ".join(one.forms)))
-    return out
-
-
-def views(columns: dict[str, tuple[str, ...]]) -> list[str]:
-    """The statements that make the view and those it is made of; `columns` are those of each statutory table."""
+def views() -> list[str]:
+    """The statements that make the view and those it is made of."""
     parts = [
-        _CELL.format(table=table, column=column, there=f"coalesce({table}.present & {1 << bit}, 0)")
-        for table, names in columns.items()
+        _CELL.format(table=table, column=column, there=f"coalesce(kept.present & {1 << bit}, 0)")
+        for table, names in TABLE_COLUMNS.items()
         for bit, column in enumerate(names)
     ]
-    parts.append(_CELL.format(table="annex", column="value", there="annex.row IS NOT NULL"))
-    tables = [*columns, "annex"]
+    parts.append(_CELL.format(table="annex", column="value", there="kept.row IS NOT NULL"))
     any_row = " OR ".join(
-        f"(\"table\" = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE {table}.reading = every_cell.reading))"
-        for table in tables
+        f"(\"table\" = '{table}' AND {HAS_TABLE.format(table=table, reading='every_cell.reading')})"
+        for table in FIGURES
     )
     doubts = ", ".join(f"'{code}'" for code in DOUBTS)
     return [

@@ -5,37 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from archive import panel_view
-from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
-from parsers.forms.annex import ANNEX
+from archive import cells, panel_view
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-PROACTIVE_COLUMNS = tuple(
-    dict.fromkeys(c.code for form in ("2021", "2019") for r in FORMS[form].proactive for c in r.columns)
-)
-TABLE_COLUMNS: dict[str, tuple[str, ...]] = {
-    "proactive": PROACTIVE_COLUMNS,
-    "requests": tuple(c.code for c in REQUEST_COLUMNS),
-    "remedies": tuple(c.code for c in OUTCOMES),
-}
-"""Value columns of each statutory table; bit i of `present` says that the cell of column i stood in the document."""
-
-ROW_IDS: dict[tuple[str, str], int] = {
-    key: number
-    for number, key in enumerate(
-        [
-            *(("proactive", r.code) for r in FORMS["2019"].proactive),
-            *(("requests", r.code) for r in FORMS["2021"].requests[:-2]),
-            *(("requests", r.code) for r in FORMS["2019"].requests[-3:]),
-            *(("remedies", r.code) for r in ROUTES),
-            *(("annex", row.code) for row in ANNEX),
-        ],
-        start=1,
-    )
-}
-"""The number that stands for a row in the tables of values; new rows are added at the end only."""
 
 EVIDENCE = [
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -66,6 +39,7 @@ EVIDENCE = [
     'CREATE INDEX walks_column ON walks (portal, "column", begun_at)',
     """CREATE TABLE walk_lists (walk INTEGER NOT NULL REFERENCES walks, position INTEGER NOT NULL,
         capture TEXT NOT NULL, PRIMARY KEY (walk, position)) WITHOUT ROWID""",
+    "CREATE INDEX walk_lists_capture ON walk_lists (capture)",
     """CREATE TABLE failures (id INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, url TEXT NOT NULL,
         method TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL, crawl TEXT,
         warc INTEGER NOT NULL REFERENCES warcs, offset INTEGER NOT NULL)""",
@@ -96,41 +70,41 @@ READINGS = [
     """CREATE TABLE page_files (page INTEGER NOT NULL REFERENCES pages, position INTEGER NOT NULL,
         url INTEGER NOT NULL REFERENCES urls, title TEXT NOT NULL, PRIMARY KEY (page, position)) WITHOUT ROWID""",
     "CREATE INDEX page_files_url ON page_files (url)",
-    """CREATE TABLE readings (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL,
+    """CREATE TABLE readings_kept (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL,
         body INTEGER NOT NULL REFERENCES bodies, part INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL,
         format TEXT NOT NULL, engines TEXT NOT NULL, lacks TEXT NOT NULL, issuer TEXT, year INTEGER, scope TEXT,
-        form TEXT, title TEXT, published_on TEXT, content TEXT, prose TEXT, cells INTEGER NOT NULL,
-        doubtful INTEGER NOT NULL)""",
-    "CREATE UNIQUE INDEX readings_body ON readings (body, part, generation)",
+        form TEXT, title TEXT, published_on TEXT, content BLOB, prose BLOB, cells INTEGER NOT NULL,
+        doubtful INTEGER NOT NULL, proactive_zeros INTEGER NOT NULL, requests_zeros INTEGER NOT NULL,
+        remedies_zeros INTEGER NOT NULL, annex_zeros INTEGER NOT NULL, voices INTEGER REFERENCES voices)""",
+    "CREATE UNIQUE INDEX readings_body ON readings_kept (body, part, generation)",
     """CREATE TABLE albums (album INTEGER NOT NULL REFERENCES bodies, position INTEGER NOT NULL,
         body INTEGER NOT NULL REFERENCES bodies, PRIMARY KEY (album, position)) WITHOUT ROWID""",
     "CREATE INDEX albums_body ON albums (body)",
-    "CREATE INDEX readings_lacking ON readings (generation, body) WHERE lacks != '[]'",
-    *(
-        f"""CREATE TABLE {table} (reading INTEGER NOT NULL REFERENCES readings, row INTEGER NOT NULL REFERENCES rows,
-        present INTEGER NOT NULL, {", ".join(f"{c} NUMERIC" for c in columns)}, PRIMARY KEY (reading, row))
-        WITHOUT ROWID"""
-        for table, columns in TABLE_COLUMNS.items()
-    ),
-    """CREATE TABLE annex (reading INTEGER NOT NULL REFERENCES readings, row INTEGER NOT NULL REFERENCES rows,
-        value NUMERIC, PRIMARY KEY (reading, row)) WITHOUT ROWID""",
-    """CREATE TABLE stated (reading INTEGER NOT NULL REFERENCES readings, code TEXT NOT NULL, value NUMERIC,
+    "CREATE INDEX readings_lacking ON readings_kept (generation, body) WHERE lacks != '[]'",
+    *cells.TABLES,
+    """CREATE TABLE stated (reading INTEGER NOT NULL REFERENCES readings_kept, code TEXT NOT NULL, value NUMERIC,
         sentence TEXT NOT NULL, PRIMARY KEY (reading, code)) WITHOUT ROWID""",
-    """CREATE TABLE notes (reading INTEGER NOT NULL REFERENCES readings, path TEXT NOT NULL, text TEXT NOT NULL,
+    """CREATE TABLE notes (reading INTEGER NOT NULL REFERENCES readings_kept, path TEXT NOT NULL, text TEXT NOT NULL,
         flag TEXT NOT NULL, PRIMARY KEY (reading, path)) WITHOUT ROWID""",
-    """CREATE TABLE sections (reading INTEGER NOT NULL REFERENCES readings, section TEXT NOT NULL, text TEXT NOT NULL,
-        PRIMARY KEY (reading, section)) WITHOUT ROWID""",
-    """CREATE TABLE findings (reading INTEGER NOT NULL REFERENCES readings, position INTEGER NOT NULL,
-        code TEXT NOT NULL, "where" TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (reading, position))
-        WITHOUT ROWID""",
-    "CREATE TABLE places (id INTEGER PRIMARY KEY, key TEXT NOT NULL, source TEXT NOT NULL, UNIQUE (key, source))",
-    """CREATE TABLE said (reading INTEGER NOT NULL REFERENCES readings, position INTEGER NOT NULL,
-        place INTEGER NOT NULL REFERENCES places, value TEXT, PRIMARY KEY (reading, position)) WITHOUT ROWID""",
-    'CREATE TABLE rows (id INTEGER PRIMARY KEY, "table" TEXT NOT NULL, code TEXT NOT NULL, UNIQUE ("table", code))',
-    panel_view.TABLE,
+    """CREATE TABLE sections (reading INTEGER NOT NULL REFERENCES readings_kept, section TEXT NOT NULL,
+        text TEXT NOT NULL, PRIMARY KEY (reading, section)) WITHOUT ROWID""",
+    "CREATE TABLE spots (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE findings_kept (reading INTEGER NOT NULL REFERENCES readings_kept, position INTEGER NOT NULL,
+        code TEXT NOT NULL, spot INTEGER NOT NULL REFERENCES spots, message TEXT NOT NULL,
+        PRIMARY KEY (reading, position)) WITHOUT ROWID""",
+    "CREATE TABLE voices (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE said (reading INTEGER NOT NULL REFERENCES readings_kept, position INTEGER NOT NULL,
+        value TEXT, PRIMARY KEY (reading, position)) WITHOUT ROWID""",
 ]
-"""Rows that follow from bytes alone. An entry is stored once, however many lists show it. `said` is what the witnesses
-say, each in its place; its value is null where it is the reading's own."""
+"""Rows that follow from bytes alone. An entry is stored once, however many lists show it. `voices` are
+what the witnesses of a reading speak for and where, in their order, as a JSON array; `said` is what they say where it
+is not the reading's own. `spots` are the cells that findings are about, as a JSON array."""
+
+OF_READINGS = (
+    *(f"{table}_kept" for table in (*cells.FIGURES, "findings")),
+    *("stated", "notes", "sections", "said"),
+)
+"""The tables whose rows are parts of a reading."""
 
 DERIVED = [
     "CREATE TABLE portals (id INTEGER PRIMARY KEY, portal TEXT NOT NULL UNIQUE, register TEXT)",
@@ -146,27 +120,27 @@ DERIVED = [
     "CREATE INDEX units_division ON units (division)",
     "CREATE INDEX units_portal ON units (portal)",
     """CREATE TABLE reports (id INTEGER PRIMARY KEY, unit INTEGER NOT NULL REFERENCES units, year INTEGER NOT NULL,
-        scope TEXT NOT NULL, contested TEXT, UNIQUE (unit, year, scope))""",
-    """CREATE TABLE lines (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports,
-        address INTEGER NOT NULL REFERENCES addresses, part INTEGER NOT NULL,
-        moved_to INTEGER REFERENCES addresses, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
-        capture INTEGER NOT NULL REFERENCES records, gone_since TEXT, gone_sights INTEGER NOT NULL)""",
-    "CREATE UNIQUE INDEX lines_report ON lines (report, address, part)",
-    """CREATE TABLE renditions (id INTEGER PRIMARY KEY, line INTEGER NOT NULL REFERENCES lines,
-        url INTEGER NOT NULL REFERENCES urls, format TEXT NOT NULL, reading INTEGER NOT NULL REFERENCES readings,
-        first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, sights INTEGER NOT NULL,
-        capture INTEGER NOT NULL REFERENCES records)""",
-    "CREATE INDEX renditions_line ON renditions (line)",
+        scope TEXT NOT NULL, contested TEXT, stands INTEGER REFERENCES readings_kept, UNIQUE (unit, year, scope))""",
+    """CREATE TABLE lines_kept (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports,
+        address INTEGER NOT NULL REFERENCES addresses, part INTEGER NOT NULL, moved_to INTEGER REFERENCES addresses,
+        first INTEGER NOT NULL REFERENCES records, last INTEGER NOT NULL REFERENCES records,
+        gone INTEGER REFERENCES records, gone_sights INTEGER NOT NULL, event BLOB)""",
+    "CREATE UNIQUE INDEX lines_report ON lines_kept (report, address, part)",
+    """CREATE TABLE renditions_kept (id INTEGER PRIMARY KEY, line INTEGER NOT NULL REFERENCES lines_kept,
+        url INTEGER NOT NULL REFERENCES urls, format TEXT NOT NULL, reading INTEGER NOT NULL REFERENCES readings_kept,
+        first INTEGER NOT NULL REFERENCES records, last INTEGER NOT NULL REFERENCES records,
+        sights INTEGER NOT NULL)""",
+    "CREATE INDEX renditions_line ON renditions_kept (line)",
     """CREATE TABLE report_versions (id INTEGER PRIMARY KEY, report INTEGER NOT NULL REFERENCES reports,
-        reading INTEGER NOT NULL REFERENCES readings, first_seen TEXT NOT NULL,
-        last_seen TEXT NOT NULL, sights INTEGER NOT NULL)""",
+        reading INTEGER NOT NULL REFERENCES readings_kept, first INTEGER NOT NULL REFERENCES records,
+        last INTEGER NOT NULL REFERENCES records, sights INTEGER NOT NULL)""",
     "CREATE INDEX report_versions_report ON report_versions (report)",
     """CREATE TABLE happenings (id TEXT PRIMARY KEY, kind TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES units,
         year INTEGER NOT NULL, line INTEGER NOT NULL REFERENCES addresses, seen_before TEXT, seen_at TEXT NOT NULL,
         confirmed_at TEXT, old_reading INTEGER, new_reading INTEGER, captures TEXT NOT NULL, cells TEXT NOT NULL,
-        message TEXT NOT NULL) WITHOUT ROWID""",
+        message TEXT NOT NULL)""",
     "CREATE INDEX happenings_unit ON happenings (unit, year)",
-    "CREATE INDEX happenings_seen ON happenings (seen_at) WHERE kind != 'first_seen'",
+    "CREATE INDEX happenings_seen ON happenings (seen_at)",
     "CREATE TABLE due_days (id INTEGER PRIMARY KEY, day TEXT NOT NULL, basis TEXT NOT NULL, UNIQUE (day, basis))",
     """CREATE TABLE grounds (id INTEGER PRIMARY KEY, portal TEXT NOT NULL, columns TEXT NOT NULL,
         captures TEXT NOT NULL, seen_at TEXT, oldest TEXT, why TEXT NOT NULL)""",
@@ -181,17 +155,18 @@ DERIVED = [
 """Rows that follow from evidence, readings and inputs together. `duties` is the ledger without the day on which it is
 asked: `absent` is what was not there at the last clear sight, and becomes pending, missing or unseen by that day.
 `grounds` are the columns that duties without a report rest on. `watched` are the addresses that a portal's rows rest
-on, `listed` those that its lists name as reports."""
+on, `listed` those that its lists name as reports. The times of sights are those of their captures: `first`, `last` and
+`gone` are the numbers of these. `happenings` are events but for the first sight of a report, which is its line's:
+`event` is then the id. `stands` is the reading that stands for a report: one with cells before one without, of these
+the one that was last seen."""
 
 
 def m0001_tables(db: Database) -> None:
     """Evidence, readings and what follows from them."""
     for statement in (*EVIDENCE, *TOUCHED, *READINGS, *DERIVED, *views()):
         db.execute(statement)
-    rows = [(number, table, code) for (table, code), number in ROW_IDS.items()]
-    db.conn.executemany('INSERT INTO rows (id, "table", code) VALUES (?, ?, ?)', rows)
-    slots = ", ".join("?" * 8)
-    db.conn.executemany(f"INSERT INTO indicators VALUES ({slots})", panel_view.rows(ROW_IDS))
+    db.conn.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?)", cells.rows_table())
+    db.conn.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells.indicators_table())
 
 
 MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_tables,)
@@ -215,12 +190,13 @@ LEDGER = (
             || ' is of ' || date(grounds.seen_at, '+8 hours'))
         ELSE '[]' END AS why,
     due_days.day AS due, due_days.basis, duties.not_before, duties.not_after, duties.published_basis,
-    CASE WHEN duties.ground IS NOT NULL THEN grounds.seen_at ELSE (SELECT max(last_seen) FROM reports
-        JOIN lines ON lines.report = reports.id WHERE reports.unit = duties.unit AND reports.year = duties.year)
+    CASE WHEN duties.ground IS NOT NULL THEN grounds.seen_at ELSE (SELECT max(at) FROM reports JOIN lines_kept
+        ON report = reports.id JOIN records ON records.id = lines_kept.last
+        WHERE reports.unit = duties.unit AND reports.year = duties.year)
         END AS last_clear_sight,
     coalesce(grounds.columns, '[]') AS columns,
     CASE WHEN duties.ground IS NULL THEN (SELECT json_group_array(record) FROM reports
-            JOIN lines ON lines.report = reports.id JOIN records ON records.id = lines.capture
+            JOIN lines_kept ON report = reports.id JOIN records ON records.id = lines_kept.first
             WHERE reports.unit = duties.unit AND reports.year = duties.year)
         WHEN duties.presence = 'absent' AND {day} > due_days.day
             AND date(grounds.seen_at, '+8 hours') >= {oldest} THEN grounds.captures
@@ -235,6 +211,11 @@ EVENT_CAPTURES = """(SELECT json_group_array(records.record) FROM json_each(happ
     JOIN records ON records.id = wanted.value)"""
 """The records that an event rests on, which the table keeps by their numbers."""
 
+FIRST_SIGHTS = """units JOIN reports ON reports.unit = units.id
+    JOIN lines_kept ON lines_kept.report = reports.id AND event IS NOT NULL
+    JOIN addresses ON addresses.id = lines_kept.address JOIN records ON records.id = lines_kept.first"""
+"""The first sights of reports, which are events too."""
+
 TODAY = {
     "day": "date('now', '+8 hours')",
     "oldest": "date('now', '+8 hours', '-' || (SELECT value FROM meta WHERE key = 'sight_days') || ' days')",
@@ -242,6 +223,21 @@ TODAY = {
 
 WITNESSED = ("issuer", "year", "title", "published_on", "scope")
 """Columns of a reading that witnesses speak for."""
+
+_OF_READING = """id, generation, body, part, outcome, message, format, engines, lacks, issuer, year, scope, form,
+        title, published_on"""
+
+
+_KEY = "substr(voice.value, 1, instr(voice.value, ' ') - 1)"
+
+
+def _digest(column: str) -> str:
+    return f"nullif(lower(hex({column})), '') AS {column}"
+
+
+def _at(record: str) -> str:
+    return f"(SELECT at FROM records WHERE records.id = {record})"
+
 
 VIEWS = {
     "captures": """SELECT records.id, record, kind, urls.url, status, at, payloads.digest AS payload,
@@ -252,15 +248,29 @@ VIEWS = {
     "listings": """SELECT page, position, urls.url, title, published_on, verdict FROM page_entries
         JOIN entries ON entries.id = page_entries.entry JOIN urls ON urls.id = entries.url""",
     "attachments": """SELECT page, position, urls.url, title FROM page_files JOIN urls ON urls.id = page_files.url""",
-    "witnesses": f"""SELECT reading, position, places.key, coalesce(said.value, CASE places.key
-        {" ".join(f"WHEN '{name}' THEN CAST(readings.{name} AS TEXT)" for name in WITNESSED)} END) AS value,
-        places.source
-        FROM said JOIN places ON places.id = said.place JOIN readings ON readings.id = said.reading""",
-    "versions": """SELECT report_versions.id, report, content, reading, first_seen, last_seen, sights
-        FROM report_versions JOIN readings ON readings.id = reading""",
+    "readings": f"""SELECT {_OF_READING}, {_digest("content")}, {_digest("prose")}, cells, doubtful
+        FROM readings_kept""",
+    "findings": """SELECT reading, position, code, (SELECT text FROM spots WHERE spots.id = spot) AS "where",
+        message FROM findings_kept""",
+    "witnesses": f"""SELECT readings_kept.id AS reading, voice.key AS position, {_KEY} AS key,
+        coalesce(said.value, CASE {_KEY}
+        {" ".join(f"WHEN '{name}' THEN CAST(readings_kept.{name} AS TEXT)" for name in WITNESSED)} END) AS value,
+        substr(voice.value, instr(voice.value, ' ') + 1) AS source
+        FROM readings_kept JOIN voices ON voices.id = readings_kept.voices
+        CROSS JOIN json_each(voices.text) AS voice
+        LEFT JOIN said ON said.reading = readings_kept.id AND said.position = voice.key""",
+    "lines": f"""SELECT id, report, address, part, moved_to, {_at("first")} AS first_seen, {_at("last")} AS last_seen,
+        first AS capture, {_at("gone")} AS gone_since, gone_sights FROM lines_kept""",
+    "renditions": f"""SELECT id, line, url, format, reading, {_at("first")} AS first_seen, {_at("last")} AS last_seen,
+        sights, last AS capture FROM renditions_kept""",
+    "versions": f"""SELECT id, report,
+        (SELECT {_digest("content")} FROM readings_kept WHERE readings_kept.id = reading) AS content, reading,
+        {_at("first")} AS first_seen, {_at("last")} AS last_seen, sights FROM report_versions""",
     "events": f"""SELECT happenings.id, happenings.kind, units.code AS unit, year, addresses.key AS line, seen_before,
         seen_at, confirmed_at, old_reading, new_reading, {EVENT_CAPTURES} AS captures, cells, message
-        FROM happenings JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line""",
+        FROM happenings JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line
+        UNION ALL SELECT lower(hex(event)), 'first_seen', units.code, year, addresses.key, NULL, records.at, NULL,
+        NULL, NULL, json_array(records.record), '[]', 'first seen' FROM {FIRST_SIGHTS}""",
     "ledger": f"SELECT duties.unit, {LEDGER.format_map(TODAY)} FROM {LEDGER_TABLES}",
 }
 """What the tables of numbers say in words, under the names of what they hold."""
@@ -268,25 +278,18 @@ VIEWS = {
 
 def views() -> list[str]:
     """The statements that make the views."""
-    parts = [
-        f"SELECT reading, '{table}.' || rows.code || '.{column}' AS path, {table}.{column} AS value "
-        f"FROM {table} JOIN rows ON rows.id = {table}.row WHERE present & {1 << bit}"
-        for table, columns in TABLE_COLUMNS.items()
-        for bit, column in enumerate(columns)
-    ]
-    parts.append("SELECT reading, 'annex.' || rows.code, value FROM annex JOIN rows ON rows.id = annex.row")
     return [
+        *cells.views(),
         *(f"CREATE VIEW {name} AS {query}" for name, query in VIEWS.items()),
-        f"CREATE VIEW reading_cells AS {' UNION ALL '.join(parts)}",
-        """CREATE VIEW latest_versions AS SELECT report, content, reading, first_seen, max(last_seen) AS last_seen
-           FROM versions GROUP BY report""",
+        """CREATE VIEW latest_versions AS SELECT report, content, versions.reading, first_seen, last_seen
+           FROM reports JOIN versions ON versions.report = reports.id AND versions.reading = reports.stands""",
         """CREATE VIEW cells AS SELECT units.code AS unit, units.name AS name, reports.year, reports.scope,
-           readings.form, reading_cells.path, reading_cells.value, notes.text, notes.flag
-           FROM latest_versions JOIN reports ON reports.id = latest_versions.report
-           JOIN units ON units.id = reports.unit JOIN readings ON readings.id = latest_versions.reading
-           JOIN reading_cells ON reading_cells.reading = readings.id
-           LEFT JOIN notes ON notes.reading = readings.id AND notes.path = reading_cells.path""",
+           readings_kept.form, reading_cells.path, reading_cells.value, notes.text, notes.flag
+           FROM reports JOIN units ON units.id = reports.unit
+           JOIN readings_kept ON readings_kept.id = reports.stands
+           JOIN reading_cells ON reading_cells.reading = readings_kept.id
+           LEFT JOIN notes ON notes.reading = readings_kept.id AND notes.path = reading_cells.path""",
         """CREATE VIEW changes AS SELECT events.*, units.name AS name FROM events
            JOIN units ON units.code = events.unit""",
-        *panel_view.views(TABLE_COLUMNS),
+        *panel_view.views(),
     ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from archive.cells import ROW_IDS, TABLE_COLUMNS, rows_of
 from archive.database import Database
-from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.report import Note, Value
 
 BATCH = 500
@@ -51,12 +51,12 @@ def _batch(database: Database, ids: Sequence[int]) -> dict[int, Figures]:
     )
     found = {reading: Figures(body, form or "narrative") for reading, body, form in heads}
     for table, columns in TABLE_COLUMNS.items():
-        for reading, row, present, *values in rows(f"reading, row, present, {', '.join(columns)}", table):
+        for reading, row, present, *values in rows_of(database, table, ids):
             path = ".".join(_ROWS[row])
             for bit, (column, value) in enumerate(zip(columns, values, strict=True)):
                 if present & 1 << bit:
                     found[reading].cells[f"{path}.{column}"] = _value(value)
-    for reading, row, value in rows("reading, row, value", "annex"):
+    for reading, row, value in rows_of(database, "annex", ids):
         found[reading].cells[".".join(_ROWS[row])] = _value(value)
     for reading, path, text, flag in rows("reading, path, text, flag", "notes"):
         found[reading].notes[path] = Note(text, flag)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
+from archive.cells import ROW_IDS, TABLE_COLUMNS, rows_of
 from archive.database import Database
 from archive.history.lines import Line, Report, Run
 from archive.history.revisions import Event, event
-from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.forms import REQUEST_COLUMNS
 
 Cells = dict[str, Any]
@@ -100,11 +99,7 @@ def _cells(database: Database, readings: set[int]) -> dict[int, Cells]:
     out: dict[int, Cells] = {}
     for table, codes in JOINED.items():
         columns, names = TABLE_COLUMNS[table], {ROW_IDS[table, code]: code for code in codes}
-        rows = database.execute(
-            f"""SELECT reading, row, present, {", ".join(columns)} FROM json_each(?) AS wanted
-                JOIN {table} ON reading = wanted.value AND row IN ({", ".join(map(str, names))})""",
-            [json.dumps(sorted(readings))],
-        )
+        rows = rows_of(database, table, sorted(readings), codes)
         for reading, row, present, *values in rows:
             there = (
                 (c, v) for bit, (c, v) in enumerate(zip(columns, values, strict=True)) if present & 1 << bit

@@ -28,11 +28,14 @@ def records(database: Database, as_of: datetime) -> dict[str, str]:
 
 
 def stale(database: Database, after: int) -> set[str]:
-    """Portals with a walk beyond a number of `walks`, or of whose addresses something came."""
+    """Portals with a walk beyond a number of `walks`, or of whose addresses or lists something came."""
     rows = database.execute(
         """SELECT DISTINCT portal FROM walks WHERE id > ? UNION
            SELECT portals.portal FROM touched JOIN watched ON watched.address = touched.address
-           JOIN portals ON portals.id = watched.portal""",
+           JOIN portals ON portals.id = watched.portal UNION
+           SELECT walks.portal FROM touched JOIN urls ON urls.address = touched.address
+           JOIN records ON records.url = urls.id JOIN walk_lists ON walk_lists.capture = records.record
+           JOIN walks ON walks.id = walk_lists.walk""",
         [after],
     )
     return {row[0] for row in rows}

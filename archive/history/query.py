@@ -216,6 +216,9 @@ def rates(of: Asked, by: str, only: Only = Only()) -> list[dict[str, Any]]:
 _EVENT = f"""SELECT happenings.id, happenings.kind, units.code AS unit, units.name, year, addresses.key AS line,
     seen_before, seen_at, confirmed_at, message, cells, {schema.EVENT_CAPTURES} AS captures FROM happenings
     JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line"""
+_FIRST_SEEN = f"""SELECT lower(hex(event)) AS id, 'first_seen' AS kind, units.code AS unit, units.name, year,
+    addresses.key AS line, NULL AS seen_before, records.at AS seen_at, NULL AS confirmed_at, 'first seen' AS message,
+    '[]' AS cells, json_array(records.record) AS captures FROM {schema.FIRST_SIGHTS}"""
 
 
 def events(
@@ -223,13 +226,14 @@ def events(
 ) -> Iterator[dict[str, Any]]:
     """What happened, in the order of time; first sights only where they are asked for by their kind. `since` is the
     stamp from which on it was seen or confirmed."""
-    tests = {"units.code": unit, "year": year, "happenings.kind": kind}
+    first = kind == "first_seen"
+    tests = {"units.code": unit, "year": year, "happenings.kind": None if first else kind}
     terms = [f"{name} = ?" for name, value in tests.items() if value is not None]
     values = [value for value in tests.values() if value is not None]
-    if kind is None:
-        terms.append("happenings.kind != 'first_seen'")
     terms.append("(seen_at >= ? OR confirmed_at >= ?)")
-    query = f"{_EVENT} WHERE {' AND '.join(terms)} ORDER BY seen_at, unit, year, 2, 1"
+    query = (
+        f"{_FIRST_SEEN if first else _EVENT} WHERE {' AND '.join(terms)} ORDER BY seen_at, unit, year, 2, 1"
+    )
     for row in of.database.execute(query, [*values, since, since]):
         yield dict(row) | {name: json.loads(row[name]) for name in ("cells", "captures")}
 

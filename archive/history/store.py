@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from archive.database import Database
 from archive.history import groups
 from archive.history.derive import State
+from archive.history.evidence import Reading, Sight
 from archive.history.ledger import Row
 from archive.history.lines import Line, Report
 from archive.history.revisions import Event
@@ -20,15 +22,12 @@ COLUMNS = {
         "expected",
     ),
     "former_names": ("unit", "name", "first_year", "last_year"),
-    "reports": ("id", "unit", "year", "scope", "contested"),
-    "lines": (
-        *("id", "report", "address", "part", "moved_to", "first_seen", "last_seen", "capture", "gone_since"),
-        "gone_sights",
+    "reports": ("id", "unit", "year", "scope", "contested", "stands"),
+    "lines_kept": (
+        *("id", "report", "address", "part", "moved_to", "first", "last", "gone", "gone_sights", "event"),
     ),
-    "renditions": (
-        *("id", "line", "url", "format", "reading", "first_seen", "last_seen", "sights", "capture"),
-    ),
-    "report_versions": ("id", "report", "reading", "first_seen", "last_seen", "sights"),
+    "renditions_kept": ("id", "line", "url", "format", "reading", "first", "last", "sights"),
+    "report_versions": ("id", "report", "reading", "first", "last", "sights"),
     "happenings": (
         *("id", "kind", "unit", "year", "line", "seen_before", "seen_at", "confirmed_at", "old_reading"),
         *("new_reading", "captures", "cells", "message"),
@@ -49,8 +48,8 @@ _CLEAR = (
     f"DELETE FROM duties WHERE unit IN ({_OLD})",
     f"DELETE FROM happenings WHERE unit IN ({_OLD})",
     f"DELETE FROM report_versions WHERE report IN ({_OLD_REPORTS})",
-    f"DELETE FROM renditions WHERE line IN (SELECT id FROM lines WHERE report IN ({_OLD_REPORTS}))",
-    f"DELETE FROM lines WHERE report IN ({_OLD_REPORTS})",
+    f"DELETE FROM renditions_kept WHERE line IN (SELECT id FROM lines_kept WHERE report IN ({_OLD_REPORTS}))",
+    f"DELETE FROM lines_kept WHERE report IN ({_OLD_REPORTS})",
     f"DELETE FROM reports WHERE unit IN ({_OLD})",
     f"DELETE FROM former_names WHERE unit IN ({_OLD})",
     f"DELETE FROM units WHERE id IN ({_OLD})",
@@ -79,6 +78,27 @@ def store(database: Database, state: State) -> None:
         database.executemany(f"INSERT INTO {table} ({names}) VALUES ({slots})", rows.of[table])
 
 
+@dataclass(slots=True)
+class _Version:
+    """Figures of a report, as one reading has them, and where they were seen."""
+
+    reading: Reading
+    sights: list[Sight] = field(default_factory=list)
+
+    def row(self) -> tuple[int, ...]:
+        """Reading, first and last sight, and how many sights there were."""
+        first, last = min(self.sights, key=_when), max(self.sights, key=_when)
+        return self.reading.id, first.id, last.id, len(self.sights)
+
+    def standing(self) -> tuple[bool, str]:
+        """What the version that stands for a report has most of."""
+        return self.reading.has_cells, max(map(_when, self.sights))
+
+
+def _when(sight: Sight) -> str:
+    return sight.at
+
+
 class _Rows:
     """The rows of a state, table by table, with the numbers that they go by in this database."""
 
@@ -105,48 +125,52 @@ class _Rows:
             for u in state.units
             for called in u.former
         ]
+        self._first = {(e.unit, e.year, e.line): e for e in state.events if e.kind == "first_seen"}
         for report in state.reports:
             self._report(report)
-        self.of["happenings"] = [self._event(event) for event in state.events]
+        self.of["happenings"] = [self._event(e) for e in state.events if e.kind != "first_seen"]
         self.of["duties"] = [self._duty(row) for row in state.ledger]
         self.of["undecided"] = list(_undecided(state))
 
     def _report(self, report: Report) -> None:
         number, unit = next(self._ids["reports"]), self._units[report.unit.code]
-        self.of["reports"].append((number, unit, report.year, report.scope, report.contested or None))
-        versions: dict[str | None, list[Any]] = {}
+        versions: dict[str | None, _Version] = {}
         for line in report.lines:
-            self._line(number, line)
+            self._line(number, report, line)
             for rendition in line.renditions:
                 for run in rendition.figures():
-                    _version(versions, run.first.reading, [seen.sight.at for seen in run.seen])
+                    first = run.first.reading
+                    version = versions.setdefault(first.content, _Version(first))
+                    version.sights += [seen.sight for seen in run.seen]
         self.of["report_versions"].extend(
-            (next(self._ids["report_versions"]), number, *values) for values in versions.values()
+            (next(self._ids["report_versions"]), number, *version.row()) for version in versions.values()
         )
+        stands = max(versions.values(), key=_Version.standing, default=None)
+        facts = (report.year, report.scope, report.contested or None, stands.reading.id if stands else None)
+        self.of["reports"].append((number, unit, *facts))
 
-    def _line(self, report: int, line: Line) -> None:
-        number, addresses = next(self._ids["lines"]), self._state.addresses
+    def _line(self, of_report: int, report: Report, line: Line) -> None:
+        number, addresses = next(self._ids["lines_kept"]), self._state.addresses
         moved_to = addresses[line.moved_to] if line.moved_to else None
-        gone = line.gone[0].at if line.gone else None
-        self.of["lines"].append(
+        gone = line.gone[0].id if line.gone else None
+        self.of["lines_kept"].append(
             (
-                *(number, report, addresses[line.address], line.claim.part, moved_to),
-                *(line.sights[0].at, line.sights[-1].at, line.sights[0].id, gone, len(line.gone)),
+                *(number, of_report, addresses[line.address], line.claim.part, moved_to),
+                *(line.sights[0].id, line.sights[-1].id, gone, len(line.gone)),
+                self._first_seen(report, line),
             )
         )
         for rendition in line.renditions:
             sights = [seen.sight for seen in rendition.seen]
-            self.of["renditions"].append(
-                (
-                    *(
-                        next(self._ids["renditions"]),
-                        number,
-                        self._state.urls[rendition.url],
-                        rendition.format,
-                    ),
-                    *(rendition.latest.id, sights[0].at, sights[-1].at, len(sights), sights[-1].id),
-                )
+            facts = (self._state.urls[rendition.url], rendition.format, rendition.latest.id)
+            self.of["renditions_kept"].append(
+                (next(self._ids["renditions_kept"]), number, *facts, sights[0].id, sights[-1].id, len(sights))
             )
+
+    def _first_seen(self, report: Report, line: Line) -> bytes | None:
+        """The id of the event that a line's first sight is, once for all reports and parts at one address."""
+        event = self._first.pop((report.unit.code, report.year, line.address), None)
+        return bytes.fromhex(event.id) if event else None
 
     def _event(self, event: Event) -> Sequence[Any]:
         return (
@@ -191,12 +215,6 @@ class _Rows:
             self._grounds[facts] = next(self._ids["grounds"])
             self.of["grounds"].append((self._grounds[facts], *facts))
         return self._grounds[facts]
-
-
-def _version(versions: dict[str | None, list[Any]], reading: Any, sights: list[str]) -> None:
-    known = versions.setdefault(reading.content, [reading.id, sights[0], sights[-1], 0])
-    known[1], known[2] = min(known[1], sights[0]), max(known[2], sights[-1])
-    known[3] += len(sights)
 
 
 def _undecided(state: State) -> Iterator[Sequence[Any]]:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from archive import numbers
 from archive.database import Database
+from archive.schema import OF_READINGS
 from parsers.portals.urls import PICTURES, file_type
 
 Capture = TypeVar("Capture")
@@ -106,7 +107,7 @@ _CAPTURES = """SELECT urls.address, at, records.body, digest FROM json_each(?) A
 def _forget(database: Database, album: int) -> None:
     for statement in (
         *_OF_READINGS,
-        "DELETE FROM readings WHERE body = ?",
+        "DELETE FROM readings_kept WHERE body = ?",
         "DELETE FROM albums WHERE album = ?",
     ):
         database.execute(statement, [album])
@@ -114,16 +115,6 @@ def _forget(database: Database, album: int) -> None:
 
 
 _OF_READINGS = tuple(
-    f"DELETE FROM {table} WHERE reading IN (SELECT id FROM readings WHERE body = ?)"
-    for table in (
-        "proactive",
-        "requests",
-        "remedies",
-        "annex",
-        "stated",
-        "notes",
-        "sections",
-        "findings",
-        "said",
-    )
+    f"DELETE FROM {table} WHERE reading IN (SELECT id FROM readings_kept WHERE body = ?)"
+    for table in OF_READINGS
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from archive.database import Database
 from archive.folder import Folder
 from archive.readings import albums, pages, tables
+from archive.schema import OF_READINGS
 from parsers import GENERATION
 from parsers.errors import Newer
 
@@ -87,10 +88,10 @@ def accept(database: Database) -> None:
         )
     database.execute("DELETE FROM entries WHERE id NOT IN (SELECT entry FROM page_entries)")
     pages.attach(database, GENERATION)
-    for table in tables.COLUMNS:
-        old = f"SELECT id FROM readings WHERE generation != {GENERATION}"
+    for table in OF_READINGS:
+        old = f"SELECT id FROM readings_kept WHERE generation != {GENERATION}"
         database.execute(f"DELETE FROM {table} WHERE reading IN ({old})")
-    for table in ("pages", "readings"):
+    for table in ("pages", "readings_kept"):
         database.execute(f"DELETE FROM {table} WHERE generation != {GENERATION}")
     albums.gather(database)
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from archive.captures.payloads import body_at, place
+from archive.cells import FIGURES, MASKS, ROW_IDS, TABLE_COLUMNS, fold
 from archive.database import Database
 from archive.folder import Folder
 from archive.readings import albums, extras
 from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
-from archive.schema import ROW_IDS, TABLE_COLUMNS, WITNESSED
+from archive.schema import OF_READINGS, WITNESSED
 from parsers import office
 from parsers.engines import OFFICE, Converter, Engines
 from parsers.parse import Reading, parse, parse_pictures
@@ -27,20 +28,20 @@ UNSURE = frozenset({"unclear", "ocr", "repaired"})
 
 HEAD = (
     *("part", "outcome", "message", "format", "engines", "lacks", "issuer", "year", "scope", "form", "title"),
-    *("published_on", "content", "prose", "cells", "doubtful"),
+    *("published_on", "content", "prose", "cells", "doubtful", *MASKS),
 )
 COLUMNS: dict[str, tuple[str, ...]] = {
-    **{table: ("row", "present", *columns) for table, columns in TABLE_COLUMNS.items()},
-    "annex": ("row", "value"),
+    **{f"{table}_kept": ("row", "present", *columns) for table, columns in TABLE_COLUMNS.items()},
+    "annex_kept": ("row", "value"),
+    "findings_kept": ("position", "code", "spot", "message"),
     "stated": ("code", "value", "sentence"),
     "notes": ("path", "text", "flag"),
     "sections": ("section", "text"),
-    "findings": ("position", "code", '"where"', "message"),
-    "said": ("position", "place", "value"),
+    "said": ("position", "value"),
 }
 """The tables of a reading's parts, with the columns that follow the reading's number."""
 
-Cell = int | float | str | None
+Cell = int | float | str | bytes | None
 
 
 class Document(NamedTuple):
@@ -51,10 +52,12 @@ class Document(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of a document as rows: its line in `readings`, and those of the other tables."""
+    """A part of a document as rows: its line in `readings`, and those of the other tables. What many readings have in
+    common stands in full, where the tables have its number: the cells of findings, and where its witnesses speak."""
 
     head: tuple[Cell, ...]
     rows: dict[str, list[tuple[Cell, ...]]]
+    voices: str | None = None
 
 
 def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
@@ -131,16 +134,19 @@ def as_parts(reading: Reading) -> list[Part]:
     used = (json.dumps(list(reading.engines)), json.dumps(list(reading.lacks)))
     facts = (reading.outcome, reading.message, reading.format, *used)
     if not reading.reports:
-        return [Part((0, *facts, *[None] * 8, 0, 0), {})]
-    return [
-        Part((part, *facts, *_about(report)), dict(_rows(report)))
-        for part, report in enumerate(reading.reports)
-    ]
+        return [Part((0, *facts, *[None] * 8, 0, 0, *[0] * len(MASKS)), {})]
+    return [_part((number, *facts), report) for number, report in enumerate(reading.reports)]
 
 
-def _about(report: Report) -> tuple[Cell, ...]:
+def _part(facts: tuple[Cell, ...], report: Report) -> Part:
     said = (report.issuer, report.year, report.scope, report.form, report.title, report.published_on)
-    return (*said, report.content(), report.prose(), len(report.cells()), _doubtful(report))
+    digests = (bytes.fromhex(report.content()), bytes.fromhex(report.prose()))
+    folded = {table: fold(rows) for table, rows in _figures(report)}
+    masks = (folded[table][0] for table in FIGURES)
+    rows = {f"{table}_kept": others for table, (_, others) in folded.items()} | dict(_rows(report))
+    head = (*facts, *said, *digests, len(report.cells()), _doubtful(report), *masks)
+    voices = [f"{w.key} {w.source}" for w in report.witnesses]
+    return Part(head, rows, json.dumps(voices, ensure_ascii=False))
 
 
 def _doubtful(report: Report) -> bool:
@@ -152,7 +158,7 @@ def _doubtful(report: Report) -> bool:
     )
 
 
-def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+def _figures(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
     for table, columns in TABLE_COLUMNS.items():
         yield (
             table,
@@ -162,69 +168,81 @@ def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
             ],
         )
     yield "annex", [(ROW_IDS["annex", row], _stored(value)) for row, value in report.annex.items()]
+
+
+def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
     yield "stated", [(code, _stored(value), sentence) for code, (value, sentence) in report.stated.items()]
     yield "notes", [(path, note.text, note.flag) for path, note in report.notes.items()]
     yield "sections", list(report.sections.items())
     yield (
-        "findings",
+        "findings_kept",
         [
             (position, f.code, json.dumps(f.where, ensure_ascii=False), f.message)
             for position, f in enumerate(report.findings)
         ],
     )
-    yield "witnesses", [(position, w.key, w.value, w.source) for position, w in enumerate(report.witnesses)]
+    own = {key: str(getattr(report, key)) for key in WITNESSED if getattr(report, key) is not None}
+    yield (
+        "said",
+        [
+            (n, witness.value)
+            for n, witness in enumerate(report.witnesses)
+            if witness.value != own.get(witness.key)
+        ],
+    )
 
 
 def store(database: Database, generation: int, read: dict[int, list[Part]]) -> None:
     """Write the parts of documents, given by the numbers of their bodies, table by table; a part that was read
     before keeps its number."""
     before = _forget(database, generation, read)
-    new = count(1 + database.execute("SELECT coalesce(max(id), 0) FROM readings").fetchone()[0])
-    parts = [(body, part) for body, parts in read.items() for part in parts]
-    numbered = [(before.get((body, part.head[0])) or next(new), (body, part)) for body, part in parts]
-    heads = ((reading, generation, body, *part.head) for reading, (body, part) in numbered)
-    _insert(database, "readings", ("id", "generation", "body", *HEAD), heads)
-    places = _places(database, parts)
-    for _, part in parts:
-        part.rows["said"] = [
-            (position, places[said, source], None if value == _own(part, said) else value)
-            for position, said, value, source in part.rows.get("witnesses", ())
-        ]
+    new = count(1 + database.execute("SELECT coalesce(max(id), 0) FROM readings_kept").fetchone()[0])
+    numbered = [
+        (before.get((body, part.head[0])) or next(new), body, part)
+        for body, parts in read.items()
+        for part in parts
+    ]
+    rows = {table: _flat(table, numbered) for table in COLUMNS}
+    voices = _numbers(database, "voices", {part.voices for *_, part in numbered if part.voices is not None})
+    heads = [
+        (reading, generation, body, *part.head, voices.get(part.voices)) for reading, body, part in numbered
+    ]
+    _insert(database, "readings_kept", ("id", "generation", "body", *HEAD, "voices"), heads)
+    spots = _numbers(database, "spots", {row[3] for row in rows["findings_kept"]})
+    rows["findings_kept"] = [(*row[:3], spots[row[3]], row[4]) for row in rows["findings_kept"]]
     for table, columns in COLUMNS.items():
-        rows = ((reading, *row) for reading, (_, part) in numbered for row in part.rows.get(table, ()))
-        _insert(database, table, ("reading", *columns), rows)
+        _insert(database, table, ("reading", *columns), rows[table])
+
+
+def _flat(table: str, numbered: list[tuple[int, int, Part]]) -> list[tuple[Any, ...]]:
+    return [(reading, *row) for reading, _, part in numbered for row in part.rows.get(table, ())]
+
+
+def _numbers(database: Database, table: str, wanted: set[Any]) -> dict[Any, int]:
+    """The numbers of texts in a table of such; what does not stand there yet is put there."""
+    known = {}
+    for text in sorted(wanted):
+        database.execute(f"INSERT OR IGNORE INTO {table} (text) VALUES (?)", [text])
+        found = database.execute(f"SELECT id FROM {table} WHERE text = ?", [text])
+        known[text] = int(found.fetchone()[0])
+    return known
 
 
 def _forget(database: Database, generation: int, bodies: Iterable[int]) -> dict[tuple[int, Cell], int]:
     """Remove the readings of bodies; returns the numbers that their parts had."""
     rows = database.execute(
-        """SELECT body, part, id FROM readings WHERE generation = ?
+        """SELECT body, part, id FROM readings_kept WHERE generation = ?
            AND body IN (SELECT value FROM json_each(?))""",
         [generation, json.dumps(list(bodies))],
     ).fetchall()
     numbers = [(row["id"],) for row in rows]
-    for table in COLUMNS if rows else ():
+    for table in OF_READINGS if rows else ():
         database.executemany(f"DELETE FROM {table} WHERE reading = ?", numbers)
-    database.executemany("DELETE FROM readings WHERE id = ?", numbers)
+    database.executemany("DELETE FROM readings_kept WHERE id = ?", numbers)
     return {(row["body"], row["part"]): row["id"] for row in rows}
 
 
-def _places(database: Database, parts: list[tuple[int, Part]]) -> dict[tuple[Cell, Cell], int]:
-    """The numbers of the places in which witnesses speak."""
-    wanted = {(said, source) for _, part in parts for _, said, _, source in part.rows.get("witnesses", ())}
-    database.executemany("INSERT OR IGNORE INTO places (key, source) VALUES (?, ?)", sorted(wanted, key=str))
-    return {(said, source): place for place, said, source in database.execute("SELECT * FROM places")}
-
-
-def _own(part: Part, said: Cell) -> str | None:
-    """What the reading itself says of what a witness speaks for."""
-    value = part.head[HEAD.index(str(said))] if said in WITNESSED else None
-    return None if value is None else str(value)
-
-
-def _insert(
-    database: Database, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]
-) -> None:
+def _insert(database: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     slots = ", ".join("?" * len(columns))
     database.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({slots})", rows)
 

@@ -3,8 +3,8 @@ equal if and only if these are."""
 
 from __future__ import annotations
 
+from archive.cells import TABLE_COLUMNS
 from archive.database import Database
-from archive.schema import TABLE_COLUMNS
 
 _READING = "readings.generation, bodies.digest, readings.part"
 _BODY = "JOIN bodies ON bodies.id = readings.body"
@@ -54,40 +54,43 @@ NATURAL: dict[str, str] = {
         FROM attachments JOIN pages ON pages.id = page {_OF_PAGE}""",
     "albums": """SELECT album.digest, position, bodies.digest FROM albums JOIN bodies AS album ON album.id = album
         JOIN bodies ON bodies.id = body""",
-    "readings": f"""SELECT {_READING}, outcome, message, format, engines, lacks, issuer, year, scope, form, title,
+    "readings_kept": f"""SELECT {_READING}, outcome, message, format, engines, lacks, issuer, year, scope, form, title,
         published_on, content, prose, cells, doubtful FROM readings {_BODY}""",
-    **{t: _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},
-    "annex": _of_reading("annex", "row, value"),
+    **{f"{t}_kept": _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},
+    "annex_kept": _of_reading("annex", "row, value"),
     "stated": _of_reading("stated", "code, value, sentence"),
     "notes": _of_reading("notes", "path, text, flag"),
     "sections": _of_reading("sections", "section, text"),
-    "findings": _of_reading("findings", 'position, code, "where", findings.message'),
-    "places": "SELECT key, source FROM places",
+    "findings_kept": _of_reading("findings", 'position, code, "where", findings.message'),
+    "spots": 'SELECT DISTINCT "where" FROM findings',
+    "voices": "SELECT DISTINCT text FROM readings_kept JOIN voices ON voices.id = voices",
     "said": _of_reading("witnesses", "position, key, value, source"),
-    "rows": 'SELECT id, "table", code FROM rows',
-    "indicators": "SELECT path, row, zh, en, unit, forms FROM indicators",
+    "rows": 'SELECT id, "table", code, whole, zero FROM rows',
+    "indicators": "SELECT path, row, zh, en, unit, forms, zero FROM indicators",
     "portals": "SELECT portal, register FROM portals",
     "watched": """SELECT key, portals.portal, listed FROM watched JOIN addresses ON addresses.id = address
         JOIN portals ON portals.id = watched.portal""",
     "units": "SELECT code, name, kind, division, basis, portal, first_year, last_year, expected FROM units",
     "former_names": """SELECT units.code, former_names.name, former_names.first_year, former_names.last_year
         FROM former_names JOIN units ON units.id = unit""",
-    "reports": f"SELECT {_REPORT}, contested FROM reports JOIN units ON units.id = reports.unit",
-    "lines": _of_report(
+    "reports": f"""SELECT {_REPORT}, contested, {_read("reports.stands")} FROM reports
+        JOIN units ON units.id = reports.unit""",
+    "lines_kept": _of_report(
         "lines",
         """addresses.key, lines.part, moved.key, first_seen, last_seen, records.record, gone_since, gone_sights""",
         """JOIN addresses ON addresses.id = lines.address JOIN records ON records.id = lines.capture
         LEFT JOIN addresses AS moved ON moved.id = lines.moved_to""",
     ),
-    "renditions": f"""SELECT {_REPORT}, addresses.key, urls.url, renditions.format, {_READING},
+    "renditions_kept": f"""SELECT {_REPORT}, addresses.key, urls.url, renditions.format, {_READING},
         renditions.first_seen, renditions.last_seen, sights, records.record FROM renditions
         JOIN lines ON lines.id = line {_OF_REPORT.format(table="lines")} JOIN readings ON readings.id = reading {_BODY}
         JOIN addresses ON addresses.id = lines.address JOIN urls ON urls.id = renditions.url
         JOIN records ON records.id = renditions.capture""",
     "report_versions": _of_report(
         "report_versions",
-        f"{_READING}, first_seen, last_seen, sights",
-        f"JOIN readings ON readings.id = reading {_BODY}",
+        f"{_READING}, firsts.record, lasts.record, sights",
+        f"""JOIN readings ON readings.id = reading {_BODY}
+        JOIN records AS firsts ON firsts.id = first JOIN records AS lasts ON lasts.id = last""",
     ),
     "happenings": f"""SELECT id, kind, unit, year, line, seen_before, seen_at, confirmed_at, {_read("old_reading")},
         {_read("new_reading")}, captures, cells, message FROM events""",

@@ -30,11 +30,8 @@ READ = ("proactive", "requests", "remedies", "annex")
 _READINGS = """SELECT readings.id, digest, part, generation FROM readings JOIN bodies ON bodies.id = body
     WHERE readings.id IN (SELECT value FROM json_each(?))"""
 _REPORTS = """SELECT units.code AS unit, year, scope, contested,
-    (SELECT reading FROM report_versions AS v WHERE v.report = reports.id
-     ORDER BY EXISTS (SELECT 1 FROM requests WHERE requests.reading = v.reading)
-     OR EXISTS (SELECT 1 FROM annex WHERE annex.reading = v.reading) DESC, last_seen DESC, id LIMIT 1) AS reading,
-    (SELECT count(DISTINCT content) FROM report_versions AS v JOIN readings ON readings.id = v.reading
-     WHERE v.report = reports.id) AS versions,
+    reports.stands AS reading,
+    (SELECT count(*) FROM report_versions AS v WHERE v.report = reports.id) AS versions,
     (SELECT min(first_seen) FROM lines WHERE lines.report = reports.id) AS first_seen,
     (SELECT max(last_seen) FROM lines WHERE lines.report = reports.id) AS last_seen, reports.id
     FROM reports JOIN units ON units.id = reports.unit"""

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from archive.cells import ROW_IDS, TABLE_COLUMNS
 from archive.exports.formats import Field, Type
-from archive.schema import ROW_IDS, TABLE_COLUMNS
 from parsers.forms import english
 from parsers.forms.indicators import COLUMN_LABELS, INDICATORS, ROW_LABELS
 

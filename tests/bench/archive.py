@@ -30,6 +30,7 @@ SHARE = 100
 """One document in so many is read for comparison: reading them all would take minutes."""
 STORED = 300
 """Readings that are stored at once."""
+WRITTEN = ("readings_kept", *tables.COLUMNS)
 
 
 def _beside_sqlite(
@@ -82,7 +83,7 @@ def stored() -> Iterator[Sides]:
 
         def ours() -> None:
             with database:
-                for table in ("readings", *tables.COLUMNS):
+                for table in WRITTEN:
                     database.execute(f"DELETE FROM {table}")
                 tables.store(database, GENERATION, read)
 
@@ -92,7 +93,7 @@ def stored() -> Iterator[Sides]:
 def _rows(database: Database, read: dict[int, list[tables.Part]]) -> dict[str, list[dict[str, Any]]]:
     with database:
         tables.store(database, GENERATION, read)
-    names = [table for table in tables.COLUMNS if database.execute(f"SELECT 1 FROM {table}").fetchone()]
+    names = [table for table in WRITTEN if database.execute(f"SELECT 1 FROM {table}").fetchone()]
     return {name: [dict(row) for row in database.execute(f"SELECT * FROM {name}")] for name in names}
 
 

@@ -17,10 +17,10 @@ from archive.database import Database, open_database
 from archive.folder import Folder
 from archive.history.current import refresh
 from archive.readings import generation, tables
-from archive.readings.tables import HEAD, Part
-from archive.schema import ROW_IDS, TABLE_COLUMNS
+from archive.readings.tables import HEAD
+from archive.schema import EVIDENCE
 from parsers import GENERATION
-from parsers.parse import parse
+from parsers.parse import Reading, parse
 from parsers.portals.urls import key
 from tests.bench.reports import pages
 
@@ -58,7 +58,7 @@ def make(root: Path, counties: int, *, derived: bool = True) -> tuple[Folder, in
 class _Writer:
     def __init__(self, database: Database) -> None:
         self.database, self.reports = database, 0
-        self._readings = [_joined(tables.as_parts(parse(page))[0]) for page in pages()]
+        self._readings = [tables.as_parts(_joined(parse(page)))[0] for page in pages()]
         self._ids = {name: count(1) for name in ("url", "body", "record", "page", "entry", "reading", "walk")}
         database.execute("INSERT INTO warcs (id, name, indexed) VALUES (1, 'made.warc.gz', 0)")
 
@@ -127,40 +127,47 @@ class _Writer:
     def _reading(self, page: tuple[int, int, int], title: str, issuer: str, year: int) -> None:
         like = self._readings[TOWNS.index(issuer) % len(self._readings)]
         new = {"issuer": issuer, "year": year, "title": title, "published_on": f"{year + 1}-01-15"}
-        digests = {n: hashlib.sha256(f"{n}{page[0]}".encode()).hexdigest() for n in ("content", "prose")}
+        digests = {n: hashlib.sha256(f"{n}{page[0]}".encode()).digest() for n in ("content", "prose")}
         head = dict(zip(HEAD, like.head, strict=True)) | new | digests
-        witnesses = [
-            (position, said, str(new.get(said, value)), source)
-            for position, said, value, source in like.rows["witnesses"]
-        ]
-        tables.store(
-            self.database,
-            GENERATION,
-            {page[1]: [Part(tuple(head.values()), like.rows | {"witnesses": witnesses})]},
-        )
+        keys = [voice.partition(" ")[0] for voice in json.loads(like.voices or "[]")]
+        said = [row for row in like.rows["said"] if keys[int(row[0])] not in new]
+        part = like._replace(head=tuple(head.values()), rows={**like.rows, "said": said})
+        tables.store(self.database, GENERATION, {page[1]: [part]})
 
 
-def _joined(part: Part) -> Part:
-    """A part that follows upon itself: what a year carries over is what the year before did."""
-    requests = {row[0]: row for row in part.rows["requests"]}
-    out, into = (ROW_IDS["requests", code] for code in ("carried_forward", "brought_forward"))
-    requests[into] = (into, *requests[out][1:])
-    still = {"issued", "repealed", "items_change"}
-    columns = ("row", "present", *TABLE_COLUMNS["proactive"])
-    proactive = [
-        tuple(
-            0 if name in still and value is not None else value
-            for name, value in zip(columns, row, strict=True)
+def _joined(reading: Reading) -> Reading:
+    """A reading that follows upon itself: what a year carries over is what the year before did."""
+    (report,) = reading.reports
+    report.requests["brought_forward"] = dict(report.requests["carried_forward"])
+    for cells in report.proactive.values():
+        cells.update(
+            {name: 0 for name in ("issued", "repealed", "items_change") if cells.get(name) is not None}
         )
-        for row in part.rows["proactive"]
-    ]
-    return Part(part.head, part.rows | {"requests": list(requests.values()), "proactive": proactive})
+    return reading
 
 
 def sizes(database: Database, reports: int) -> dict[str, float]:
     """Bytes of each table and index for each report."""
     rows = database.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC")
     return {name: size / reports for name, size in rows}
+
+
+PROSE = ("sections", "stated")
+"""Tables of text as it stood; the sentences that events quote are such text too."""
+
+
+def beside(database: Database, reports: int) -> dict[str, float]:
+    """Bytes of each table with its indexes for each report, beside those of captures and prose."""
+    tables = dict(map(tuple, database.execute("SELECT name, tbl_name FROM sqlite_master")))
+    evidence = {words[2] for words in map(str.split, EVIDENCE) if words[1] == "TABLE"}
+    out: dict[str, float] = {}
+    for name, size in sizes(database, reports).items():
+        table = tables.get(name, name)
+        if table not in evidence.union(PROSE):
+            out[table] = out.get(table, 0) + size
+    quoted = database.execute("SELECT sum(length(CAST(cells AS BLOB))) FROM happenings").fetchone()[0]
+    out["happenings"] -= quoted / reports
+    return out
 
 
 def _uuid(text: str) -> str:

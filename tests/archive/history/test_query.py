@@ -144,3 +144,25 @@ def test_ledger_view_says_the_same_in_plain_sql(folder):
             ["稻香镇"],
         ).fetchall()
     assert [(row[0], len(json.loads(row[1]))) for row in rows] == [("present", 1)]
+
+
+TWICE = """SELECT reading FROM lines JOIN renditions ON line = lines.id JOIN urls ON urls.id = renditions.url
+    WHERE report = (SELECT report FROM lines JOIN renditions ON line = lines.id GROUP BY report HAVING count(*) > 1)
+    ORDER BY urls.url LIKE '%.html'"""
+LATER = """UPDATE records SET at = '2025-01-20T01:00:00Z'
+    WHERE body = (SELECT body FROM readings WHERE readings.id = ?)"""
+
+
+def test_a_version_with_cells_stands_for_a_report_that_was_later_seen_without(tmp_path):
+    folder = Folder(tmp_path / "archive").create()
+    SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
+    with closing(open_database(folder)) as database:
+        file, page = (row[0] for row in database.execute(TWICE))
+        with database:  # as if the page held prose alone, and was seen after its file
+            database.execute("UPDATE readings_kept SET cells = 0, content = x'00' WHERE id = ?", [page])
+            database.execute(LATER, [page])
+            database.execute("DELETE FROM meta WHERE key = 'derived'")
+        with at("2025-01-21T01:00:00Z"):
+            update(folder)
+        latest = {row[0] for row in database.execute("SELECT reading FROM latest_versions")}
+        assert {file, page} & latest == {file}

@@ -24,11 +24,11 @@ def folder(tmp_path):
     SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
     with closing(open_database(folder)) as database, database:
         database.execute("UPDATE meta SET value = ? WHERE key = 'generation'", [str(OLDER)])
-        database.execute("UPDATE readings SET generation = ?", [OLDER])
+        database.execute("UPDATE readings_kept SET generation = ?", [OLDER])
         database.execute("UPDATE pages SET generation = ?", [OLDER])
-        reading = database.execute("SELECT min(reading) FROM requests").fetchone()[0]
+        reading = database.execute("SELECT min(reading) FROM requests_kept WHERE row = 9").fetchone()[0]
         database.execute(
-            "UPDATE requests SET total = total + 900 WHERE reading = ? AND row IN (9)", [reading]
+            "UPDATE requests_kept SET total = total + 900 WHERE reading = ? AND row IN (9)", [reading]
         )
     return folder
 

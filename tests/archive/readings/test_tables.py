@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive import numbers
+from archive.cells import ROW_IDS
 from archive.database import open_file
 from archive.readings import tables
-from archive.schema import ROW_IDS
 from crawler.demo.renderers import as_page
 from crawler.demo.reports import make_report
 from parsers.forms import FORMS

@@ -6,7 +6,7 @@ import shutil
 from contextlib import closing, suppress
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from archive.captures.warc import OPEN
@@ -99,6 +99,7 @@ ARCHIVE = st.tuples(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a merge takes a second: too long to look for less
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@example(parts=((set(), 5, {1}), (set(), 3, set()), ({1, 2}, 3, set())))  # a list comes after its walk
 @given(parts=st.tuples(ARCHIVE, ARCHIVE, ARCHIVE))
 def test_merging_is_associative_commutative_and_idempotent(files, tmp_path_factory, parts):
     root = tmp_path_factory.mktemp("merge")

@@ -66,7 +66,7 @@ SAID = {
 def test_rebuilt_database_equals_the_grown_one(folder):
     eventful(folder)
     with closing(read_database(folder)) as database:
-        assert {row[0] for row in database.execute("SELECT DISTINCT kind FROM happenings")} >= SAID
+        assert {row[0] for row in database.execute("SELECT DISTINCT kind FROM events")} >= SAID
     result = rebuild(folder)
     assert result.compared
     assert result.differences == {}
@@ -79,9 +79,9 @@ def test_comparison_can_fail(folder):
     shutil.copy(folder.database, other)
     with closing(open_file(other)) as changed, closing(open_database(folder)) as database, changed:
         changed.execute(
-            "UPDATE requests SET total = total + 1 WHERE reading = (SELECT max(reading) FROM requests)"
+            "UPDATE requests_kept SET total = total + 1 WHERE reading = (SELECT max(reading) FROM requests_kept)"
         )
-        assert differences(database, changed).keys() == {"requests"}
+        assert differences(database, changed).keys() == {"requests_kept"}
         changed.rollback()
 
 
