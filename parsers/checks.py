@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from parsers.forms import FORMS, every_row
@@ -39,7 +40,7 @@ def missing(report: Report) -> list[Finding]:
         found.append(
             Finding("form_unknown", ("form",), "no header and no row tells which version of the form it is")
         )
-    for table, codes in _rows(report).items():
+    for table, codes in _rows(report.form, _second_form(report) if report.form in FORMS else "").items():
         present = getattr(report, table)
         lost = tuple(f"{table}.{code}.*" for code in codes if code not in present)
         if present and lost:
@@ -88,10 +89,12 @@ def _both_forms(report: Report) -> list[Finding]:
     return [Finding("mixed_forms", where, "其他处理 stands as one row and as several")]
 
 
-def _rows(report: Report) -> dict[str, list[str]]:
-    """The rows that the first two tables must have: of the report's form, or of both where it is unknown."""
-    second = [FORMS[_second_form(report)]] if report.form in FORMS else list(FORMS.values())
-    first = [FORMS[report.form]] if report.form in FORMS else list(FORMS.values())
+@cache
+def _rows(first_form: str, second_form: str) -> dict[str, list[str]]:
+    """The rows that the first two tables must have: of their form, or of both where it is unknown."""
+    first, second = (
+        [FORMS[form]] if form in FORMS else list(FORMS.values()) for form in (first_form, second_form)
+    )
     return {
         "proactive": _common([[row.code for row in form.proactive] for form in first]),
         "requests": _common([[row.code for row in form.requests] for form in second]),
@@ -122,10 +125,14 @@ def _demanded(form: str, annex: bool) -> tuple[Identity, ...]:
 
 
 def _difference(identity: Identity, cells: dict[str, Value]) -> bool:
-    left = [value for path in identity.left if (value := cells.get(path)) is not None]
-    right = [value for path in identity.right if (value := cells.get(path)) is not None]
-    known = len(left) == len(identity.left) and len(right) == len(identity.right)
-    return known and sum(left) != sum(right)
+    left, right = _sum(identity.left, cells), _sum(identity.right, cells)
+    return left is not None and right is not None and left != right
+
+
+def _sum(paths: tuple[str, ...], cells: dict[str, Value]) -> int | Decimal | None:
+    """The sum of some cells, if all of them hold numbers."""
+    values = [cells.get(path) for path in paths]
+    return None if None in values else sum(values)  # type: ignore[arg-type]
 
 
 def _suspect(broken: list[Identity]) -> str | None:

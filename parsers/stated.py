@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from parsers.forms.stated import CHANNEL, MANY, OTHER_MATTERS, STATEMENTS, Statement
+from parsers.forms.stated import CHANNEL, MANY, NUMERALS, OTHER_MATTERS, STATEMENTS, Statement
 from parsers.report import Finding, Report, Value, plain
 from parsers.text import fold, strip
 
@@ -41,6 +41,11 @@ _CLAUSE = re.compile(r"[，,；;：:。]")
 _ITEM = re.compile("[、和及与]")
 _SHORT_CLAUSE = 4
 """Characters of a clause that only goes on: 通过网站，共主动公开."""
+
+_WORDS = tuple(dict.fromkeys(statement.word for statement in STATEMENTS))
+_NUMBERED = re.compile(rf"[\d,{NUMERALS}余多][件条份宗例起]")
+_DENIED = re.compile("[未没无零]")
+"""What every pattern that states a number holds, and every one that says that there was none."""
 
 SECTIONS = ("overview", "proactive", "requests", "remedies")
 """Where a report speaks of its own year; the others speak of what was wrong and what is to come."""
@@ -111,17 +116,20 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
     above = "依申请" if code in ("requests", "remedies") else ""
     for line in text.split("\n"):
         before = above
-        for match in _SENTENCE.finditer(line):
-            before += fold(match.group())
-            yield _Sentence(fold(match.group()), strip(match.group()), before)
+        for sentence in _SENTENCE.findall(line):
+            folded = fold(sentence)
+            before += folded
+            if any(word in folded for word in _WORDS):
+                yield _Sentence(folded, strip(sentence), before)
         above = above if code in ("requests", "remedies") else fold(line)
 
 
 def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iterator[_Count]:
-    said, none = _patterns(statement.code)
     text = sentence.text
+    said, none = _patterns(statement.code)
+    said, none = said if _NUMBERED.search(text) else (), none if _DENIED.search(text) else ()
     numbers = False
-    told = bool(re.search(statement.about, sentence.around))
+    told = bool(said and re.search(statement.about, sentence.around))
     for match in (match for pattern in said for match in pattern.finditer(text)):
         value = count(match["n"])
         if value is None or _DENIED.search(text[: match.start("n")]):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_NUMERALS = "零〇一二两三四五六七八九十百千万"
+NUMERALS = "零〇一二两三四五六七八九十百千万"
 N = (
     r"(?P<about>大?约|近|超过?|逾)?"
-    rf"(?P<n>\d[\d,]*(?:\.\d+)?万?|(?<![数几{_NUMERALS}])[{_NUMERALS}]+)(?P<odd>[余多]万?)?"
+    rf"(?P<n>\d[\d,]*(?:\.\d+)?万?|(?<![数几{NUMERALS}])[{NUMERALS}]+)(?P<odd>[余多]万?)?"
 )
 """A number; with `about` or `odd` a rough one. 数十 is none."""
 _REQUEST = (

@@ -24,6 +24,7 @@ _LABELS = (
 _LABEL_END = re.compile(r"[间期][\s:|\[(]*20\d\d")
 """How every label goes over into its date."""
 
+_PARTED = re.compile(r"(?<=\d)\s*([-年月./])\s*(?=\d)")
 _BARE = re.compile(
     r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w]|来源|作者|信息|浏览|点击)"
 )
@@ -48,9 +49,10 @@ def read_dates(head: Head, report: Report) -> None:
 
 def _published(head: Head) -> list[tuple[str, str]]:
     found = []
-    if day := first_day(_line(head.meta.get("PubDate", ""))):
+    if day := first_day(_joined(_narrow(head.meta.get("PubDate", "")))):
         found.append((day, "meta"))
-    lines = [_line(line) for line in (*head.first, *head.after) if "20" in strip(line)]
+    around = map(_narrow, (*head.first, *head.after))
+    lines = [_joined(line) for line in around if "20" in line and _may_say(line)]
     labelled = [line for line in lines if _LABEL_END.search(line)]
     for pattern in _labelled() if labelled else ():
         found += [
@@ -75,9 +77,19 @@ def _spaced(label: str) -> str:
     return re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s*", label)
 
 
-def _line(text: str) -> str:
-    """A line in one width and script, a date in it without inner spaces."""
-    return re.sub(r"(?<=\d)\s*([-年月./])\s*(?=\d)", r"\1", simplify(without_glosses(strip(text))))
+def _narrow(text: str) -> str:
+    """A line in one width and script."""
+    return simplify(without_glosses(strip(text)))
+
+
+def _may_say(line: str) -> bool:
+    """Whether a line may say the day: a long one only behind a label."""
+    return len(line) <= 2 * _LONGEST_BARE or _LABEL_END.search(line) is not None
+
+
+def _joined(line: str) -> str:
+    """A line with every date in it without inner spaces."""
+    return _PARTED.sub(r"\1", line)
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:

@@ -48,6 +48,15 @@ _SUBJECT = re.compile(
     rf"(?:^|[。,，;])(?P<name>{NAME}{FORMAL})(?:(?:政府)?信息公开工作)?"
     r"(?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在[^。,，;]{2,24}[领指]导下)"
 )
+_NEEDS = {
+    _OPENS: re.compile(r"公开(?:工作)?(?:年度)?(?:报告|年报)(?:\(|是|根据|依据|按照)"),
+    _MAKES: re.compile(r"(?:编制|制作|公布|公开|发布)了?《?(?:20\d\d|本)"),
+    _SUBJECT: re.compile(
+        r"[府厅室处镇乡办道木会局部院心区](?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在)"
+    ),
+}
+"""What stands in every match of patterns that begin anywhere, and is seen sooner."""
+
 _SOURCE = re.compile(
     rf"(?:来源|发布机构|发布单位)[:：]?(?P<name>{HAN}{{3,30}}?)"
     r"(?=发布|发表|日期|时间|字体|浏览|作者|录入|点击|责任|[|:：\[(]|$)"
@@ -106,7 +115,10 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
 
 def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     """The names that a pattern finds in a squeezed text, in its own script."""
-    for match in pattern.finditer(simplify(text)):
+    plain = simplify(text)
+    if pattern in _NEEDS and not _NEEDS[pattern].search(plain):
+        return
+    for match in pattern.finditer(plain):
         if name := _name(text[match.start("name") : match.end("name")]):
             yield name
 

@@ -56,6 +56,7 @@ _XML = (
         "excelml",
     ),
 )
+_XML_SIGNS = (b"<w:wordDocument", b"progid=", b"<pkg:package", b"Workbook")
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|tr|td|br|h[1-6])\b", re.IGNORECASE
 )
@@ -98,8 +99,9 @@ def _textual(head: bytes) -> str:
         return "binary"
     if _MHTML.match(head[:8192]):
         return "mhtml"
-    for pattern, name in _XML:
-        if pattern.search(head, 0, 4096):
+    begin = head[:4096]
+    for pattern, name in _XML if any(sign in begin for sign in _XML_SIGNS) else ():
+        if pattern.search(begin):
             return name
     if not _MARKUP.search(head):
         return "text"

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawler.demo.reports import make_report
+from parsers.forms.stated import STATEMENTS, N
 from parsers.stated import count
 from tests.parsers.pages import as_page, codes, read_one, report
 
@@ -164,3 +167,9 @@ def test_what_a_sample_report_says_of_itself(seed, year):
 )
 def test_numerals(text, number):
     assert count(text) == number
+
+
+def test_what_every_pattern_holds_is_looked_for_before_it():
+    for statement in STATEMENTS:
+        assert all(re.search(re.escape(N) + r"\[[件条份宗例起]+\]", pattern) for pattern in statement.said)
+        assert all(re.search("[未没无零]", pattern) for pattern in statement.none)
