@@ -86,6 +86,12 @@ GROUPS = (
     ("政府信息公开行政复议行政诉讼情况", "remedies", "caption"),
 )
 
+STRANGERS = (
+    # text of a row that the form does not have, table, who adds it
+    ("其他主动公开文件", "proactive", "Hubei, on form 2019"),
+    ("其他主动公开档案", "proactive", "Hubei, in the words of a converter to Taiwan's"),
+)
+
 _ARTICLE = re.compile(r"第二十一?条(?:第?[(]?[一二三四五六七八九十]?[)]?项?)?")
 _ORDINAL = re.compile(
     r"^(?:[(][一二三四五六七八九十]{1,3}[)]|[一二三四五六七八九十]{1,3}[、.,)]|[(]\d{1,2}[)]|\d{1,2}[.、,)．])"
@@ -179,3 +185,5 @@ def _added() -> Iterator[Word]:
         yield Word(key(text), table, role, code)  # type: ignore[arg-type]
     for text, table, code in GROUPS:
         yield Word(key(text), table, "group", code)
+    for text, table, _who in STRANGERS:
+        yield Word(key(text), table, "group", "stranger")

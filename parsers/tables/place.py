@@ -255,7 +255,9 @@ class _Placer:
             self._torn_out(shown)
         named = "".join(texts) or "no label"
         message = f"a row that the form does not have ({named}) holds {shown}"
-        self.placed.findings.append(Finding("unknown_row", (f"{self.table}.*.*",), message))
+        added = any(word.code == "stranger" for item in items for word in item.words)
+        where = () if added else (f"{self.table}.*.*",)
+        self.placed.findings.append(Finding("unknown_row", where, message))
 
     def _continues(self, texts: list[str]) -> bool:
         """Whether a row without values is the rest of the label before it."""

@@ -144,6 +144,16 @@ def test_an_unknown_row_is_not_dropped_in_silence():
     ]
 
 
+def test_a_row_that_a_province_is_known_to_add_makes_no_other_doubtful():
+    row = "<tr><td>其他主动公开文件（含以本单位名义正式签发的文件）</td><td>186</td><td>86</td><td>255</td></tr>"
+    html = as_page(report(2020)).replace("<tr><td>规范性文件</td>", f"{row}<tr><td>规范性文件</td>")
+    found = read_one(html)
+    assert [f.where for f in found.findings if f.code == "unknown_row"] == [()]
+    assert found.cells() == report(2020).figures()
+    bare = read_one(re.sub(r"<[^>]*>", "\n", html))
+    assert [f.where for f in bare.findings if f.code == "unknown_row"] == [()]
+
+
 def test_a_cell_that_stands_twice_with_two_values_is_null():
     html = as_page(report()).replace(
         "<tr><td>行政强制</td>", '<tr><td>行政处罚</td><td colspan="3">4711</td></tr><tr><td>行政强制</td>'
