@@ -93,17 +93,23 @@ def main() -> None:
     """Entry point of the console script."""
     gc.set_threshold(_OBJECTS)
     try:
-        status = gongkai.main(standalone_mode=False)
+        sys.exit(_status())
+    finally:
+        gc.freeze()  # what is there at the end goes with the process, and need not be searched for cycles first
+
+
+def _status() -> int:
+    try:
+        return gongkai.main(standalone_mode=False) or 0
     except Fault as fault:
         click.echo(f"gongkai: {fault.sentence}", err=True)
-        sys.exit(fault.status)
+        return fault.status
     except click.ClickException as error:
         error.show()
-        sys.exit(Status.ARGUMENTS)
+        return Status.ARGUMENTS
     except click.Abort:
         click.echo("gongkai: stopped", err=True)
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output went away: `gongkai ledger | head`
-        sys.exit(0)
-    sys.exit(status or 0)
+        return 0
