@@ -19,6 +19,7 @@ def test_official_headings_with_any_numbering(code, label, number):
         ("一、总体概述", "overview"),
         ("一、工作概述", "overview"),
         ("一、工作开展总体情况", "overview"),
+        ("一、基本情况概述", "overview"),
         ("一、政府信息公开工作的基本情况", "overview"),
         ("二、主动公开政府信息工作情况", "proactive"),
         ("二、主动公开政府政府信息情况", "proactive"),
