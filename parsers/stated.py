@@ -126,8 +126,8 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
 
 def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iterator[_Count]:
     text = sentence.text
-    said, none = _patterns(statement.code)
-    said, none = said if _NUMBERED.search(text) else (), none if _DENIED.search(text) else ()
+    said = _compiled(statement.said) if _NUMBERED.search(text) else ()
+    none = _compiled(statement.none) if _DENIED.search(text) else ()
     numbers = False
     told = bool(said and re.search(statement.about, sentence.around))
     for match in (match for pattern in said for match in pattern.finditer(text)):
@@ -166,9 +166,8 @@ def _elsewhere(before: str, year: int | None, *, never: bool = False) -> bool:
 
 
 @cache
-def _patterns(code: str) -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
-    statement = next(one for one in STATEMENTS if one.code == code)
-    return tuple(map(re.compile, statement.said)), tuple(map(re.compile, statement.none))
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
 
 
 def count(text: str) -> int | Decimal | None:
