@@ -34,7 +34,7 @@ _DIGITS = {
     for c in group
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_DENIED = re.compile(r"(?:未|没有|没|无)[^，,。；;]{0,4}$")
+_NOT_EVEN = re.compile(r"(?:未|没有|没|无)[^，,。；;]{0,4}$")
 """未发生一起 is none, not one."""
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
@@ -132,7 +132,7 @@ def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iter
     told = bool(said and re.search(statement.about, sentence.around))
     for match in (match for pattern in said for match in pattern.finditer(text)):
         value = count(match["n"])
-        if value is None or _DENIED.search(text[: match.start("n")]):
+        if value is None or _NOT_EVEN.search(text[: match.start("n")]):
             continue
         if told and not (_elsewhere(text[: match.start("n")], year) or _other(statement, match)):
             numbers = True

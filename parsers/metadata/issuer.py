@@ -52,7 +52,7 @@ _NEEDS = {
     _OPENS: re.compile(r"公开(?:工作)?(?:年度)?(?:报告|年报)(?:\(|是|根据|依据|按照)"),
     _MAKES: re.compile(r"(?:编制|制作|公布|公开|发布)了?《?(?:20\d\d|本)"),
     _SUBJECT: re.compile(
-        r"[府厅室处镇乡办道木会局部院心区](?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在)"
+        r"[府厅室处镇乡办道木会局部院心区作](?:坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在)"
     ),
 }
 """What stands in every match of patterns that begin anywhere, and is seen sooner."""

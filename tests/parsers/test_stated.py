@@ -65,6 +65,10 @@ def stated(sentence):
             "全镇未发生一起因政府信息公开申请行政复议、提起行政诉讼的事项。",
             {"reconsideration": 0, "litigation": 0},
         ),
+        (
+            "本年无结转，全年因信息公开引起的行政复议2件，无行政诉讼案件。",
+            {"reconsideration": 2, "litigation": 0},
+        ),
         ("通过门户网站和公示栏主动公开政府信息20条。", {"proactive_total": 20}),
     ],
 )
