@@ -44,7 +44,7 @@ _SHORT_CLAUSE = 4
 
 _WORDS = tuple(dict.fromkeys(statement.word for statement in STATEMENTS))
 _NUMBERED = re.compile(rf"[\d,{NUMERALS}余多][件条份宗例起]")
-_DENIED = re.compile("[未没无零]")
+_NEGATED = re.compile("[未没无零]")
 """What every pattern that states a number holds, and every one that says that there was none."""
 
 SECTIONS = ("overview", "proactive", "requests", "remedies")
@@ -127,7 +127,7 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
 def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iterator[_Count]:
     text = sentence.text
     said = _compiled(statement.said) if _NUMBERED.search(text) else ()
-    none = _compiled(statement.none) if _DENIED.search(text) else ()
+    none = _compiled(statement.none) if _NEGATED.search(text) else ()
     numbers = False
     told = bool(said and re.search(statement.about, sentence.around))
     for match in (match for pattern in said for match in pattern.finditer(text)):
