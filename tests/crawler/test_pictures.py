@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from base64 import b64encode
 from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
@@ -99,6 +100,24 @@ def test_pictures_are_fetched_and_the_report_is_unread(tmp_path, site, unit):
     assert message[0].endswith(": W0.png, W1.png")
     assert rows(folder, "SELECT count(DISTINCT body) FROM readings WHERE lacks = '[\"ocr\"]'") == [(3,)]
     assert rebuild(folder).differences == {}
+
+
+@pytest.mark.skipif(HAS_EXTRA, reason="the extra gongkai[ocr] is installed")
+def test_pictures_in_the_page_itself_wait_for_the_extra_too(tmp_path, site, unit):
+    def pictured(right):
+        head, *rest = re.split(rb"<table.*?</table>", right.body, flags=re.DOTALL)
+        own = b"<p><img src='data:image/png;base64,%b'></p>" % b64encode(DOT + bytes(2000))
+        return replace(right, body=head + own + b"".join(rest))
+
+    site.fail(site.address(unit, YEAR), pictured)
+    folder = Folder(tmp_path).create()
+    with SamplePortal(site) as portal:
+        register(tmp_path, portal)
+        visit(folder, portal, DAYS[0])
+    assert state(folder, unit) == [("present", "unread")]
+    (message,) = rows(folder, "SELECT message FROM findings WHERE code = 'pictures_unread'")
+    assert message[0].endswith(": inline-picture-1.png")
+    assert rows(folder, "SELECT count(DISTINCT body) FROM readings WHERE lacks = '[\"ocr\"]'") == [(1,)]
 
 
 @pytest.mark.skipif(HAS_EXTRA, reason="the extra gongkai[ocr] is installed")
