@@ -146,23 +146,28 @@ def test_ledger_view_says_the_same_in_plain_sql(folder):
     assert [(row[0], len(json.loads(row[1]))) for row in rows] == [("present", 1)]
 
 
-TWICE = """SELECT reading FROM lines JOIN renditions ON line = lines.id JOIN urls ON urls.id = renditions.url
-    WHERE report = (SELECT report FROM lines JOIN renditions ON line = lines.id GROUP BY report HAVING count(*) > 1)
-    ORDER BY urls.url LIKE '%.html'"""
-LATER = """UPDATE records SET at = '2025-01-20T01:00:00Z'
+TWICE = """SELECT reading, report FROM lines JOIN renditions ON line = lines.id
+    WHERE lines.first_seen > (SELECT min(first_seen) FROM lines AS other WHERE other.report = lines.report)"""
+LATER = """UPDATE records SET at = '2025-02-07T01:00:00Z'
     WHERE body = (SELECT body FROM readings WHERE readings.id = ?)"""
 
 
 def test_a_version_with_cells_stands_for_a_report_that_was_later_seen_without(tmp_path):
-    folder = Folder(tmp_path / "archive").create()
-    SimulatedCrawl(folder, qinghe(), "2025-01-12T01:00:00Z")
+    folder, site = Folder(tmp_path / "archive").create(), qinghe()
+    again = site.report("雁影乡", 2023)
+    SimulatedCrawl(folder, site, "2025-01-12T01:00:00Z")
+    site.add("townships", again.title, date(2025, 2, 1), unit="雁影乡", report=again)
+    SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z")
     with closing(open_database(folder)) as database:
-        file, page = (row[0] for row in database.execute(TWICE))
-        with database:  # as if the page held prose alone, and was seen after its file
-            database.execute("UPDATE readings_kept SET cells = 0, content = x'00' WHERE id = ?", [page])
-            database.execute(LATER, [page])
+        ((new, report),) = database.execute(TWICE).fetchall()
+        with database:  # as if the new page held prose alone, and was seen after the other
+            database.execute("UPDATE readings_kept SET cells = 0, content = x'00' WHERE id = ?", [new])
+            database.execute(LATER, [new])
             database.execute("DELETE FROM meta WHERE key = 'derived'")
-        with at("2025-01-21T01:00:00Z"):
+        with at("2025-02-08T01:00:00Z"):
             update(folder)
-        latest = {row[0] for row in database.execute("SELECT reading FROM latest_versions")}
-        assert {file, page} & latest == {file}
+        versions = "SELECT reading FROM versions WHERE report = ? ORDER BY last_seen"
+        old, last = (row[0] for row in database.execute(versions, [report]))
+        latest = database.execute("SELECT reading FROM latest_versions WHERE report = ?", [report]).fetchall()
+    assert last == new
+    assert [row[0] for row in latest] == [old]
