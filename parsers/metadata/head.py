@@ -19,7 +19,7 @@ LAST_LINES = 8
 
 MOST_TITLE_LINES = 3
 LONGEST_TITLE = 70
-_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名|文件名称|信息名称)[:：]?(?=.{8})")
+_LABEL = re.compile(r"^[-•·*]*(?:信息)?(?:名称|标题|题名|文件名称|信息名称|中文名称?|附件\d*)[:：]?(?=.{8})")
 _TRAIL = re.compile(
     r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|^[>»›]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]"
 )
@@ -31,7 +31,7 @@ _COLUMN_NAME = re.compile(
     r"(?:新版)?(?:法定主动公开内容|(?:政府|政务)?信息公开|政务公开)(?:专栏|栏目|平台|目录|年报)?"
 )
 """What stands above the titles of a column, and is no part of them."""
-_DAY_OR_LABEL = re.compile(r"20\d\d-\d|[:：]")
+_DAY_OR_LABEL = re.compile(r"20\d\d-\d|[:：]|^\d+$|[〔\[(【]20\d\d[〕\])】]\d+号")
 _KIND = re.compile(
     r"通知|通报|指南|报告|决算|总结|方案|规则|目录|说明|制度|办法|解读|报表|统计表|公告|公示|函$|(?:部署|推进|培训|动员|工作)会(?:议)?(?:召开)?$"
 )

@@ -65,8 +65,8 @@ _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅)$")
 """Whom to call about a government's report is its office."""
 
 _PLACE = re.compile(r"(?:镇|乡|街道|苏木|县|市|区|旗|州|省|盟|自治区|示范区|开发区)$")
-_LEVEL = re.compile(r"[省市县区旗州盟]")
-"""A name that begins with a level (市水利局) leaves out the place."""
+_LEVEL = re.compile(r"[省市县区旗州盟]|(?:(?!(?<!城)市(?!场)|[省县区旗州盟]).){2,12}(?:局|委员会|中心)$")
+"""A name that begins with a level (市水利局), or has none (农业农村局), leaves out the place."""
 
 _ADDED = ("人民政府", "街道办事处", "办事处", "管理委员会", "管委会")
 _NOT_A_NAME = re.compile(

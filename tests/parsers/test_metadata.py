@@ -40,6 +40,21 @@ def one(*lines):
             "2022年政府信息公开工作年度报告",
             "青石镇人民政府",
         ),
+        (
+            ["云审综〔2023〕2号", "云溪县审计局", "2022年政府信息公开工作年度报告"],
+            "云溪县审计局2022年政府信息公开工作年度报告",
+            "云溪县审计局",
+        ),
+        (
+            ["202315", "云溪县审计局", "2022年政府信息公开工作年度报告"],
+            "云溪县审计局2022年政府信息公开工作年度报告",
+            "云溪县审计局",
+        ),
+        (
+            ["- 中文名:云溪县审计局2022年政府信息公开工作年度报告"],
+            "云溪县审计局2022年政府信息公开工作年度报告",
+            "云溪县审计局",
+        ),
         (["# 青石镇2022年政府信息公开工作年度报告"], "青石镇2022年政府信息公开工作年度报告", "青石镇"),
         (
             ["组配分类 政府信息公开年报", "2022年青石镇政府信息公开工作年度报告"],
@@ -123,6 +138,12 @@ def test_a_bare_place_takes_the_fuller_name_and_a_formal_one_does_not():
     title, source = "青石镇2022年政府信息公开工作年度报告", "来源：云溪县青石镇人民政府 发布日期：2023-01-05"
     assert one(title, source, SECTION).issuer == "云溪县青石镇人民政府"
     assert one(title.replace("镇", "镇人民政府"), source, SECTION).issuer == "青石镇人民政府"
+
+
+def test_an_office_without_its_place_takes_the_fuller_name():
+    contact = "如有疑问，请与云溪县农业农村局联系（地址：甲）。"
+    assert one("农业农村局2022年政府信息公开工作年度报告", contact, SECTION).issuer == "云溪县农业农村局"
+    assert one("县农业农村局2022年政府信息公开工作年度报告", contact, SECTION).issuer == "云溪县农业农村局"
 
 
 def test_the_uploader_is_not_the_issuer():
