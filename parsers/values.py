@@ -19,7 +19,9 @@ from parsers.text import strip
 Unit = Literal["count", "yuan10k", "yuan", "unknown"]
 """What a column counts: things; money in the unit its header says; money of which the page does not say the unit."""
 
-MARKS = frozenset({"/", "//", "\\", "-", "--", "---", "—", "——", "–", "−", "─", "──", "━", "无", "ー", "~"})
+MARKS = frozenset(
+    {"/", "//", "\\", "∕", "⁄", "╱", "-", "--", "---", "—", "——", "–", "−", "─", "──", "━", "ー", "~", "无"}
+)
 """What stands in a cell instead of a number; whether it counts as zero is for the analyst."""
 
 _NUMBER = r"[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -30,6 +32,8 @@ _AROUND_DIGITS = re.compile(
     r"(?=.{1,12}$)(?![(\[]?\d{1,2}[.、)\]]$)[\W\da-zA-Z_]{0,2}[约近超共]?\d[\W\da-zA-Z_]*[余多]?",
     re.DOTALL,
 )
+_FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿❶-➓㉈-㉟㊱-㊿]+")
+"""Raised and circled digits, which one width would make plain ones: 5① is not 51."""
 _DARK = re.compile(r"[\ufffd\W_]*\ufffd[\ufffd\W_]*")
 _SPACED_SIGN = re.compile(r"^([+\-−])\s+(?=\d)")
 _FACTORS = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), None: Decimal("0.0001")}
@@ -51,8 +55,10 @@ def read_cell(text: str, unit: Unit = "count") -> Cell:
     shown = strip(text)
     if not shown:
         return Cell(None)
-    if shown in MARKS:
-        return Cell(None, Note(shown, "mark"))
+    if (mark := "".join(shown.split())) in MARKS:
+        return Cell(None, Note(mark, "mark"))
+    if _FOOTNOTE.search(text):
+        return _without_footnote(text.strip(), unit)
     if _PLAIN.fullmatch(_SPACED_SIGN.sub(r"\1", shown)):
         return _plain(shown, text.strip(), unit)
     if unit != "count" and (money := _MONEY.fullmatch(shown)) and (money.group(3) or money.group(4)):
@@ -71,6 +77,14 @@ def is_value(text: str) -> bool:
     if cell.value is not None or (cell.note is not None and cell.note.flag == "mark"):
         return True
     return DOUBT in text or bool(_DARK.fullmatch(text)) or bool(_AROUND_DIGITS.fullmatch(strip(text)))
+
+
+def _without_footnote(printed: str, unit: Unit) -> Cell:
+    number = strip(_FOOTNOTE.sub("", printed))
+    is_behind = bool(_FOOTNOTE.search(printed[-1])) and len(_FOOTNOTE.findall(printed)) == 1
+    if is_behind and _PLAIN.fullmatch(number):
+        return _counted(_decimal(number), Note(printed, "note"), printed, unit)
+    return Cell(None, Note(printed, "unclear"))
 
 
 def _plain(shown: str, printed: str, unit: Unit) -> Cell:

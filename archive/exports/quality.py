@@ -35,7 +35,7 @@ NO_VALUE = {
 """Every reason why a cell has no value."""
 
 MARKS = {
-    "slash": frozenset({"/", "//", "\\"}),
+    "slash": frozenset({"/", "//", "\\", "∕", "⁄", "╱"}),
     "dash": frozenset({"-", "--", "---", "—", "——", "–", "−", "─", "──", "━", "ー", "~"}),
     "wu": frozenset({"无"}),
 }

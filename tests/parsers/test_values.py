@@ -30,7 +30,7 @@ def test_blank_is_null_without_note(text):
     assert (cell.value, cell.note) == (None, None)
 
 
-@pytest.mark.parametrize("text", ["/", "／", "—", "-", "－", "无", " / "])
+@pytest.mark.parametrize("text", ["/", "／", "∕", "—", "-", "－", "无", " / ", "— —"])
 def test_a_mark_is_neither_blank_nor_zero(text):
     cell = read_cell(text)
     assert cell.value is None
@@ -42,6 +42,19 @@ def test_what_is_no_number_is_unclear(text):
     cell = read_cell(text)
     assert cell.value is None
     assert cell.note == Note(text, "unclear")
+
+
+@pytest.mark.parametrize("text", ["5①", "5²", "5 ③", "1,005⑴"])
+def test_a_footnote_is_no_digit_of_the_number(text):
+    cell = read_cell(text)
+    assert cell.value == (1005 if "," in text else 5)
+    assert cell.note == Note(text, "note")
+
+
+@pytest.mark.parametrize("text", ["①", "①5", "5①6", "②件"])
+def test_a_raised_or_circled_digit_is_no_number(text):
+    assert read_cell(text).value is None
+    assert read_cell(text).note == Note(text, "unclear")
 
 
 def test_a_remark_stays_beside_the_number():
