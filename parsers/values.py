@@ -57,15 +57,8 @@ def read_cell(text: str, unit: Unit = "count") -> Cell:
         return Cell(None)
     if (mark := "".join(shown.split())) in MARKS:
         return Cell(None, Note(mark, "mark"))
-    if _FOOTNOTE.search(text):
-        return _without_footnote(text.strip(), unit)
-    if _PLAIN.fullmatch(_SPACED_SIGN.sub(r"\1", shown)):
-        return _plain(shown, text.strip(), unit)
-    if unit != "count" and (money := _MONEY.fullmatch(shown)) and (money.group(3) or money.group(4)):
-        return Cell(_whole(_decimal(money.group(1)) * _FACTORS[money.group(3)]), Note(text.strip(), "unit"))
-    if remark := _REMARK.fullmatch(shown):
-        return _counted(_decimal(remark.group(1)), Note(text.strip(), "note"), text.strip(), unit)
-    return Cell(None, Note(text.strip(), "unclear"))
+    printed = text.strip()
+    return _without_footnote(printed, unit) if _FOOTNOTE.search(text) else _number(shown, printed, unit)
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +70,16 @@ def is_value(text: str) -> bool:
     if cell.value is not None or (cell.note is not None and cell.note.flag == "mark"):
         return True
     return DOUBT in text or bool(_DARK.fullmatch(text)) or bool(_AROUND_DIGITS.fullmatch(strip(text)))
+
+
+def _number(shown: str, printed: str, unit: Unit) -> Cell:
+    if _PLAIN.fullmatch(_SPACED_SIGN.sub(r"\1", shown)):
+        return _plain(shown, printed, unit)
+    if unit != "count" and (money := _MONEY.fullmatch(shown)) and (money.group(3) or money.group(4)):
+        return Cell(_whole(_decimal(money.group(1)) * _FACTORS[money.group(3)]), Note(printed, "unit"))
+    if remark := _REMARK.fullmatch(shown):
+        return _counted(_decimal(remark.group(1)), Note(printed, "note"), printed, unit)
+    return Cell(None, Note(printed, "unclear"))
 
 
 def _without_footnote(printed: str, unit: Unit) -> Cell:
