@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from parsers.report import Finding, Note, Report, Value
@@ -58,12 +59,16 @@ def put(report: Report, cells: dict[str, Value], row: str, code: str, text: str,
         report.findings.append(Finding("unit_unknown", (path,), message))
 
 
+_UNIT = re.compile(r"[十百千万亿]*元")
+_UNITS: dict[str, Unit] = {"元": "yuan", "万元": "yuan10k"}
+"""Other multiples of yuan have not been seen; what stands under one is left as printed, with a finding."""
+
+
 def _unit(headers: Headers) -> Unit:
     texts = [text for text, word in zip(headers.texts, headers.words, strict=True) if word.code == "amount"]
     text = texts[-1] if texts else ""
-    if "万元" in text:
-        return "yuan10k"
-    return "yuan" if "元" in text else "unknown"
+    unit = _UNIT.search(text)
+    return _UNITS.get(unit.group(), "unknown") if unit else "unknown"
 
 
 def note_ragged(report: Report, hits: Sequence[Hit], paths: Sequence[str]) -> None:

@@ -185,6 +185,9 @@ def test_one_row_of_2019_in_a_report_on_form_2021():
         ("采购总金额", "8040", 8040, None),
         ("采购总金额（万元）", "477.35", 477.35, None),
         ("采购总金额（元）", "8040", 0.804, "unit"),
+        ("采购总金额（亿元）", "3.2", 3.2, None),
+        ("采购总金额（百万元）", "3.2", 3.2, None),
+        ("采购总金额（亿元）", "3.2亿元", 32000, "unit"),
     ],
 )
 def test_amounts(header, cell, value, flag):
@@ -194,7 +197,7 @@ def test_amounts(header, cell, value, flag):
     assert float(found.proactive["procurement"]["amount"]) == value
     note = found.notes.get("proactive.procurement.amount")
     assert (note.flag if note else None) == flag
-    assert ("unit_unknown" in codes(found)) == (header == "采购总金额" and cell == "8040")
+    assert ("unit_unknown" in codes(found)) == (header[5:] in ("", "（亿元）", "（百万元）") and flag is None)
 
 
 def test_a_group_over_a_row_that_lost_its_label_is_no_label():
