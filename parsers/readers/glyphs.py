@@ -34,6 +34,7 @@ class Line:
     bottom: float
     _em: float | None = None
     _text: str | None = None
+    _parts: tuple[float, list[Line]] | None = None
 
     @property
     def em(self) -> float:
@@ -51,13 +52,18 @@ class Line:
 
     def segments(self, gap: float) -> list[Line]:
         """The line parted where nothing stands for `gap` times the height of the letters."""
+        if self._parts is None or self._parts[0] != gap:
+            self._parts = gap, self._parted(gap)
+        return self._parts[1] or [self]
+
+    def _parted(self, gap: float) -> list[Line]:
         starts, end, wide = [0], self.glyphs[0].x1, gap * self.em
         for number, (_, x0, _, x1, _) in enumerate(self.glyphs):
             if x0 - end > wide:
                 starts.append(number)
             end = max(end, x1)
         if len(starts) == 1:
-            return [self]
+            return []
         return [line(self.glyphs[start:stop]) for start, stop in pairwise((*starts, len(self.glyphs)))]
 
 

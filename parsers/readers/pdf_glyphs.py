@@ -118,6 +118,7 @@ def _character(code: int) -> str:
     return "" if text.isspace() or code in (0xAD, 0x200B, 0xFEFF) else text
 
 
+@lru_cache(maxsize=1024)
 def _turn(radians: float) -> int | None:
     """By how many quarters clockwise a glyph must be turned to stand upright; `None` where it slants."""
     angle = -math.degrees(radians) % 360

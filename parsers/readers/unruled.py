@@ -8,7 +8,7 @@ own. Otherwise the band is an inexact grid: its cells are counted and not placed
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.document import Block, Grid
@@ -66,21 +66,18 @@ def unruled(lines: Sequence[Placed]) -> Iterator[Block | Grid]:
 
 @dataclass(slots=True)
 class _Row:
+    """Cells of a line: `label` are those before the first value, `values` those from it on, if they are all values."""
+
     cells: list[Line]
     place: str
+    label: list[Line] = field(init=False)
+    values: list[Line] = field(init=False)
 
-    @property
-    def values(self) -> list[Line]:
-        """The cells from the first value on, if there is nothing but values."""
-        at = next((n for n, cell in enumerate(self.cells) if is_value(cell.text)), len(self.cells))
-        rest = self.cells[at:]
-        return rest if all(is_value(cell.text) for cell in rest) else []
-
-    @property
-    def label(self) -> list[Line]:
-        """The cells before the first value."""
-        at = next((n for n, cell in enumerate(self.cells) if is_value(cell.text)), len(self.cells))
-        return self.cells[:at]
+    def __post_init__(self) -> None:
+        are = [is_value(cell.text) for cell in self.cells]
+        at = are.index(True) if True in are else len(are)
+        self.label = self.cells[:at]
+        self.values = self.cells[at:] if all(are[at:]) else []
 
 
 def _bands(lines: Sequence[Placed]) -> Iterator[list[_Row]]:
