@@ -14,7 +14,7 @@ from typing import Literal
 
 from parsers.ocr import DOUBT
 from parsers.report import Note, Value
-from parsers.text import strip
+from parsers.text import simplify, strip
 
 Unit = Literal["count", "yuan10k", "yuan", "unknown"]
 """What a column counts: things; money in the unit its header says; money of which the page does not say the unit."""
@@ -75,7 +75,11 @@ def is_value(text: str) -> bool:
 def _number(shown: str, printed: str, unit: Unit) -> Cell:
     if _PLAIN.fullmatch(_SPACED_SIGN.sub(r"\1", shown)):
         return _plain(shown, printed, unit)
-    if unit != "count" and (money := _MONEY.fullmatch(shown)) and (money.group(3) or money.group(4)):
+    if (
+        unit != "count"
+        and (money := _MONEY.fullmatch(simplify(shown)))
+        and (money.group(3) or money.group(4))
+    ):
         return Cell(_whole(_decimal(money.group(1)) * _FACTORS[money.group(3)]), Note(printed, "unit"))
     if remark := _REMARK.fullmatch(shown):
         return _counted(_decimal(remark.group(1)), Note(printed, "note"), printed, unit)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from parsers.report import Finding, Note, Report, Value
 from parsers.tables.align import Aligned
 from parsers.tables.place import Headers, Hit
+from parsers.text import fold
 from parsers.values import Unit, read_cell
 
 
@@ -67,7 +68,7 @@ _UNITS: dict[str, Unit] = {"元": "yuan", "万元": "yuan10k"}
 def _unit(headers: Headers) -> Unit:
     texts = [text for text, word in zip(headers.texts, headers.words, strict=True) if word.code == "amount"]
     text = texts[-1] if texts else ""
-    unit = _UNIT.search(text)
+    unit = _UNIT.search(fold(text))
     return _UNITS.get(unit.group(), "unknown") if unit else "unknown"
 
 
