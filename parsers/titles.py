@@ -50,6 +50,9 @@ SITE = re.compile(r"(?:(?:门户|政务|政府|信息|公众)网站?|网站|平�
 _NO_ORGAN = re.compile(r"(?:学校|[小中大]学|学院|党校|幼儿园|医院|卫生院|公司|集团)$")
 """How the names of those end who report on themselves, but not as organs of the government."""
 
+_OTHER_INFORMATION = re.compile(r"(?:信用|环境|环保|财务|财政|预算|决算|采购|企业|产品|价格|安全|质量)$")
+"""Of whom or what there is information to disclose that is not the government's."""
+
 _NO_NAME = re.compile(r"(?:公开|分类|年报|栏目|目录|下载)$|首页|[>»›]")
 """What stands before a title and is nobody's name."""
 
@@ -104,6 +107,8 @@ def _is_about(head: str, match: re.Match[str], tail: str) -> bool:
     quoted = head.endswith(("《", "〈", '"', "“")) and re.search(r"的?(?:公告|公示)$", tail)
     if quoted:
         return False
+    if match.group().startswith("信息") and _OTHER_INFORMATION.search(head):
+        return True
     return bool(ABOUT.search(tail) or ABOUT.search(_without_organ(head)))
 
 
