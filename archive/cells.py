@@ -8,7 +8,8 @@ are the tables of the forms with both; `reading_cells` is each of their cells.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from sqlite3 import Connection as Database
 from typing import Any
 
@@ -147,23 +148,35 @@ def rows_of(
 ) -> Iterator[Stored]:
     """The rows of a table in some readings, zeros and others, as `reading, row, present` and the columns (in `annex`
     `reading, row, value`); of some rows by their codes, or of all."""
-    numbers = [ROW_IDS[table, code] for code in codes] or [n for (t, _), n in ROW_IDS.items() if t == table]
-    columns = ", ".join(
-        ("present", *TABLE_COLUMNS[table]) if table in TABLE_COLUMNS else ("annex_kept.value",)
-    )
-    wanted = json.dumps(list(readings))
-    yield from database.execute(
-        f"""SELECT reading, row, {columns} FROM json_each(?) AS wanted CROSS JOIN {table}_kept
-            ON reading = wanted.value AND row IN ({", ".join(map(str, numbers))})""",
-        [wanted],
-    )
+    chosen = {ROW_IDS[table, code] for code in codes}
+    yield from kept_rows(database, table, readings, chosen)
     masks = database.execute(
         f"""SELECT readings_kept.id, {table}_zeros FROM json_each(?) AS wanted CROSS JOIN readings_kept
-            ON readings_kept.id = wanted.value AND {table}_zeros & {sum(BITS[number] for number in numbers)}""",
-        [wanted],
+            ON readings_kept.id = wanted.value AND {table}_zeros""",
+        [json.dumps(list(readings))],
     )
     for reading, mask in masks:
-        yield from ((reading, *ZEROS[number]) for number in numbers if mask & BITS[number])
+        rows = zero_rows(table, mask)
+        yield from ((reading, row, *rows[row]) for row in (chosen & rows.keys() if chosen else rows))
+
+
+def kept_rows(
+    database: Database, table: str, readings: Sequence[int], chosen: Collection[int] = ()
+) -> Iterator[Stored]:
+    """The rows that are no zeros, as those of `rows_of`; of some rows by their numbers, or of all."""
+    columns = ("present", *TABLE_COLUMNS[table]) if table in TABLE_COLUMNS else (f"{table}_kept.value",)
+    those = f"AND row IN ({', '.join(map(str, chosen))})" if chosen else ""
+    yield from database.execute(
+        f"""SELECT reading, row, {", ".join(columns)} FROM json_each(?) AS wanted CROSS JOIN {table}_kept
+            ON reading = wanted.value {those}""",
+        [json.dumps(list(readings))],
+    )
+
+
+@lru_cache(maxsize=10_000)
+def zero_rows(table: str, mask: int) -> dict[int, Stored]:
+    """The rows that a mask stands for: what follows their number, by it. Not to be changed."""
+    return {n: ZEROS[n][1:] for (of, _), n in ROW_IDS.items() if of == table and mask & BITS[n]}
 
 
 def views() -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.exports import crosswalk, quality
 from archive.exports.editions import Shown
-from archive.exports.standing import Options, Standing, standing
+from archive.exports.standing import Options, Page, Standing, standing
 from archive.history.query import Asked
 from archive.register.units import Unit
 from parsers.forms import FORMS
@@ -102,8 +102,8 @@ def _cell(one: Standing, path: str, options: Options) -> Cell:
     cell = Cell(one.unit, one.year, path, one.presence, form=one.form)
     if not one.pages:
         cell.why_no_value, cell.remark = _without_pages(one, options)
-    elif any(path in page.figures.cells for page in one.pages):
-        _take(cell, one, path, options)
+    elif having := [page for page in one.pages if path in page.figures.cells]:
+        _take(cell, one, having, options)
     elif cell.form in KNOWN_FORMS and cell.form not in INDICATORS[path].forms:
         _join(cell, one, options)
     else:
@@ -126,9 +126,9 @@ def _without_pages(one: Standing, options: Options) -> tuple[str, str]:
     )
 
 
-def _take(cell: Cell, one: Standing, path: str, options: Options) -> None:
+def _take(cell: Cell, one: Standing, having: list[Page], options: Options) -> None:
     """The cell as the first reading has it; a blank in one and a number in another is a difference, not a choice."""
-    having = [page for page in one.pages if path in page.figures.cells]
+    path = cell.indicator
     page = next((p for p in having if p.figures.cells[path] is not None), having[0])
     value, note = page.figures.cells[path], page.figures.notes.get(path)
     cell.shown, cell.value, cell.flag = page.shown, value, note.flag if note else None
@@ -138,7 +138,7 @@ def _take(cell: Cell, one: Standing, path: str, options: Options) -> None:
         cell.why_no_value = _why_none(cell, options)
     else:
         cell.quality = quality.quality(page.figures, path)
-    tokens = {p.token(path) for p in having}
+    tokens = {p.token(path) for p in having} if len(having) > 1 else ()
     if len(tokens) > 1:
         cell.remark = "shown differently: " + ", ".join(sorted(tokens))
     elif one.report and one.report.contested:
@@ -181,7 +181,7 @@ def _join(cell: Cell, one: Standing, options: Options) -> None:
 def _lost(one: Standing, path: str) -> tuple[str, str]:
     """Why a cell that the form asks for is not there: its row is not in the table, or the table not in the text."""
     table = path.partition(".")[0]
-    if any(cell.startswith(f"{table}.") for page in one.pages for cell in page.figures.cells):
+    if any(page.figures.cells.has_table(table) for page in one.pages):
         return "row_absent", ""
     if one.form == "narrative" and one.year < FIRST_FORM_YEAR:
         return "not_in_form", crosswalk.why_not_in(path, "narrative")

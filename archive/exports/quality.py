@@ -64,8 +64,7 @@ def _holds(figures: Figures, number: int, one: Identity) -> bool | None:
         left = [figures.cells.get(path) for path in one.left]
         right = [figures.cells.get(path) for path in one.right]
         whole = None not in left and None not in right
-        equal = whole and sum(v for v in left if v is not None) == sum(v for v in right if v is not None)
-        figures.sums[number] = equal if whole else None
+        figures.sums[number] = sum(left) == sum(right) if whole else None
     return figures.sums[number]
 
 

@@ -79,7 +79,12 @@ def standing(
         published = {
             (r.unit, r.year): r for r in reports(of, (u.code for u in batch)) if r.scope == options.scope
         }
-        found = [one for unit in batch for one in _years(of, unit, years, published, options)]
+        rows: dict[str, dict[int, Any]] = {unit.code: {} for unit in batch}
+        for row in ledger(of, Only(units=tuple(rows))):
+            rows[row["unit"]][row["year"]] = row
+        found = [
+            one for unit in batch for one in _years(of, unit, years, rows[unit.code], published, options)
+        ]
         read = figures(of.database, [shown.reading for one in found for shown in one.shown])
         for one in found:
             one.pages = _pages(one, read)
@@ -91,10 +96,10 @@ def _years(
     of: Asked,
     unit: Unit,
     years: Sequence[int],
+    rows: dict[int, Any],
     published: dict[tuple[str, int], Report],
     options: Options,
 ) -> Iterator[Standing]:
-    rows = {row["year"]: row for row in ledger(of, Only(unit=unit.code))}
     for year in years:
         row, report = rows.get(year), published.get((unit.code, year))
         one = Standing(unit, year, row, report)

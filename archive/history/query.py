@@ -105,6 +105,7 @@ class Only:
     """Which rows of the ledger are asked for; `sure` leaves out units that nobody listed: learned and assumed."""
 
     unit: str | None = None
+    units: tuple[str, ...] | None = None
     county: str | None = None
     year: int | None = None
     presence: str | None = None
@@ -114,12 +115,15 @@ class Only:
         """The condition in SQL, and its parameters."""
         tests = {
             "unit": "units.code = :unit",
+            "units": "units.code IN (SELECT value FROM json_each(:units))",
             "county": "units.division = :county",
             "year": "duties.year = :year",
             "presence": f"{_PRESENCE} = :presence",
         }
         values = {name: getattr(self, name) for name in tests if getattr(self, name) is not None}
         terms = [tests[name] for name in values]
+        if self.units is not None:
+            values["units"] = json.dumps(self.units)
         if self.sure:
             terms.append("units.basis NOT IN ('learned', 'assumed')")
         if self.presence == "missing":

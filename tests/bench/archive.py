@@ -12,12 +12,17 @@ import sqlite_utils
 
 from archive import clock
 from archive.captures.ingest import ingest
+from archive.cells import FIGURES
 from archive.database import Database, open_database
+from archive.exports.panel import panel
+from archive.exports.selection import Selection, units, years
+from archive.exports.standing import Options
 from archive.folder import Folder
 from archive.history import current, query
 from archive.history.query import Asked, Only, asked
 from archive.readings import pages, tables
 from archive.upkeep.update import update
+from crawler.verbs.series import HEADLINES
 from parsers import GENERATION
 from parsers.parse import parse
 from tests.bench import large
@@ -63,6 +68,38 @@ def _unit(of: Asked) -> object:
         *query.events(of, unit=only.unit),
         *query.renditions(of, only.unit or "", 2023),
     ]
+
+
+RENDITIONS = """FROM units JOIN reports ON reports.unit = units.id JOIN lines_kept ON lines_kept.report = reports.id
+    JOIN renditions_kept ON line = lines_kept.id JOIN records ON records.id = renditions_kept.last
+    JOIN urls ON urls.id = records.url JOIN readings_kept ON readings_kept.id = renditions_kept.reading"""
+SERIES = (
+    LEDGER,
+    f"SELECT * {RENDITIONS} WHERE units.division = :county",
+    *(
+        f"SELECT {table}.* {RENDITIONS} JOIN {table} ON {table}.reading = readings_kept.id WHERE division = :county"
+        for table in (*(f"{name}_kept" for name in FIGURES), "findings_kept", "notes")
+    ),
+)
+
+
+def series() -> Iterator[Sides]:
+    """The main figures of a county over the years, each with its quality."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive, _ = large.make(Path(folder), COUNTIES)
+        with asked(archive, clock.instant(large.NOW)) as of:
+            wanted = Selection(county=COUNTY)
+
+            def ours() -> int:
+                chosen = units(of, wanted)
+                cells = panel(of, chosen, years(of, chosen, wanted), list(HEADLINES), Options())
+                return sum(1 for _ in cells)
+
+            def reference() -> None:
+                for query_ in SERIES:
+                    of.database.execute(query_, {"county": COUNTY}).fetchall()
+
+            yield Sides(ours, reference, ours())
 
 
 def stored() -> Iterator[Sides]:
@@ -142,6 +179,7 @@ ARCHIVE = (
     Pair("missing", "what is missing, with its sentences", "SQLite fetching its rows", 0.33, _missing),
     Pair("ledger", "the ledger of a county", "SQLite fetching its rows", 0.33, _county),
     Pair("unit", "the page of a unit", "SQLite fetching its rows", 0.33, _page),
+    Pair("series", "the figures of a county", "SQLite fetching its rows", 0.33, series),
     Pair("stored", "readings stored in their tables", "sqlite-utils insert_all", 8, stored, rounds=5),
     Pair("processes", "an update in two processes", "an update in one", 1.8, processes, rounds=3),
     Pair("unchanged", "an update without news", "reading a hundredth of it", 0.05, unchanged, rounds=3),
