@@ -131,7 +131,7 @@ def _difference(identity: Identity, cells: dict[str, Value]) -> bool:
 
 def _sum(paths: tuple[str, ...], cells: dict[str, Value]) -> int | Decimal | None:
     """The sum of some cells, if all of them hold numbers."""
-    values = [cells.get(path) for path in paths]
+    values = list(map(cells.get, paths))
     return None if None in values else sum(values)  # type: ignore[arg-type]
 
 

@@ -89,7 +89,7 @@ def _may_say(line: str) -> bool:
 
 def _joined(line: str) -> str:
     """A line with every date in it without inner spaces."""
-    return _PARTED.sub(r"\1", line)
+    return _PARTED.sub(r"\1", line) if len(line.split()) > 1 else line
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:

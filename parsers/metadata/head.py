@@ -173,7 +173,8 @@ def _belong_together(pieces: list[str]) -> bool:
 def _can_be_part(piece: str) -> bool:
     """Whether a line may be one of several that make a title."""
     return not (
-        heading(piece)
+        "。" in piece  # as in most lines; _NO_TITLE holds it too
+        or heading(piece)
         or _TRAIL.search(piece)
         or _NO_TITLE.search(piece)
         or _DAY_OR_LABEL.search(piece)

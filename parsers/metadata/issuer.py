@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from parsers.metadata.head import LAST_LINES, Head, site_owner
 from parsers.report import Finding, Report, Witness
-from parsers.text import HAN, simplify, squeeze
+from parsers.text import HAN, fold, simplify, squeeze
 from parsers.titles import ORGAN, SITE, read_title
 
 NAME = rf"{HAN}{{2,30}}?"
@@ -55,7 +55,7 @@ _NEEDS = {
         r"[府厅室处镇乡办道木会局部院心区作)](?:以习近平|坚持|认真|严格|深入|高度|未收到|始终|积极|全面|按照|持续|紧紧|在)"
     ),
 }
-"""What stands in every match of patterns that begin anywhere, and is seen sooner."""
+"""What stands in every match of patterns that stay within a sentence and begin anywhere, and is seen sooner."""
 
 _SOURCE = re.compile(
     rf"(?:来源|发布机构|发布单位)[:：]?(?P<name>{HAN}{{3,30}}?)"
@@ -116,11 +116,21 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
 def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
     """The names that a pattern finds in a squeezed text, in its own script."""
     plain = simplify(text)
-    if pattern in _NEEDS and not _NEEDS[pattern].search(plain):
-        return
-    for match in pattern.finditer(plain):
-        if name := _name(text[match.start("name") : match.end("name")]):
-            yield name
+    places = _sentences_with(_NEEDS[pattern], plain) if pattern in _NEEDS else ((0, len(plain)),)
+    for begin, end in places:
+        for match in pattern.finditer(plain, begin, end):
+            if name := _name(text[match.start("name") : match.end("name")]):
+                yield name
+
+
+def _sentences_with(needed: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences stand that hold something, each from the full stop before it."""
+    end = -1
+    for found in needed.finditer(text):
+        if found.start() > end:
+            begin, end = text.rfind("。", 0, found.start()), text.find("。", found.end())
+            end = len(text) if end < 0 else end
+            yield max(0, begin), end
 
 
 def _government(name: str) -> str:
@@ -159,7 +169,7 @@ def _beside_title(head: Head) -> Iterator[tuple[str, str]]:
 def _signature(head: Head) -> Iterator[tuple[str, str]]:
     for line in reversed(_below_title(head.lines)):
         shown = squeeze(line)
-        if _ORGAN_LINE.fullmatch(simplify(shown)) and (name := _name(shown)):
+        if len(shown) < 40 and _ORGAN_LINE.fullmatch(simplify(shown)) and (name := _name(shown)):
             yield name, "signature"
 
 
@@ -171,7 +181,7 @@ def _below_title(lines: list[str]) -> list[str]:
 
 
 def _is_report(line: str) -> bool:
-    return read_title(line).verdict == "report"
+    return "公开" in fold(line) and read_title(line).verdict == "report"
 
 
 def _name(text: str) -> str | None:
