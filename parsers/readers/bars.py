@@ -58,8 +58,9 @@ def _closed(held: Sequence[tuple[int, str]], inside: bool, number: int) -> Itera
         yield number, [""]
     last = len(held) - 1
     apart = max((n for n, (_, text) in enumerate(held) if _is_apart(text, n == last, inside)), default=-1)
-    for n, (at, text) in enumerate(held):
-        yield at, text if n <= apart else [text]
+    yield from held[: apart + 1]
+    if cell := held[apart + 1 :]:
+        yield cell[0][0], ["\n".join(text for _, text in cell)]
 
 
 def _is_apart(text: str, last: bool, inside: bool) -> bool:

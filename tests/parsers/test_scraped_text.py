@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.demo.reports import make_report
 from crawler.demo.scraped import SCRAPERS, as_scraped
+from crawler.demo.wordings import broken_labels
 from tests.parsers.pages import codes, flagged, is_flagged, read_one
 
 TOKENS = (None, "/", "—", "无", "22（其中修订16件）")
@@ -41,3 +42,9 @@ def test_a_full_form_is_read_whole(scraper, year):
     assert found.cells() == report.figures()
     assert not codes(found) & {"row_ragged", "headers_missing", "unknown_row", "columns_unclear"}
     assert found.title == report.title
+
+
+@pytest.mark.parametrize("scraper", SCRAPERS)
+def test_the_lines_between_two_bars_are_one_cell(scraper):
+    report = make_report("云溪县青石镇人民政府", 2022, seed=3)
+    assert read_one(as_scraped(report, scraper, (broken_labels,))).cells() == report.figures()
