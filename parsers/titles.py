@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parsers.text import simplify, squeeze
+from parsers.text import fold, simplify, squeeze
 from parsers.years import arabic, years
 
 if TYPE_CHECKING:
@@ -91,6 +91,12 @@ def read_title(text: str) -> Title:
     if issuer and _NO_ORGAN.search(simplify(issuer)) and "政府" not in match.group():
         verdict, issuer = "lookalike", None
     return Title(text, verdict, issuer, _year(plain, match))
+
+
+def is_report(text: str) -> bool:
+    """Whether `read_title` says that a line names a report; most lines lack the words, and are not read."""
+    line = fold(text)
+    return "公开" in line and ("报" in line or "统计表" in line) and read_title(text).verdict == "report"
 
 
 def _own_name(plain: str) -> re.Match[str] | None:

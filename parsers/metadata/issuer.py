@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from parsers.metadata.head import LAST_LINES, Head, site_owner
 from parsers.report import Finding, Report, Witness
-from parsers.text import HAN, fold, simplify, squeeze
-from parsers.titles import ORGAN, SITE, read_title
+from parsers.text import HAN, simplify, squeeze
+from parsers.titles import ORGAN, SITE, is_report, read_title
 
 NAME = rf"{HAN}{{2,30}}?"
 FORMAL = (
@@ -176,12 +176,8 @@ def _signature(head: Head) -> Iterator[tuple[str, str]]:
 def _below_title(lines: list[str]) -> list[str]:
     """The last lines, from the first title on: what stands above it signs nothing."""
     early, last = lines[:-LAST_LINES], lines[-LAST_LINES:]
-    at = next((n for n, line in enumerate(last) if _is_report(line)), 0)
-    return last if not at or any(map(_is_report, early)) else last[at:]
-
-
-def _is_report(line: str) -> bool:
-    return "公开" in fold(line) and read_title(line).verdict == "report"
+    at = next((n for n, line in enumerate(last) if is_report(line)), 0)
+    return last if not at or any(map(is_report, early)) else last[at:]
 
 
 def _name(text: str) -> str | None:
