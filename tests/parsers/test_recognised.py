@@ -11,6 +11,7 @@ from parsers.readers import read as read_file
 from parsers.recognised import settle
 from parsers.report import Finding, Note, Report
 from parsers.tables import read_tables
+from parsers.tables.annex import read_annex
 from parsers.tables.cells import read_cell
 from parsers.tables.place import place
 from parsers.tables.remedies import ROUTE_CODES
@@ -49,9 +50,9 @@ def test_every_number_of_a_scan_is_flagged():
     assert {path: note.flag for path, note in report.notes.items()} == dict.fromkeys(numbers, "ocr")
 
 
-def printed(pages):
+def printed(pages, year=2022):
     """A text PDF as if text recognition had read some of its pages."""
-    document = read_file(as_pdf(make_report("白鹭镇人民政府", 2022, seed=11)))
+    document = read_file(as_pdf(make_report("白鹭镇人民政府", year, seed=11)))
     document.engines += SCAN.engines
     for item in document.items:
         if isinstance(item, Grid):
@@ -80,6 +81,16 @@ def test_only_what_stands_on_recognised_pages_is_flagged(pages):
         path for path in numbers if path.rpartition(".")[0] in rows_on
     }
     assert bool(rows_on) == bool(pages)
+
+
+@pytest.mark.parametrize(("pages", "flagged"), [({4}, False), ({1}, True), ({3}, True)])
+def test_an_annex_is_flagged_as_a_whole(pages, flagged):
+    document = printed(pages, 2016)
+    report = Report()
+    settle(report, document, document.items, read_annex(document.items, report))
+    numbers = {path for path, value in report.cells().items() if value is not None}
+    assert len(numbers) > 50
+    assert report.notes.keys() & numbers == (numbers if flagged else set())
 
 
 def test_born_digital_documents_are_left_alone():
