@@ -28,9 +28,10 @@ _PARTED = re.compile(r"(?<=\d)\s*([-年月./])\s*(?=\d)")
 _BARE = re.compile(
     r"^[•·\s\-—\[(]*(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?(?=$|[^\w]|来源|作者|信息|浏览|点击)"
 )
-_TIMED = re.compile(r"(?<!\d)(20\d\d)[-年./]\d{1,2}[-月./]\d{1,2}日?\s*\d{1,2}[:：时]\d{2}")
+_TIMED = re.compile(r"(?<!\d)(20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)\s*\d{1,2}[:：时]\d{2}")
 """A day with a time of day, as content systems print it."""
 
+_BEHIND_TITLE = re.compile(r"(?:报告|年报)\s*[\[(]?(20\d\d-\d{1,2}-\d{1,2})[\])]?$")
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )
@@ -93,12 +94,11 @@ def _joined(line: str) -> str:
 
 
 def _bare(lines: list[str]) -> list[tuple[str, str]]:
-    """A date that begins a short line near the top, or stands in one with a time of day."""
+    """A date that begins a short line near the top, or stands in one with a time of day or behind the title."""
     short = [line for line in lines if len(line) <= _LONGEST_BARE and _BARE.match(line)]
-    if timed := next(
-        (m for line in lines if len(line) <= _LONGEST_BARE and (m := _TIMED.search(line))), None
-    ):
-        short.append(timed.group())
+    for pattern in (_TIMED, _BEHIND_TITLE):
+        near = (m for line in lines if len(line) <= _LONGEST_BARE and (m := pattern.search(line)))
+        short += [f"{m[1]} " for m in near][:1]
     days = [day for line in short if not _SIGNED.fullmatch(line) and (day := first_day(line[:20]))]
     return [(day, "page") for day in days[:1]]
 

@@ -33,8 +33,8 @@ def read_year(head: Head, report: Report) -> None:
     witnesses = [("title", year) for year in dict.fromkeys(titles)]
     witnesses += [("period", year) for year in period(prose)]
     inferred = False
-    if not witnesses:
-        witnesses = [("prose", year) for year in _quoted(prose)]
+    if not titles:
+        witnesses += [("prose", year) for year in _quoted(prose)]
     if not witnesses:
         witnesses = [("prose", year) for year in _most_spoken(prose)]
         inferred = bool(witnesses)

@@ -21,7 +21,7 @@ _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)
 _RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
 _GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
 _TABS = re.compile(r"\t+")
-_SENTENCE = re.compile(r"[。；]")
+_SENTENCE = re.compile(r"[。；]|^\s*[一二三四五六七八九]、.{2,24}(?:情况|概述|事项|措施)\s*$")
 _FOLDED = 1_000
 _FOLDED_NUMBERS = 30
 """So many characters with so many bare numbers are no author's line: the tables of the form alone hold 200."""

@@ -228,6 +228,17 @@ def test_the_period_outweighs_a_year_in_a_quoted_title():
     assert found.year == 2022
 
 
+def test_an_announced_report_and_a_period_that_disagree_are_a_finding():
+    found = one(
+        "特向社会公布2022年云溪县财政局政府信息公开工作年度报告。数据统计期限为2021年1月1日至2021年12月31日。",
+        "一、概述",
+        "2022年，我局公开12条。",
+        "2022年培训1次。",
+    )
+    assert found.year == 2022
+    assert "year_disagreement" in codes(found)
+
+
 def test_title_and_period_that_disagree_are_a_finding():
     found = one("青石镇2021年政府信息公开工作年度报告", PERIOD, SECTION)
     assert found.year == 2022
@@ -267,6 +278,11 @@ def test_publication_date_of_the_page(line):
     found = one("青石镇2022年政府信息公开工作年度报告", line, SECTION, "青石镇人民政府", "2023年1月10日")
     assert found.published_on == "2023-01-17"
     assert {w.key: w.value for w in found.witnesses}["signed_on"] == "2023-01-10"
+
+
+def test_a_date_behind_the_title():
+    found = one("2022年青石镇政府信息公开工作年度报告 2023-02-01", "青石镇人民政府", "2023年1月31日", SECTION)
+    assert found.published_on == "2023-02-01"
 
 
 def test_the_signature_where_the_page_has_no_date():

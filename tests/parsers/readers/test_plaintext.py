@@ -72,3 +72,7 @@ def as_markdown(report):
 def test_markdown_with_tables_of_html(year):
     report = make_report("云溪县青石镇人民政府", year, seed=year)
     assert_reads_back(report, as_markdown(report).encode(), "text")
+
+
+def test_a_heading_behind_a_tab_is_no_row():
+    assert items("\t一、总体情况 \n\t（一）甲。\n\t一、本年新收\t\t3\n")[:2] == ["一、总体情况", "（一）甲。"]
