@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -36,12 +37,20 @@ META = {
     for name in ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName", "Author", "Keywords")
 }
 LINES_BEFORE, LINES_AFTER = 60, 20
-_SKIPPED = re.compile("script|style|noscript|template|select|button|textarea|iframe|svg|head")
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|body|caption|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6]|header|hr"
-    "|html|legend|li|main|nav|[ou]l|p|pre|section|table|t[dhr]|ucapcontent"
+FEWEST_LETTERS = 40
+"""An article has more."""
+
+_is_skipped = lru_cache(maxsize=256)(
+    re.compile("script|style|noscript|template|select|button|textarea|iframe|svg|head").fullmatch
 )
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_is_block = lru_cache(maxsize=256)(
+    re.compile(
+        "address|article|aside|blockquote|body|caption|center|d[dlt]|div|fieldset|figure|footer|form|h[1-6]|header|hr"
+        "|html|legend|li|main|nav|[ou]l|p|pre|section|table|t[dhr]|ucapcontent"
+    ).fullmatch
+)
+_SPACES, _BLANK = " \t\r\n\f", "\xa0\u3000"
+_SPACE = re.compile(f"[{_SPACES}]+")
 _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
     "descendant-or-self::*/@id/.. | descendant-or-self::*/@class[. != 'MsoNormal']/.."
     " | descendant-or-self::ucapcontent"
@@ -103,7 +112,8 @@ def _container(body: Element) -> Element:
     best = max(texts, key=lambda element: len(texts[element]))
     whole = full_text(body)
     lost = any(word in whole and word not in texts[best] for word in STATUTORY)
-    return body if lost or len(_SPACE.sub("", texts[best])) < 40 else best
+    letters = len(texts[best]) - sum(map(texts[best].count, _SPACES))
+    return body if lost or letters < FEWEST_LETTERS else best
 
 
 def _holds_articles(element: Element) -> bool:
@@ -136,7 +146,7 @@ class _Flow:
     def walk(self, element: Element, linked: bool = False) -> None:
         """Take in an element and all it holds."""
         tag = element.tag
-        if not isinstance(tag, str) or _SKIPPED.fullmatch(tag):
+        if not isinstance(tag, str) or _is_skipped(tag):
             return
         if element is self._container:
             self._flush()
@@ -150,7 +160,7 @@ class _Flow:
         elif tag == "table" and element not in self._around and not is_layout(element):
             self._flush()
             self._grid(element)
-        elif _BLOCKS.fullmatch(tag):
+        elif _is_block(tag):
             self._flush()
             self._children(element, linked)
             self._flush()
@@ -175,13 +185,15 @@ class _Flow:
             self._linked += len(text.strip()) if linked else 0
 
     def _flush(self) -> None:
-        text = _SPACE.sub(" ", "".join(self._text)).strip(" \xa0\u3000")
-        only_link = text and self._linked >= sum(len(part.strip()) for part in self._text)
-        self._text, linked = [], self._linked
-        self._linked = 0
+        if not self._text:
+            return
+        parts, linked = self._text, self._linked
+        self._text, self._linked = [], 0
+        text = "".join(parts).strip(_SPACES + _BLANK)
         if not text:
             return
-        if only_link and linked and not heading(text):
+        text = _SPACE.sub(" ", text)
+        if linked and linked >= sum(len(part.strip()) for part in parts) and not heading(text):
             self.links += 1
             return
         self._number += 1
