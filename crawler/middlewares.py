@@ -41,7 +41,9 @@ RECORD = "record_id"
 CUT = "gongkai_cut"
 """Key of a request's meta: what cut the answer short (`length`, `time` or `disconnect`)."""
 STORED = "gongkai_stored"
-"""Key of a request's meta: the capture whose validators go with it."""
+"""Key of a request's meta: the last whole capture of its address."""
+CONDITIONAL = "gongkai_conditional"
+"""Key of a request's meta: the validators of that capture go with it."""
 ROBOTS = "gongkai_robots"
 """Key of a request's meta: it asks for robots.txt."""
 VALIDATORS = ("If-None-Match", "If-Modified-Since")
@@ -90,11 +92,12 @@ class Archiving:
         if STATUS in meta:  # a redirected request brings the validators of another address
             for name in VALIDATORS:
                 request.headers.pop(name, None)
-        for key in (STATUS, RECORD, CUT, DRAWN_BY, STORED):
+        for key in (STATUS, RECORD, CUT, DRAWN_BY, STORED, CONDITIONAL):
             meta.pop(key, None)
         stored = self._recorder.earlier.stored(request.url) if _may_be_conditional(request) else None
-        if stored and (sent := stored.validators(self._recorder.now())):
-            meta[STORED] = stored
+        if stored:
+            sent = stored.validators(self._recorder.now())
+            meta[STORED], meta[CONDITIONAL] = stored, bool(sent)
             request.headers.update(sent)
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -114,7 +117,7 @@ class Archiving:
                 truncated=truncated,
                 protocol=response.protocol or "HTTP/1.1",
             ),
-            request.meta.get(STORED),
+            request.meta[STORED] if request.meta.get(CONDITIONAL) else None,
         )
         if truncated is None:
             return response
@@ -177,7 +180,8 @@ class Archiving:
 
 def unchanged(response: Response) -> Stored | None:
     """The capture that an answer says still stands."""
-    return response.meta.get(STORED) if response.status == HTTPStatus.NOT_MODIFIED else None
+    still = response.status == HTTPStatus.NOT_MODIFIED and response.meta.get(CONDITIONAL)
+    return response.meta[STORED] if still else None
 
 
 def kind_of(exception: Exception, host: str) -> str:

@@ -57,7 +57,7 @@ def _season_day(walked_on: date, today: date) -> date:
 
 def look_due_on(watched: Watched) -> date:
     """The day from which a page is to be looked at again; `date.min` for one that was never seen. What is there is
-    fetched whole at least every 90 days, whatever validators say."""
+    fetched whole at least every 90 days and in every season, whatever validators say."""
     if watched.since is None or watched.last is None:
         return date.min
     since, last = clock.day(watched.since), clock.day(watched.last)
@@ -65,4 +65,5 @@ def look_due_on(watched: Watched) -> date:
     due = next((day for day in steps if day > last), last + timedelta(days=STEPS_DAYS[-1]))
     if watched.whole is None:
         return due
-    return min(due, clock.day(watched.whole) + timedelta(days=STEPS_DAYS[-1]))
+    whole = clock.day(watched.whole)
+    return min(due, whole + timedelta(days=STEPS_DAYS[-1]), date(whole.year + 1, SEASON.start, 1))

@@ -67,8 +67,6 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # what it drops in silence would leave a walk open
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
 }
 EXTENSIONS = {
     "crawler.recording.Recording": 0,

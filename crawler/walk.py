@@ -84,7 +84,8 @@ class Crawl:
 class ColumnWalk:
     """A walk under way. `resumed` are addresses an unfinished crawl has; `known` are reports listed by earlier walks,
     which are asked for again even when the list has dropped them: only their own answer can say that they are gone.
-    `files` are looked at again without their pages. Without `articles` it walks the lists alone.
+    `later` are those that need no look now: where the page of the list that shows them is what it was, they are not
+    asked for. `files` are looked at again without their pages. Without `articles` it walks the lists alone.
     """
 
     portal: Portal
@@ -93,6 +94,7 @@ class ColumnWalk:
     crawl: Crawl
     resumed: frozenset[str] = frozenset()
     known: dict[str, str] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
     articles: bool = True
     files: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
@@ -127,15 +129,18 @@ class ColumnWalk:
         """The first request."""
         return self._ask_lists([Request(self.column.url, part=True)], own=True)
 
-    def listed(self, fetch: Fetch, url: str, record_id: str, page: Inspection) -> list[Fetch]:
-        """A list request was answered by this page, at this final address."""
+    def listed(
+        self, fetch: Fetch, url: str, record_id: str, page: Inspection, *, unchanged: bool = False
+    ) -> list[Fetch]:
+        """A list request was answered by this page, at this final address; `unchanged` says that it is what it was at
+        the last look."""
         self._settle(fetch)
         self.lists.append(record_id)
         self.counts["pages"] += 1
         if is_front(url) and not is_front(fetch.url):
             self._stop("fault", f"{fetch.url} leads to the front page")
             return self._rest()
-        return self._judge(fetch, url, page) + self._rest()
+        return self._judge(fetch, url, page, unchanged) + self._rest()
 
     def fetched(self, fetch: Fetch, files: Iterable[str], onward: Iterable[Request] = ()) -> list[Fetch]:
         """A detail page or a file came; it has these files, or leads on inside the page."""
@@ -181,11 +186,17 @@ class ColumnWalk:
             message="; ".join(self.messages),
         )
 
-    def _judge(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
+    def forget(self) -> None:
+        """Let go of the addresses: the walk will ask for nothing more."""
+        self.resumed, self.known, self.later = frozenset(), {}, frozenset()
+        for addresses in (self.crawl.asked, self._seen, self._asked_lists, self._sequences):
+            addresses.clear()
+
+    def _judge(self, fetch: Fetch, url: str, page: Inspection, unchanged: bool) -> list[Fetch]:
         said = f"{url}: {page.page_class} ({page.evidence})"
         match page.page_class:
             case "list":
-                return self._take(fetch, url, page)
+                return self._take(fetch, url, page, unchanged)
             case "gone" | "other" | "empty_list" if fetch.request.guess:
                 return []
             case "empty_list" if self._sequences[fetch.sequence].ends_when_empty:
@@ -200,11 +211,12 @@ class ColumnWalk:
                 self._stop("fault", said)
         return []
 
-    def _take(self, fetch: Fetch, url: str, page: Inspection) -> list[Fetch]:
+    def _take(self, fetch: Fetch, url: str, page: Inspection, unchanged: bool) -> list[Fetch]:
         if page.cut:
             self._stop("fault", f"{url} ends in the middle")
         sequence, shown = self._sequences[fetch.sequence], {key(entry.url) for entry in page.entries}
-        further = self._ask_entries([entry for entry in page.entries if key(entry.url) not in self._seen])
+        unseen = [entry for entry in page.entries if key(entry.url) not in self._seen]
+        further = self._ask_entries(unseen, unchanged)
         if page.pages is not None:
             self.counts["pages_said"] = max(self.counts["pages_said"], page.pages)
         sequence.pages_said = max(sequence.pages_said, page.pages or 0)
@@ -222,16 +234,20 @@ class ColumnWalk:
             self.stops.add("total" if said and not onward else "end")
         return further + onward
 
-    def _ask_entries(self, entries: list[Entry]) -> list[Fetch]:
+    def _ask_entries(self, entries: list[Entry], unchanged: bool) -> list[Fetch]:
         self._seen.update(key(entry.url) for entry in entries)
         self.counts["entries"] += len(entries)
         reports = [entry for entry in entries if entry.verdict == "report"]
         self.counts["reports"] += len(reports)
         self.counts["new"] += sum(key(entry.url) not in self.known for entry in reports)
         self.counts["elsewhere"] += sum(not self.portal.owns(entry.url) for entry in reports)
-        asked = [
-            Fetch("detail", Request(e.url), known=key(e.url) in self.known) for e in reports if self.articles
-        ]
+        if not self.articles:
+            return []
+        unasked = {key(entry.url) for entry in reports} & self.later if unchanged else set()
+        if unasked:
+            self.counts["unasked"] += len(unasked)
+        wanted = (entry for entry in reports if key(entry.url) not in unasked)
+        asked = [Fetch("detail", Request(e.url), known=key(e.url) in self.known) for e in wanted]
         return self._ask(sorted(asked, key=lambda fetch: fetch.known))
 
     def _rest(self) -> list[Fetch]:

@@ -30,12 +30,13 @@ Refers = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The last whole capture of an address: its record, when, its digest, the numbers of its body and of its page
-    (`None` before it is read), and the validators that came with it."""
+    """The last whole capture of an address: its record, when, the digests of what came and of what that means once
+    decoded, the numbers of its body and of its page (`None` before it is read), and the validators it came with."""
 
     record: str
     at: str
     payload: str
+    decoded: str
     body: int
     page: int | None
     content_type: str
@@ -111,10 +112,11 @@ class Earlier:
         return {row[0] for row in self._database.execute(_KNOWN, [portal, column])}
 
 
-_STORED = """SELECT coalesce(refers, record), at, bodies.digest, body, page, coalesce(content_type, ''), etag, modified
-    FROM records JOIN bodies ON bodies.id = records.payload
+_STORED = """SELECT coalesce(refers, record), at, payloads.digest, bodies.digest, body, page,
+    coalesce(content_type, ''), etag, modified FROM records
+    JOIN bodies AS payloads ON payloads.id = records.payload JOIN bodies ON bodies.id = records.body
     WHERE records.url = (SELECT id FROM urls WHERE url = ?) AND status = 200 AND kind IN ('response', 'revisit')
-    AND truncated IS NULL AND body IS NOT NULL ORDER BY at DESC LIMIT 1"""
+    AND truncated IS NULL ORDER BY at DESC LIMIT 1"""
 
 _PAYLOAD = """SELECT record, urls.url, at FROM records JOIN urls ON urls.id = records.url
     WHERE payload = (SELECT id FROM bodies WHERE digest = ?) AND kind = 'response' AND truncated IS NULL
@@ -135,6 +137,8 @@ _UNFINISHED = """SELECT DISTINCT captures.url FROM captures JOIN pages ON pages.
         AND NOT EXISTS (SELECT 1 FROM captures AS files
                         WHERE files.url = attachments.url AND files.at >= captures.at))"""
 
-_KNOWN = """SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
-    JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
-    WHERE walks.portal = ? AND walks."column" = ? AND listings.verdict = 'report'"""
+_KNOWN = """SELECT urls.url FROM urls WHERE id IN (SELECT entries.url FROM page_entries
+    JOIN entries ON entries.id = page_entries.entry WHERE entries.verdict = 'report' AND page IN (
+        SELECT DISTINCT records.page FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
+        JOIN records ON records.record = walk_lists.capture WHERE walks.portal = ? AND walks."column" = ?))"""
+"""A list that did not change is one page, however often it was walked."""

@@ -8,7 +8,7 @@ to pass them by takes a seventh of the time from every page.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from crawler.guard import PORTAL
 from crawler.middlewares import RECORD, unchanged
 from crawler.pacing import pacing_of
 from crawler.progress import Progress
+from crawler.tasks import Tasks
 from crawler.walk import Crawl, Fetch
 from parsers.portals import inspect
 from parsers.portals.files import may_hold_files
@@ -54,7 +55,6 @@ class PortalSpider(scrapy.Spider):
         self.recorder = recorder
         self.progress = progress or Progress()
         self.close_reason = ""
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, portal: str = "", **kwargs: Any) -> Self:
@@ -67,33 +67,24 @@ class PortalSpider(scrapy.Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask what there is to ask; nothing is handed to Scrapy's scheduler. A task that fails fails the crawl."""
-        self._at_once = asyncio.Semaphore(self.settings.getint("CONCURRENT_REQUESTS"))
-        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.begin()
-        if self._tasks:
-            await self._over
+        """Run the errands, so many at a time; nothing is handed to Scrapy's scheduler. A fault of our own in one of
+        them ends the crawl."""
+        width = self.settings.getint("CONCURRENT_REQUESTS")
+        self._at_once = asyncio.Semaphore(width)
+        tasks, errands = Tasks(), iter(self.errands())
+        for _ in range(width):
+            tasks.run(self._take_turns(errands))
+        await tasks.over()
         return
         yield  # which makes it the generator that Scrapy asks for
 
-    def begin(self) -> None:
-        """Start the first tasks."""
+    def errands(self) -> Iterable[Coroutine[Any, Any, None]]:
+        """What there is to do, portal by portal. What a portal needs in memory it needs while its turn lasts."""
         raise NotImplementedError
 
-    def run(self, task: Coroutine[Any, Any, None]) -> None:
-        """Start a task, which is to end when the crawl does (`running`)."""
-        started = asyncio.ensure_future(task)
-        self._tasks.add(started)
-        started.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if self._over.done():
-            return
-        if error := task.exception():
-            self._over.set_exception(error)
-        elif not self._tasks:
-            self._over.set_result(None)
+    async def _take_turns(self, errands: Iterator[Coroutine[Any, Any, None]]) -> None:
+        while self.running and (errand := next(errands, None)):
+            await errand
 
     @property
     def running(self) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from archive import clock
 from archive.captures.records import Walk
+from archive.captures.visits import Watched
+from archive.captures.warc import sha256
 from crawler import registry
-from crawler.middlewares import CUT, unchanged
+from crawler.middlewares import CUT, STORED, unchanged
 from crawler.pacing import NotAsked, pacing_of
+from crawler.schedule import look_due_on
 from crawler.spiders.base import SHOWS_NOTHING, PortalSpider, files_of, record_of
+from crawler.tasks import Tasks
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.errors import Fault
 from parsers.portals.urls import key
@@ -31,11 +37,12 @@ _PRIORITY_OF_THE_KNOWN = 0
 
 @dataclass(slots=True)
 class _Lane:
-    """What waits to be fetched from one portal, the most urgent first, and how many tasks are at it, of `width`."""
+    """What waits to be fetched from one portal, the most urgent first, and how many tasks are at it (`busy`)."""
 
     width: int
+    tasks: Tasks
     waiting: list[tuple[int, int, ColumnWalk, Fetch, str]] = field(default_factory=list)
-    tasks: int = 0
+    busy: int = 0
     _serial: count[int] = field(default_factory=count)
 
     def add(self, walk: ColumnWalk, fetch: Fetch, referer: str) -> None:
@@ -54,31 +61,58 @@ class ColumnSpider(PortalSpider):
         self.walks: list[ColumnWalk] = []
         self.ended: list[Walk] = []
 
-    def begin(self) -> None:
-        """The first page of every column."""
-        for portal in self.chosen():
-            lane = _Lane(1 if portal.pace_seconds else self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-            crawl = self.allowance(portal)
-            for column in portal.columns:
-                walk = self._walk(portal, column, crawl)
-                self._go_on(lane, walk, walk.begin())
+    def errands(self) -> Iterable[Coroutine[Any, Any, None]]:
+        """The visit of every portal."""
+        return (self._visit(portal) for portal in self.portals)
 
-    def chosen(self) -> Iterable[registry.Portal]:
-        """The portals that are walked."""
-        return self.portals
+    async def _visit(self, portal: registry.Portal) -> None:
+        """Walk the columns of a portal."""
+        walks = self.walks_of(portal, *self.looks(portal))
+        if not walks:
+            return
+        self.walks += walks
+        width = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        lane = _Lane(1 if portal.pace_seconds else width, Tasks())
+        for walk in walks:
+            self._go_on(lane, walk, walk.begin())
+        await lane.tasks.over()
+        for walk in walks:
+            walk.forget()
 
-    def _walk(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
+    def looks(self, portal: registry.Portal) -> tuple[list[Watched], frozenset[str]]:
+        """What is known of a portal and due to be looked at, and the addresses of what is not."""
+        now = self.recorder.now()
+        known = self.recorder.earlier.watched(portal.id, now)
+        due = [seen for seen in known if self.is_due(seen, clock.day(now))]
+        return due, frozenset(key(seen.url) for seen in known) - {key(seen.url) for seen in due}
+
+    def is_due(self, seen: Watched, today: date) -> bool:
+        """Whether a known page is to be looked at, though its list has not changed: when its time has come, and
+        always where it did not come whole or something else stands there now."""
+        return seen.whole is None or look_due_on(seen) <= today
+
+    def walks_of(
+        self, portal: registry.Portal, due: list[Watched], later: frozenset[str]
+    ) -> list[ColumnWalk]:
+        """The walks of a portal's columns. What is not due is left alone where its list has not changed."""
+        crawl = self.allowance(portal)
+        walks = [self._walk(portal, column, crawl, later) for column in portal.columns]
+        walks[0].files = [seen.url for seen in due if seen.is_file]
+        return walks
+
+    def _walk(
+        self, portal: registry.Portal, column: registry.Column, crawl: Crawl, later: frozenset[str]
+    ) -> ColumnWalk:
         now, earlier = self.recorder.now(), self.recorder.earlier
-        walk = ColumnWalk(
+        return ColumnWalk(
             portal,
             column,
             now,
             crawl,
             resumed=frozenset(map(key, earlier.unfinished(portal.id, column.id, now))),
             known={key(url): url for url in sorted(earlier.known(portal.id, column.id))},
+            later=later,
         )
-        self.walks.append(walk)
-        return walk
 
     async def _fetch(self, lane: _Lane) -> None:
         while lane.waiting and self.running:
@@ -90,7 +124,7 @@ class ColumnSpider(PortalSpider):
                 self._go_on(lane, walk, _unanswered(walk, fetch, error))
             else:
                 self._go_on(lane, walk, self._answered(walk, fetch, response), response.url)
-        lane.tasks -= 1
+        lane.busy -= 1
 
     def _answered(self, walk: ColumnWalk, fetch: Fetch, response: Response) -> list[Fetch]:
         try:
@@ -109,7 +143,7 @@ class ColumnSpider(PortalSpider):
         if seen is None:
             return walk.fetched(fetch, [])
         if fetch.role == "list":
-            return walk.listed(fetch, page.url, record_of(response), seen)
+            return walk.listed(fetch, page.url, record_of(response), seen, unchanged=_is_as_before(response))
         return _seen(walk, fetch, seen)
 
     def _known_files(self, response: Response) -> list[str] | None:
@@ -132,9 +166,15 @@ class ColumnSpider(PortalSpider):
         self.progress.show(self.walks)
         for fetch in fetches:
             lane.add(walk, fetch, referer)
-        for _ in range(min(lane.width - lane.tasks, len(lane.waiting))):
-            lane.tasks += 1
-            self.run(self._fetch(lane))
+        for _ in range(min(lane.width - lane.busy, len(lane.waiting))):
+            lane.busy += 1
+            lane.tasks.run(self._fetch(lane))
+
+
+def _is_as_before(response: Response) -> bool:
+    """Whether a page is, byte for byte, what it was at the last look."""
+    stored = response.meta.get(STORED)
+    return bool(unchanged(response) or (stored and stored.decoded == sha256(response.body)))
 
 
 def _seen(walk: ColumnWalk, fetch: Fetch, seen: Inspection) -> list[Fetch]:

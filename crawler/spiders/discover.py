@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any
 
 from crawler.discovery.search import Search, Step
@@ -37,10 +37,9 @@ class DiscoverSpider(PortalSpider):
         spider._set_crawler(crawler)
         return spider
 
-    def begin(self) -> None:
-        """The home page of every portal."""
-        for search in self.searches:
-            self.run(self._search(search, search.begin()))
+    def errands(self) -> Iterable[Coroutine[Any, Any, None]]:
+        """Every search, from the home page of its portal."""
+        return (self._search(search, search.begin()) for search in self.searches)
 
     async def _search(self, search: Search, step: Step | None) -> None:
         referer = ""

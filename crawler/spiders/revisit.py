@@ -6,17 +6,14 @@ It is a walk and ends in the record of one: without a clear sight of the lists a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+from datetime import date
 from typing import Any
 
-from archive import clock
 from archive.captures.visits import Watched
 from crawler import registry
 from crawler.schedule import look_due_on
 from crawler.spiders.column import ColumnSpider
-from crawler.walk import ColumnWalk, Crawl
-from parsers.portals.urls import key
+from crawler.walk import ColumnWalk
 
 
 class RevisitSpider(ColumnSpider):
@@ -28,23 +25,16 @@ class RevisitSpider(ColumnSpider):
     def __init__(self, portals: list[registry.Portal], *args: Any, every: Any = False, **kwargs: Any) -> None:
         super().__init__(portals, *args, **kwargs)
         self.every = bool(every)
-        self._looks = cache(self._look_up)
 
-    def chosen(self) -> Iterable[registry.Portal]:
-        """The portals of which something is due."""
-        return (portal for portal in self.portals if self._looks(portal.id)[0])
+    def is_due(self, seen: Watched, today: date) -> bool:
+        """Whether a known page is to be looked at."""
+        return self.every or look_due_on(seen) <= today
 
-    def _walk(self, portal: registry.Portal, column: registry.Column, crawl: Crawl) -> ColumnWalk:
-        walk = super()._walk(portal, column, crawl)
-        due, later = self._looks(portal.id)
-        walk.resumed |= later
-        if column is portal.columns[0]:
-            walk.files = [seen.url for seen in due if seen.is_file]
-        return walk
-
-    def _look_up(self, portal: str) -> tuple[list[Watched], frozenset[str]]:
-        """What is due of a portal, and the addresses of what is not."""
-        now = self.recorder.now()
-        today, known = clock.day(now), self.recorder.earlier.watched(portal, now)
-        due = [seen for seen in known if self.every or look_due_on(seen) <= today]
-        return due, frozenset(key(seen.url) for seen in known) - {key(seen.url) for seen in due}
+    def walks_of(
+        self, portal: registry.Portal, due: list[Watched], later: frozenset[str]
+    ) -> list[ColumnWalk]:
+        """The walks of a portal of which something is due; what is not is left alone, whatever lists show."""
+        walks = super().walks_of(portal, due, later) if due else []
+        for walk in walks:
+            walk.resumed |= later
+        return walks

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crawler.spiders.column import ColumnSpider
     from crawler.walk import ColumnWalk
 
-COUNTS = ("pages", "entries", "reports", "new", "fetched", "files", "failed")
+COUNTS = ("pages", "entries", "reports", "new", "unasked", "fetched", "files", "failed")
 
 
 @click.command(short_help="walk the columns of portals")
@@ -46,6 +46,9 @@ def command(
     Portals stand in the archive's folder inputs/portals/, one YAML file each. Ctrl-C stops; what came is kept, and
     crawling again within a day goes on with it. Nothing is asked in the quiet hours of inputs/gongkai.toml: a crawl
     that they meet stops there, and its portals stay due.
+
+    New reports come first. A known one is left alone while the page of its list has not changed, until the next look
+    at it is due (`gongkai revisit --help` says when): `unasked` counts these. `gongkai revisit PORTAL` looks at all.
 
     A visit is due a day after the last one from January to April, when reports appear, and two weeks after it in the
     rest of the year; `visit` in a portal's record sets other days. A column that was not seen is due again after the

@@ -22,6 +22,7 @@ from archive.captures.recorder import Recorder
 from archive.folder import Folder
 from archive.upkeep.update import update
 from crawler.spiders.column import ColumnSpider
+from tests.archive.simulated import at
 from tests.bench.pairs import Absent, Pair, Sides
 from tests.bench.site import COLUMN, serving
 from tests.crawler.running import reactor_loop, run
@@ -128,10 +129,25 @@ def reading() -> Iterator[Sides]:
 
 
 def unchanged() -> Iterator[Sides]:
-    """The second crawl of a site that did not change."""
+    """The second crawl of a site that did not change, when every page is due to be looked at: all answer 304."""
+    yield from _again("2025-05-07T04:00:00Z")
+
+
+def skipping() -> Iterator[Sides]:
+    """The second crawl of a site that did not change, when lists that did not change are enough."""
+    yield from _again("2025-05-06T06:00:00Z")
+
+
+def _again(second: str) -> Iterator[Sides]:
     with serving(ARTICLES) as base, archive_of(base) as folder:
-        crawled(folder, worker=True)
-        yield Sides(lambda: crawled(folder, worker=False), lambda: plain(base), ARTICLES)
+        with at("2025-05-06T04:00:00Z"):
+            crawled(folder, worker=True)
+
+        def again() -> None:
+            with at(second):
+                crawled(folder, worker=False)
+
+        yield Sides(again, lambda: plain(base), ARTICLES)
 
 
 def wget() -> Iterator[Sides]:
@@ -158,5 +174,6 @@ CRAWLING = (
     Pair(
         "crawl-again", "crawl an unchanged site again", "tuned Scrapy, nothing kept", 1.0, unchanged, ROUNDS
     ),
+    Pair("crawl-skip", "crawl it again on the same day", "tuned Scrapy, nothing kept", 3, skipping, ROUNDS),
     Pair("crawl-wget", "crawl and archive", "wget -r --warc-file", 2.0, wget, ROUNDS),
 )

@@ -13,6 +13,7 @@ from scrapy.settings import Settings
 from scrapy.utils.reactor import install_reactor, is_reactor_installed
 
 from archive.captures.records import Drawn, Exchange, Failure, Walk
+from archive.captures.visits import Watched
 from crawler import settings as crawl_settings
 from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record
@@ -79,6 +80,9 @@ class FakeRecorder:
 
     def known(self, portal: str, column: str) -> set[str]:
         return self._known
+
+    def watched(self, portal: str, now: datetime) -> list[Watched]:
+        return []
 
     def paths(self) -> list[str]:
         return ["/" + exchange.url.split("/", 3)[-1] for exchange in self.exchanges]

@@ -89,5 +89,10 @@ def test_what_stands_is_fetched_whole_every_ninety_days():
     )
 
 
+def test_what_stands_is_fetched_whole_in_every_season():
+    assert str(look_due_on(seen("2024-06-01", "2024-12-20", "2024-12-20"))) == "2025-01-01"
+    assert str(look_due_on(seen("2024-06-01", "2025-01-02", "2025-01-02"))) == "2025-04-02"
+
+
 def test_what_was_never_seen_is_due():
     assert look_due_on(Watched("http://x.example/1")) == date.min

@@ -176,6 +176,37 @@ def test_looks_thin_out(folder, portal):
     assert asked == [7, 8, 9, 13, 21]
 
 
+def details(portal):
+    return {path for path in portal.fetched() if "/t20" in path}
+
+
+def test_a_crawl_leaves_reports_alone_while_their_list_has_not_changed_and_no_look_is_due(folder, portal):
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+    everything = details(portal)
+    portal.forget()
+    [walk] = look(folder, "2025-05-06T09:00:00Z", ColumnSpider).walks
+    assert (portal.fetched(), walk.stop) == (["/robots.txt", XZ], "total")
+    assert (walk.counts["reports"], walk.counts["unasked"], walk.counts["fetched"]) == (6, 6, 0)
+    assert rows(folder, "SELECT max(sights), max(last_seen) < '2025-05-06T02' FROM renditions") == [(1, 1)]
+    portal.forget()
+    look(folder, "2025-05-07T01:00:00Z", ColumnSpider)
+    assert details(portal) == everything
+    new = portal.site.publish("月牙镇", 2024)
+    portal.forget()
+    look(folder, "2025-05-07T02:00:00Z", ColumnSpider)
+    assert details(portal) == {new, *everything}
+
+
+def test_a_crawl_asks_for_a_file_that_did_not_come(folder, portal):
+    [file] = portal.site.attachments("月牙镇", 2023)[:1]
+    portal.site.fail(file, faults.status(503))
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider, RETRY_TIMES=0)
+    portal.site.heal(file)
+    portal.forget()
+    look(folder, "2025-05-06T09:00:00Z", ColumnSpider)
+    assert portal.fetched() == ["/robots.txt", XZ, file]
+
+
 def test_a_report_that_is_gone_is_withdrawn_by_revisits(folder, portal):
     look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
     path = portal.site.address("月牙镇", 2023)

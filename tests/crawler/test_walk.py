@@ -304,3 +304,21 @@ def test_fetches_carry_what_a_post_needs():
     walk, first = begin()
     [asked] = answer(walk, first, Inspection("x", "", "list", next=[request]))
     assert asked == Fetch("list", request)
+
+
+@pytest.mark.parametrize(("unchanged", "expected"), [(True, [3, 2]), (False, [3, 1, 2])])
+def test_what_needs_no_look_is_left_alone_where_the_list_has_not_changed(unchanged, expected):
+    known = {f"www.yunxi.example/nb/t2024_{n}.html": f"{BASE}t2024_{n}.html" for n in (1, 2)}
+    walk, first = begin(known=known, later=frozenset({"www.yunxi.example/nb/t2024_1.html"}))
+    asked = walk.listed(first, first.url, "<1>", page(1, 2, 3), unchanged=unchanged)
+    assert names(asked) == [("detail", f"t2024_{n}.html") for n in expected]
+    assert (walk.counts["unasked"], walk.counts["reports"], walk.counts["dropped"]) == (unchanged, 3, 0)
+    finish(walk, asked)
+    assert walk.stop == "end"
+
+
+def test_a_walk_that_is_over_holds_no_addresses():
+    walk, first = begin(known={"www.yunxi.example/nb/t2024_1.html": f"{BASE}t2024_1.html"})
+    finish(walk, answer(walk, first, page(1, 2)))
+    walk.forget()
+    assert (walk.known, walk.crawl.asked, walk.counts["reports"], walk.stop) == ({}, set(), 2, "end")

@@ -61,7 +61,7 @@ def test_page_that_is_cut_by_the_end_of_its_file_is_no_page(folder):
         path.write_bytes(whole[:size])
         urls, (damage,) = indexed(folder)
         assert urls in {"0123", "01234"}
-        assert damage
+        assert damage or warc.whole_members(path) == size
         with closing(open_database(folder)) as database:
             digests = {row[0] for row in database.execute("SELECT digest FROM bodies")}
         assert digests <= {warc.sha256(f"<html>第{n}页</html>".encode() * 50) for n in range(5)}
