@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 AUTHORITY = "国办发〔2014〕32号"
@@ -216,6 +217,7 @@ HEADERS = {
 _YEAR = re.compile(r"(?:20\d\d|[本上去])年度?(?:统计)?(?:数|数量|数据)?")
 
 
+@lru_cache(maxsize=1024)
 def head_role(word: str) -> str | None:
     """What the column under a word holds; `None` where it heads none."""
     return HEADERS.get(word) or ("value" if _YEAR.fullmatch(word) else None)

@@ -70,7 +70,8 @@ def _entries(rows: list[Row]) -> list[Entry]:
             entry.columns = head.values if entry.exact else frozenset()
             lanes.setdefault((row.grid, 0 if row.kind == "stream" else lane), []).append(entry)
     for entries in lanes.values():
-        _doubt_all(entries)
+        if not entries[0].columns:
+            _doubt_all(entries)
     return [entry for lane in sorted(lanes) for entry in lanes[lane]]
 
 

@@ -51,7 +51,7 @@ def read_head(row: Row) -> Head | None:
 
 def under(head: Head, row: Row) -> tuple[list[Cell], bool]:
     """The cells of a row that are of the form, and whether it remains unclear which of them is the value."""
-    if row.kind == "stream":
+    if row.kind == "stream" or (head.is_plain and not head.others):
         return row.cells, not head.is_plain
     placed = row.kind == "exact" or (not head.is_plain and _is_like(head, row))
     cells = [cell for cell in row.cells if cell.column not in head.others] if placed else row.cells
