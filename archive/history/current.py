@@ -74,7 +74,7 @@ def refresh(database: Database, folder: Folder) -> int:
     everything = before is None or basis.rests_on != before.rests_on
     if not everything and not behind(database, folder):
         return 0
-    with database, _uncollected():
+    with database, uncollected():
         if everything:
             clear(database)
         of = source(database, folder, at, generation.shown(database))
@@ -89,7 +89,7 @@ def refresh(database: Database, folder: Folder) -> int:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collector of cycles: what is derived makes none, and it would walk millions of objects to see it."""
     was = gc.isenabled()
     gc.disable()

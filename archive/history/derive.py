@@ -52,7 +52,8 @@ class State:
 @dataclass(slots=True)
 class Source:
     """What every portal's state is computed from; `signatures` are digests of what the registers knew before anything
-    was learned. The lists of the portals to be derived must have been noted in `watched`."""
+    was learned. The lists of the portals to be derived must have been noted in `watched`. Without `events` nothing is
+    said to have happened."""
 
     database: Database
     as_of: datetime
@@ -61,6 +62,7 @@ class Source:
     registers: dict[str, Register]
     judgements: Judgements
     signatures: dict[str, str] = field(default_factory=dict)
+    events: bool = True
 
 
 @dataclass(slots=True)
@@ -72,7 +74,9 @@ class Group:
     claims: list[Claim]
 
 
-def source(database: Database, folder: Folder, as_of: datetime, generation: int) -> Source:
+def source(
+    database: Database, folder: Folder, as_of: datetime, generation: int, *, events: bool = True
+) -> Source:
     """Registers, deadlines and judgements as of an instant, with today's inputs."""
     latest = {portal: json.loads(text) for portal, text in groups.records(database, as_of).items()}
     registers = registers_of(latest, read_units(folder.inputs))
@@ -80,7 +84,7 @@ def source(database: Database, folder: Folder, as_of: datetime, generation: int)
     registers[GIVEN] = Register(GIVEN, {"division": "given", "name": ""}, [], learns_all=True)
     judgements = Judgements(read_judgements(folder.inputs))
     deadlines = read_deadlines(folder.inputs)
-    return Source(database, as_of, generation, deadlines, registers, judgements, signatures)
+    return Source(database, as_of, generation, deadlines, registers, judgements, signatures, events)
 
 
 def _signature(register: Register) -> str:
@@ -155,7 +159,7 @@ def _complete(of: Source, group: Group, undecided: list[Claim]) -> State:
         [unit for portal in group.portals for unit in of.registers[portal].units.values()],
         found,
         rows,
-        _in_order(_happened(of, group, found, rows, printed)),
+        _in_order(_happened(of, group, found, rows, printed)) if of.events else [],
         undecided,
         addresses=group.evidence.addresses,
         urls=group.evidence.urls,

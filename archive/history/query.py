@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -19,12 +18,10 @@ from typing import Any
 from archive import clock, schema
 from archive.database import Database, read_database
 from archive.folder import Folder
-from archive.history import current, groups
-from archive.history.derive import State, derive, source
+from archive.history import beside, current
+from archive.history.derive import State
 from archive.history.ledger import Row, on_day
-from archive.history.store import store
 from archive.inputs import read_settings
-from archive.readings import generation
 from archive.readings.tables import load
 from archive.register.units import Unit
 from parsers.errors import Fault
@@ -48,14 +45,17 @@ class Asked:
 
 
 @contextmanager
-def asked(folder: Folder, at: datetime) -> Iterator[Asked]:
-    """The archive as of an instant."""
+def asked(
+    folder: Folder, at: datetime, *, unit: str | None = None, county: str | None = None, events: bool = True
+) -> Iterator[Asked]:
+    """The archive as of an instant. Of a past one only what is asked for need be derived: the portals that know a
+    unit (by code or name) or the units of a county, and those that they depend on; events where they are wanted."""
     with closing(read_database(folder)) as database:
         days = read_settings(folder.inputs).sight_days
         if current.holds(database, at):
             yield Asked(database, at, days, current.behind(database, folder))
         else:
-            _derive_beside(database, folder, at)
+            beside.derive_beside(database, folder, at, beside.About(unit, county, events))
             yield Asked(database, at, days)
 
 
@@ -63,10 +63,10 @@ def state(folder: Folder, as_of: datetime, portals: Iterable[str] | None = None)
     """Everything that follows from what was seen up to an instant, of some portals or of all, computed from evidence:
     for whole archives of some thousand reports, or for what the tables do not hold."""
     with closing(read_database(folder)) as database:
-        _make_beside(database)
+        beside.make_beside(database)
         day, sight_days = clock.day(as_of), read_settings(folder.inputs).sight_days
         out = State(as_of)
-        for part in _derived(database, folder, as_of, portals):
+        for part in beside.derived(database, folder, as_of, portals):
             out.judgements = part.judgements
             for name in ("portals", "units", "reports", "ledger", "events", "undecided"):
                 getattr(out, name).extend(getattr(part, name))
@@ -75,41 +75,16 @@ def state(folder: Folder, as_of: datetime, portals: Iterable[str] | None = None)
         return out
 
 
-def _derive_beside(database: Database, folder: Folder, at: datetime) -> None:
-    _make_beside(database)
-    for part in _derived(database, folder, at):
-        store(database, part)
-
-
-def _make_beside(database: Database) -> None:
-    """Temporary tables and views, empty, that stand before those of the derived rows."""
-    for statement in (*schema.DERIVED, *schema.views()):
-        if not statement.startswith("CREATE UNIQUE INDEX") and not statement.startswith("CREATE INDEX"):
-            database.execute(re.sub("^CREATE ", "CREATE TEMP ", statement))
-        else:
-            database.execute(re.sub("INDEX ", "INDEX temp.", statement, count=1))
-
-
-def _derived(
-    database: Database, folder: Folder, at: datetime, portals: Iterable[str] | None = None
-) -> Iterator[State]:
-    of = source(database, folder, at, generation.shown(database))
-    every = groups.portals(database, at)
-    wanted = every if portals is None else sorted(set(portals) & set(every))
-    groups.note_lists(database, every, at)
-    yield from derive(of, wanted)
-
-
 @dataclass(frozen=True, slots=True)
 class Only:
     """Which rows of the ledger are asked for; `sure` leaves out units that nobody listed: learned and assumed."""
 
     unit: str | None = None
-    units: tuple[str, ...] | None = None
     county: str | None = None
     year: int | None = None
     presence: str | None = None
     sure: bool = False
+    units: tuple[str, ...] | None = None
 
     def where(self) -> tuple[str, dict[str, Any]]:
         """The condition in SQL, and its parameters."""

@@ -97,7 +97,7 @@ def command(
     """
     if sum((as_json, as_csv, as_digest, atom is not None)) > 1:
         raise Fault("--json, --csv, --digest and --atom exclude each other")
-    with asked(archive, as_of) as of, Told(archive) if new else nullcontext() as told:
+    with asked(archive, as_of, unit=unit) as of, Told(archive) if new else nullcontext() as told:
         say_behind(of.behind)
         code = query.unit_code(of, unit) if unit else None
         rows = _wanted(of, since, unit=code, year=year, kind=kind)

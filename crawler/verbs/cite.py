@@ -58,7 +58,7 @@ def command(
     gongkai cite 990101100 2024 requests.granted.total --format bibtex >> refs.bib
     """
     options = Options(choice, joining="near")
-    with asked(archive, as_of) as of:
+    with asked(archive, as_of, unit=unit, events=False) as of:
         say_behind(of.behind)
         (body,) = units(of, Selection(unit))
         found = evidence(of, archive, body, year, cell, options)

@@ -78,7 +78,7 @@ def command(
     """
     if rates and (unit or presence):
         raise Fault("--rates counts units of areas: it takes neither --unit nor --presence")
-    with asked(archive, as_of) as of:
+    with asked(archive, as_of, unit=unit, county=county, events=False) as of:
         say_behind(of.behind)
         code = query.unit_code(of, unit) if unit else None
         only = Only(code, county, year, presence, sure=bool(rates) and not everyone)

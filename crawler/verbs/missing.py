@@ -64,7 +64,7 @@ def command(
     status = int(Status.DONE)
     if recheck:
         status, as_of = _walk_again(archive, as_of, only, wait), clock.now()
-    with asked(archive, as_of) as of:
+    with asked(archive, as_of, county=county, events=False) as of:
         say_behind(of.behind)
         print_rows(_missing(of, only, everyone), COLUMNS, as_json=as_json, as_csv=as_csv)
         counts = query.counts(of, only)

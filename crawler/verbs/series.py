@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -82,7 +83,8 @@ def command(
     wanted = Selection(unit, county, city, province, kind, span)
     rows = indicators(paths or HEADLINES)
     options = Options(choice, joining, zero, scope)
-    with asked(archive, as_of) as of:
+    code = county if re.fullmatch(r"\d{6}", county) else None
+    with asked(archive, as_of, unit=unit or None, county=code, events=False) as of:
         say_behind(of.behind)
         chosen = units(of, wanted)
         cells = panel(of, chosen, years(of, chosen, wanted), rows, options)

@@ -41,7 +41,7 @@ def command(
     gongkai show 白鹭镇
     gongkai show 白鹭镇 2024 --json
     """
-    with asked(archive, as_of) as of:
+    with asked(archive, as_of, unit=unit) as of:
         say_behind(of.behind)
         code = query.unit_code(of, unit)
         rows = list(query.ledger(of, Only(unit=code, year=year)))
