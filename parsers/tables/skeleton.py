@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 
 from parsers.document import Grid
 from parsers.forms import SECTIONS
-from parsers.report import TABLES, Report, Value
+from parsers.report import TABLES, Note, Report, Value
 from parsers.sections import heading
 from parsers.tables.cells import put
 from parsers.tables.fill import fill
@@ -26,6 +26,9 @@ from parsers.values import Unit, read_cell
 
 _NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
 """What is read the same in any column of any unit that is known."""
+
+_FEW, _BEGINS = frozenset(map(str, range(1000))), frozenset("0123456789+-")
+"""Most numbers, and how others begin: to look there first is quicker than the pattern."""
 
 _HOLE = "0"
 """Stands for every number in a skeleton; whatever else stands in one is no number."""
@@ -73,11 +76,16 @@ class Amount(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A report with the numbers of a sample, amounts apart, and which pieces of the skeleton are tables."""
+    """What a skeleton makes of a report. `rows` says for every cell of a row of a table which of the document's
+    numbers it holds; behind these stand the `others`, values that are of the skeleton, as their `notes` are."""
 
-    sample: Report
+    form: str
+    rows: tuple[tuple[str, str, dict[str, int]], ...]
+    others: tuple[Value, ...]
+    notes: dict[str, Note]
     amounts: tuple[Amount, ...]
     grids: tuple[int, ...]
+    """Which pieces of the skeleton are tables."""
 
 
 @dataclass(slots=True)
@@ -115,7 +123,7 @@ def _bones(grid: Grid, numbers: list[str]) -> Bones:
     """The bones of a grid; its numbers are added to those of the grids before it."""
     texts: list[str | None] = []
     for text in chain.from_iterable(grid.rows):
-        if text and text[0] in "0123456789+-" and _NUMBER.fullmatch(text):
+        if text and (text in _FEW or (text[0] in _BEGINS and _NUMBER.fullmatch(text))):
             numbers.append(text)
             texts.append(_HOLE)
         else:
@@ -153,7 +161,28 @@ def _plan(skeleton: Skeleton) -> Plan | None:
     fill(sample, placed)
     if any(finding.code != "unit_unknown" for finding in sample.findings):
         return None
-    return Plan(sample, tuple(_amounts(sample)), tuple(placed.grids))
+    amounts = tuple(_amounts(sample))
+    rows, others = _rows(sample, next(numbers) - _FIRST)
+    return Plan(sample.form, rows, others, sample.notes, amounts, tuple(placed.grids))
+
+
+def _rows(
+    sample: Report, count_: int
+) -> tuple[tuple[tuple[str, str, dict[str, int]], ...], tuple[Value, ...]]:
+    """The rows of a plan for so many numbers, and its other values."""
+    found: list[tuple[str, str, dict[str, int]]] = []
+    others: list[Value] = []
+    for table in TABLES:
+        for row, cells in getattr(sample, table).items():
+            places: dict[str, int] = {}
+            for code, value in cells.items():
+                if value is not None and value >= _FIRST:
+                    places[code] = int(value) - _FIRST
+                else:
+                    places[code] = count_ + len(others)
+                    others.append(value)
+            found.append((table, row, places))
+    return tuple(found), tuple(others)
 
 
 def _amounts(sample: Report) -> Iterator[Amount]:
@@ -168,22 +197,14 @@ def _amounts(sample: Report) -> Iterator[Amount]:
 
 
 def _fill(report: Report, plan: Plan, numbers: Sequence[str]) -> None:
-    report.form = plan.sample.form
-    report.notes.update(plan.sample.notes)
-    for table in TABLES:
-        filled = getattr(report, table)
-        for row, cells in getattr(plan.sample, table).items():
-            filled[row] = {code: _value(value, numbers) for code, value in cells.items()}
+    report.form = plan.form
+    report.notes.update(plan.notes)
+    values = [int(text) if text.isdecimal() else read_cell(text).value for text in numbers]
+    values += plan.others
+    for table, row, places in plan.rows:
+        getattr(report, table)[row] = {code: values[at] for code, at in places.items()}
     for path, number, unit in plan.amounts:
         table, row, code = path.split(".")
         amount: dict[str, Value] = {}
         put(report, amount, f"{table}.{row}", code, numbers[number], unit)
         getattr(report, table)[row].update(amount)
-
-
-def _value(value: Value, numbers: Sequence[str]) -> Value:
-    """The value of a cell where the sample has this one."""
-    if value is None or value < _FIRST:
-        return value
-    text = numbers[int(value) - _FIRST]
-    return int(text) if text.isdecimal() else read_cell(text).value
