@@ -13,6 +13,7 @@ import lxml.html
 from lxml import etree
 from lxml.html import HtmlElement
 
+from parsers.deep import shallow, stopped
 from parsers.portals import urls
 from parsers.portals.model import Page
 
@@ -24,6 +25,8 @@ _texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assign
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
 )
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+"""A page included in another brings its end along, and what stands behind it is no part of libxml2's page."""
 _DOCUMENT = re.compile(r"<html\b|<!doctype\b|<body\b")
 _CLOSED = {tag: re.compile(rf"<{tag}[\s>]") for tag in ("ul", "ol", "table", "div", "script")}
 """Elements whose end tags nobody leaves out."""
@@ -66,9 +69,13 @@ class Markup:
         if self.data is not None:
             return lxml.html.document_fromstring("<html><body></body></html>")
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        text = _END.sub("", self.text)
         try:
             # As bytes: an XML declaration inside the text must not stop the parser.
-            return lxml.html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+            if not stopped(parser):
+                return tree
+            return lxml.html.document_fromstring(shallow(text).encode("utf-8", "replace"), parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return lxml.html.document_fromstring("<html><body></body></html>")
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from parsers.deep import shallow, stopped
 from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
 from parsers.readers.encoding import decode
@@ -86,6 +87,8 @@ def read(data: bytes) -> Document:
 def _parse(text: str) -> Element | None:
     markup = _END.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
     root: Element | None = etree.fromstring(markup, parser=_PARSER)
+    if stopped(_PARSER):
+        root = etree.fromstring(shallow(markup.decode()).encode(), parser=_PARSER)
     if root is not None and b"display" in markup.lower():
         note_hidden(root)
     return root
