@@ -9,16 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
 from archive.readings import albums
 from archive.register.units import Register, Unit, compared, kind_of
 from parsers.titles import read_title
-
-if TYPE_CHECKING:
-    from archive.history.judgements import Judgements
-
 
 NOTHING_SEEN = "none"
 
@@ -121,13 +117,8 @@ def source_of(evidence: Evidence, sight: Sight, part: int) -> str:
     return bodies[0] if len(bodies) == 1 else hashlib.sha256("\n".join(bodies).encode()).hexdigest()
 
 
-def claims(evidence: Evidence, address: Address, judgements: Judgements) -> list[Claim]:
-    """What stands at an address: a claim for each part, decided by its witnesses or by a person, or not."""
-    found = (judgements.decided(evidence, claim) for claim in _witnessed(evidence, address))
-    return [claim for claim in found if claim]
-
-
-def _witnessed(evidence: Evidence, address: Address) -> Iterator[Claim]:
+def claims(evidence: Evidence, address: Address) -> Iterator[Claim]:
+    """What stands at an address: a claim for each part, decided by its witnesses or not."""
     there = [s for s in address.sights if evidence.shows_report(s)]
     if not there:
         yield _decide(address, [], 0, "never seen clearly")

@@ -42,17 +42,57 @@ FORM = {
     "narrative": ("文字叙述", "prose without a statutory table"),
 }
 FINDING_ZH = {
-    "identity_broken": "表内勾稽不符（按公布原样保留）",
-    "prose_differs": "文字与表格数字不同",
-    "row_ragged": "行的单元格数不对",
+    "blank_form": "空白表样",
+    "cell_repeated": "同一单元格两次出现且内容不同",
     "cell_unclear": "单元格不是数字",
-    "rows_missing": "缺行",
-    "table_missing": "缺表",
-    "no_tables": "没有法定表格",
-    "year_disagreement": "年度说法不一",
+    "cells_missing": "行末缺单元格",
+    "columns_unclear": "单元格所属列不明",
+    "corrected": "文中说明已更正",
+    "extra_cells": "行的单元格多于表列",
+    "file_damaged": "文件损坏，可能缺失部分内容",
+    "form_unknown": "表格版本不明",
+    "headers_missing": "表头缺失，按序号对列",
+    "identity_broken": "表内勾稽不符（按公布原样保留）",
     "issuer_disagreement": "发布机关说法不一",
+    "label_guessed": "行名仅近似",
+    "member_unread": "压缩包内有文件未读出",
+    "mixed_forms": "混用不同版本的表格",
+    "no_tables": "没有法定表格",
+    "pages_unread": "有图片页未读出",
+    "pictures_unread": "表格可能在未读出的图片中",
+    "prose_differs": "文字与表格数字不同",
+    "renditions_differ": "同一报告的两个文件数字不同",
+    "row_ragged": "行的单元格数不对",
+    "row_without_cells": "行名后没有单元格",
+    "rows_missing": "缺行",
+    "scope_doubtful": "乡镇报告自称汇总全县",
+    "stated_differently": "文中同一数字两种说法",
+    "stated_roughly": "文中只有约数",
+    "stray_cell": "游离的数值",
+    "table_missing": "缺表",
+    "unit_differs": "件数旁写有金额单位",
     "unit_unknown": "金额未写单位",
+    "unknown_row": "表格中没有的行",
+    "year_disagreement": "年度说法不一",
+    "year_inferred": "年度由正文推断",
 }
+CONDITION = {
+    "column_known": ("没有已知栏目", "no known column covers it"),
+    "year_column_found": (
+        "未找到该年度的栏目",
+        "columns are split by year, and that of the year was not found",
+    ),
+    "walked_after_due": (
+        "到期后未完整查看栏目",
+        "no finished, unblocked walk of its columns begun after the due day",
+    ),
+    "list_whole": ("列表不完整", "the list lost what it once showed"),
+    "column_proven": ("未证实栏目收录此类单位", "nothing proves that the column hosts this kind of unit"),
+    "nothing_undecided": ("有未判定的条目", "an entry that could be this report is undecided"),
+    "sight_fresh": ("最后一次查看已过久", "the last clear sight is too old to prove an absence"),
+    "date_contradicted": ("公布日期与所见不符", "the printed date is contradicted by clear sights"),
+}
+"""Conditions of `missing` that failed, and what else the ledger says of a year."""
 
 
 def vocabularies() -> dict[str, dict[str, tuple[str, str]]]:
@@ -65,6 +105,7 @@ def vocabularies() -> dict[str, dict[str, tuple[str, str]]]:
         "scope": SCOPE,
         "form": FORM,
         "event": {code: (kind.zh, kind.meaning) for code, kind in KINDS.items()},
-        "finding": {code: (FINDING_ZH.get(code, code), en) for code, en in FINDINGS.items()},
+        "finding": {code: (FINDING_ZH[code], en) for code, en in FINDINGS.items()},
+        "condition": CONDITION,
         "section": {code: (zh, code.replace("_", " ")) for code, zh in SECTIONS.items()},
     }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ Send = Callable[[Scope], Awaitable[None]]
 App = Callable[[Scope, Callable[[], Awaitable[Scope]], Send], Awaitable[None]]
 
 
-def application(path: Path) -> App:
-    """The ASGI application over a web.db; a fault without the extra `web`."""
+def application(path: Path, names: Collection[str] = ()) -> App:
+    """The ASGI application over a web.db. It answers to some names of hosts or, without any, to all. A fault without
+    the extra `web`."""
     try:
         from datasette.app import Datasette
         from datasette.database import Database
@@ -59,11 +61,12 @@ def application(path: Path) -> App:
         },
     )
     site.add_database(Database(site, path=str(path), is_mutable=True), name=NAME)
-    return guarded(site.app())
+    return guarded(site.app(), frozenset(map(_plain, names)))
 
 
-def guarded(app: App) -> App:
-    """An application that sends `HEADERS` with every answer and says nothing of the machine it runs on."""
+def guarded(app: App, names: Collection[str] = ()) -> App:
+    """An application that sends `HEADERS` with every answer, says nothing of the machine it runs on, and answers only
+    to its names: a page of another site whose name was made to lead here reads nothing."""
 
     async def wrapped(scope: Scope, receive: Callable[[], Awaitable[Scope]], send: Send) -> None:
         async def sending(message: Scope) -> None:
@@ -72,15 +75,34 @@ def guarded(app: App) -> App:
                 message = message | {"headers": [*message.get("headers", []), *extra]}
             await send(message)
 
-        if scope["type"] == "http" and _of_the_machine(scope["path"]):
-            await sending(
-                {"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]}
-            )
-            await sending({"type": "http.response.body", "body": b"not found\n"})
-            return
-        await app(scope, receive, sending)
+        if scope["type"] == "http" and names and (asked := _host(scope)) not in names:
+            await _refuse(sending, 421, OTHER_HOST.format(asked or "no host", ", ".join(sorted(names))))
+        elif scope["type"] == "http" and _of_the_machine(scope["path"]):
+            await _refuse(sending, 404, "not found")
+        else:
+            await app(scope, receive, sending)
 
     return wrapped
+
+
+OTHER_HOST = """本服务不以此名称提供页面。
+This server does not answer to {}, only to {}: `gongkai serve --allow-host NAME` adds a name."""
+
+
+async def _refuse(send: Send, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{text}\n".encode()})
+
+
+def _host(scope: Scope) -> str:
+    """The host that a request names, without its port."""
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return _plain(re.sub(r":\d*$", "", named.decode("latin-1")))
+
+
+def _plain(host: str) -> str:
+    return host.strip("[]").rstrip(".").lower()
 
 
 def _of_the_machine(path: str) -> bool:

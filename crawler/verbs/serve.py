@@ -18,6 +18,7 @@ from crawler.console import archive_option
 from parsers.errors import Fault
 
 PORT = 8001
+LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 @click.command(short_help="the archive as web pages, read-only")
@@ -25,18 +26,26 @@ PORT = 8001
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one."
 )
+@click.option(
+    "--allow-host",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too, as that of a proxy before it; may be given several times.",
+)
 @archive_option
-def command(host: str, port: int, archive: Folder) -> None:
+def command(host: str, port: int, names: tuple[str, ...], archive: Folder) -> None:
     """Show the archive in a browser: the ledger, missing, late and revised reports, figures, a search in the prose.
 
     Needs `pip install 'gongkai[web]'`. The pages are read-only and show web.db, a copy in which phone numbers and what
     is known as a name are masked; it is made from the archive first, follows it while it is served, and can be removed
     at any time. Archived pages themselves are never served. Only this machine can see the pages unless --host says
-    otherwise.
+    otherwise; until then, or where --allow-host is given, requests for any other host are refused.
 
     \b
     gongkai serve
     gongkai serve --port 8080
+    gongkai serve --allow-host nianbao.example.org
     """
     app = application(Path())  # a missing extra is said before anything is made
     with _listening(host, port) as bound:
@@ -44,7 +53,7 @@ def command(host: str, port: int, archive: Folder) -> None:
         if not web_file(archive.require()).exists():
             click.echo("making web.db from the archive: a minute for 100,000 reports", err=True)
         path = refresh(archive)
-        app = application(path)
+        app = application(path, [*names, host, *LOCAL] if names or _loopback(bound) else ())
         name = f"[{host}]" if ":" in host else host
         if not _loopback(bound):
             click.echo(

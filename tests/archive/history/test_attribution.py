@@ -6,7 +6,6 @@ import pytest
 
 from archive.history.attribution import Address, claims
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
-from archive.history.judgements import Judgements
 from archive.register.units import Register
 from tests.archive.table import official  # noqa: F401 - a fixture
 
@@ -42,7 +41,7 @@ def decided(title, issuer, *, division="990102", name="萤川县", kinds=("towns
     entry = Listed(KEY, f"http://{KEY}", title, None, "report")
     address = Address(KEY, [sight], [(WALK, entry)], [register], list(kinds))
     evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
-    (claim,) = claims(evidence, address, Judgements())
+    (claim,) = claims(evidence, address)
     return claim.unit.code if claim.unit else claim.reason
 
 

@@ -1,6 +1,7 @@
 """web.db says what the archive says, masked, and follows it."""
 
 import copy
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -11,11 +12,14 @@ import pytest
 from archive import clock
 from archive.folder import Folder
 from archive.history import query
+from archive.history.ledger import CONDITIONS
 from archive.history.query import asked
 from archive.web import tables
+from archive.web.codes import vocabularies
 from archive.web.fill import refresh, web_file
 from archive.web.words import wanted
 from parsers.errors import Fault
+from parsers.findings import FINDINGS
 from parsers.forms.indicators import ROW_LABELS
 from tests.archive.simulated import SimulatedCrawl, at
 from tests.archive.web.archives import MAIL, MOON, NOW, PERSON, PHONE, PINE, REED
@@ -154,3 +158,22 @@ def test_codes_that_are_shown_are_explained(folder):
             if other == "codes":
                 found = rows(path, f"SELECT DISTINCT {column} FROM {table.name} WHERE {column} IS NOT NULL")
                 assert {row[0] for row in found} <= codes, (table.name, column)
+
+
+def test_every_code_has_a_chinese_text():
+    words = vocabularies()
+    assert words["finding"].keys() == FINDINGS.keys()
+    assert words["condition"].keys() >= CONDITIONS.keys()
+    bare = [
+        code for codes in words.values() for code, (zh, _) in codes.items() if not re.search("[一-鿿]", zh)
+    ]
+    assert bare == []
+
+
+def test_every_condition_that_the_ledger_names_has_a_text(folder):
+    whys = rows(refresh(folder), "SELECT why FROM ledger WHERE why != ''")
+    named = {
+        line.partition(":")[0] for (why,) in whys for line in why.split("；") if re.match("[a-z_]+: ", line)
+    }
+    assert named
+    assert named <= vocabularies()["condition"].keys()

@@ -44,10 +44,11 @@ class Served:
         )
         self.url = re.match(r"http://\S+/", self.process.stdout.readline())[0]
 
-    def get(self, path):
+    def get(self, path, **headers):
         """Status, headers and text of a page."""
+        asked = urllib.request.Request(self.url + quote(path, safe="/?&=%+~"), headers=headers)  # noqa: S310 - loopback
         try:
-            with urllib.request.urlopen(self.url + quote(path, safe="/?&=%+~")) as answer:  # noqa: S310 - loopback
+            with urllib.request.urlopen(asked) as answer:  # noqa: S310
                 return answer.status, answer.headers, answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -249,3 +250,33 @@ def test_every_facet_and_label_names_a_column():
             *(shown[k] for k in ("sort", "sort_desc", "label_column") if k in shown),
         }
         assert wanted <= known
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST.:8001", 200),
+        ("127.0.0.1:80", 200),
+        ("rebound.example", 421),
+        ("[::2]", 421),
+    ],
+)
+def test_a_name_that_was_made_to_lead_here_reads_nothing(served, host, status):
+    answered, headers, page = served.get("gongkai/ledger", Host=host)
+    assert answered == status
+    assert headers["Content-Security-Policy"]
+    assert (PINE in page) == (status == 200)
+    if status != 200:
+        assert f"does not answer to {host.strip('[]')}" in page
+        assert "--allow-host" in page
+
+
+def test_names_that_are_allowed_are_answered(made, tmp_path):
+    copied = Folder(shutil.copytree(made[0].root, tmp_path / "archive"))
+    one = Served(copied, "--allow-host", "nianbao.example")
+    try:
+        assert one.get("", Host="nianbao.example:443")[0] == 200
+        assert one.get("", Host="other.example")[0] == 421
+    finally:
+        one.stop()
