@@ -17,7 +17,15 @@ from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
 from parsers.readers.encoding import decode
 from parsers.readers.html_pictures import take_out
-from parsers.readers.html_tables import Element, expand, full_text, is_layout, note_hidden, own_cells
+from parsers.readers.html_tables import (
+    Element,
+    expand,
+    full_text,
+    is_layout,
+    note_drawn,
+    note_hidden,
+    own_cells,
+)
 from parsers.sections import heading
 
 CONTAINER_IDS = re.compile(
@@ -58,6 +66,9 @@ _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assign
 )
 """What may have the name of a container: not the many paragraphs pasted from Word."""
 
+DRAWN = (b"line-through", b"align:su", b"align: su")
+"""Where none of these stands in a page, no style raises or strikes anything in it."""
+
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """A page pasted into another brings its end along, at which libxml2 drops the rest of an open table."""
 
@@ -89,9 +100,17 @@ def _parse(text: str) -> Element | None:
     root: Element | None = etree.fromstring(markup, parser=_PARSER)
     if stopped(_PARSER):
         root = etree.fromstring(shallow(markup.decode()).encode(), parser=_PARSER)
-    if root is not None and b"display" in markup.lower():
-        note_hidden(root)
+    if root is not None:
+        _note_styles(root, markup.lower())
     return root
+
+
+def _note_styles(root: Element, markup: bytes) -> None:
+    """Make of what styles hide, raise or strike what the elements for it would be."""
+    if b"display" in markup:
+        note_hidden(root)
+    if any(mark in markup for mark in DRAWN):
+        note_drawn(root)
 
 
 def _meta(root: Element) -> dict[str, str]:

@@ -76,6 +76,11 @@ _MARKED = re.compile(f"[{_MARKS}]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
+_styled: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
+    "//span[@style] | //font[@style]"
+)
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPAN = re.compile(r"\s*\+?(\d{1,5})")
 
@@ -120,6 +125,16 @@ def note_hidden(root: Element) -> None:
     for element in root.iter():
         if _HIDDEN.search(element.get("style") or ""):
             element.set("hidden", "")
+
+
+def note_drawn(root: Element) -> None:
+    """Make what a style raises or strikes the element that says so."""
+    for element in _styled(root):
+        style = element.get("style") or ""
+        if _STRUCK.search(style):
+            element.tag = "s"
+        elif _RAISED.search(style):
+            element.tag = "sup"
 
 
 def is_layout(table: Element) -> bool:

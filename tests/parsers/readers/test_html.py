@@ -54,7 +54,9 @@ def test_words_cut_by_elements_and_breaks():
     [
         ("5<sup>1</sup>", "5^1"),
         ("5<sup> &nbsp;</sup>", "5"),
+        ('5<span style="font-size: 9pt; vertical-align: super">1</span>', "5^1"),
         ("<del>4</del>5", "~45"),
+        ('<span style="text-decoration:line-through">4</span><span style="color:red">5</span>', "~45"),
         ("5<script>1</script><template>2</template><noscript>3</noscript>", "5"),
         ("5<span hidden>1</span>", "5"),
         ('5<i style="color:red;DISPLAY : none">1</i>', "5"),
