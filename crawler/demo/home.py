@@ -19,9 +19,10 @@ from crawler.demo.site import Site
 Answers = Callable[[Site, Asked], Response]
 Address = Callable[[Site, Article], str]
 
-WAYS = ("direct", "section", "map", "search", "known_slug", "blocked")
+WAYS = ("direct", "section", "map", "search", "search_posted", "search_called", "known_slug", "blocked")
 """The home page links to the columns; to the section 政府信息公开 of the national norm, whose menu does; to a site
-map; has a search and nothing else; is kept from us while the columns stand at an address that many portals have; or is
+map; has a search and nothing else, whose form is sent in the address, is posted, or whose address a script puts
+together; is kept from us while the columns stand at an address that many portals have; or is
 kept from us, and so is the rest."""
 
 NEWS = (
@@ -77,6 +78,9 @@ class Home:
             "section": {"/": self._to_section, "/zfxxgk/": self._section, REPORTS: self._reports},
             "map": {"/": self._to_map, MAP: self._map},
             "search": {"/": self._to_search, SEARCH: self._results},
+            "search_posted": {"/": self._to_search, SEARCH: self._results},
+            "search_called": {"/": self._to_search, SEARCH: self._results},
+            "search_silent": {"/": self._to_search},
             "known_slug": {REPORTS: self._reports},
         }
         return pages[self.way]
@@ -100,12 +104,21 @@ class Home:
         return "网站地图", _menu((*ASIDE, *NORM, *_columns(site)))
 
     def _to_search(self, site: Site, _: Asked) -> tuple[str, str]:
-        form = f'<form action="{SEARCH}"><input type="hidden" name="siteId" value="7"><input name="q"></form>'
-        return "", _menu(ASIDE) + form + _news()
+        fields = '<input type="hidden" name="siteId" value="7"><input name="q">'
+        box = "<input id='q' placeholder='请输入关键词'><button onclick='go()'>搜索</button>"
+        call = f"location.href='{SEARCH}?siteId=7&q='+encodeURIComponent($('#q').val())"
+        forms = {
+            "search": f'<form action="{SEARCH}">{fields}</form>',
+            "search_posted": f'<form action="{SEARCH}" method="post" class="search">{fields}</form>',
+            "search_called": f"{box}<script>function go(){{ {call}; }}</script>",
+            "search_silent": f"{box}<script src='/js/so.js'></script>",
+        }
+        return "", _menu(ASIDE) + forms[self.way] + _news()
 
     def _results(self, site: Site, asked: Asked) -> tuple[str, str]:
         """The newest report of every column, for the one question that is asked."""
-        if asked.query.get("q") != "政府信息公开年报" or asked.query.get("siteId") != "7":
+        sent = asked.form if self.way == "search_posted" else asked.query
+        if sent.get("q") != "政府信息公开年报" or sent.get("siteId") != "7":
             return "搜索", "<p>没有找到相关结果</p>"
         newest = {a.column: a for a in site.articles if a.report}
         rows = "".join(

@@ -26,7 +26,7 @@ from parsers.portals.discovery import (
     is_unit_name,
     year_named,
 )
-from parsers.portals.discovery_marks import GUESSES
+from parsers.portals.discovery_marks import GUESSES, QUERY
 from parsers.portals.model import Entry, Inspection, Page, Request
 from parsers.portals.owner import Owner, owner
 from parsers.portals.urls import is_front, key
@@ -100,6 +100,8 @@ class Search:
     trouble: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     finished: bool = False
+    silent: str = ""
+    """The field of the site's search, where only a script can ask it."""
     _queue: list[tuple[int, int, Link]] = field(default_factory=list)
     _serial: count[int] = field(default_factory=count)
     _asked: set[str] = field(default_factory=set)
@@ -163,6 +165,9 @@ class Search:
             self._miss(
                 step, f"no link on it names a way to the columns; scripts may draw it ({said.evidence})"
             )
+        if step.link.role == "search" and not any(link.role in {"report", "column"} for link in seen.onward):
+            self._say_missed(step.link, "names no report; a script may draw its answer")
+        self.silent = self.silent or seen.silent
         self._push(seen.onward)
         if self._could_be_column(step.link, seen):
             self._take(step, page, seen)
@@ -274,6 +279,10 @@ class Search:
             )
             link = self._pick()
         if link is None:
+            if self.silent and not self.found and not self.counts["search"]:
+                self.trouble.append(
+                    f"the site's search (field {self.silent}) answers to a script only: ask it by hand for {QUERY}"
+                )
             self.finished = True
             return None
         return self._look(link)
@@ -313,6 +322,8 @@ class Search:
         self.looks_left -= 1
         self.counts["looks"] += 1
         self.counts[link.role] += 1
+        if link.form:
+            return Step(Request(link.url, "POST", link.form, part=True), link)
         return Step(Request(link.url, part=True), link)
 
     def _push(self, links: Iterable[Link]) -> None:

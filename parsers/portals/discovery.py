@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -20,7 +20,6 @@ from parsers.portals.discovery_marks import (
     LEVELS,
     OTHERS,
     QUERY,
-    QUERY_NAMES,
     SLUGS,
     TEXTS,
     UNIT,
@@ -31,6 +30,7 @@ from parsers.portals.lists import children, shells
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Entry, Inspection, Page, Request
 from parsers.portals.rows import PAGER
+from parsers.portals.searches import searches, silent_search
 from parsers.portals.verdicts import verdict
 from parsers.text import fold
 from parsers.years import years
@@ -46,26 +46,28 @@ _CALLED = re.compile(r"年报|年度报告")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a page leads on the way to the columns, and why we think so."""
+    """Where a page leads on the way to the columns, and why we think so; `form` is what has to be posted there."""
 
     url: str
     text: str
     role: Role
     score: int
     witnesses: tuple[str, ...]
+    form: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
 class Survey:
     """What one page says to somebody who looks for columns: `inspection` is what it is, `name` what it calls itself,
     `own` are the further requests of its own list, `below` the parts of the column that it is, `onward` other ways,
-    the best first."""
+    the best first; `silent` is the field of a search that only a script can ask."""
 
     inspection: Inspection
     name: str = ""
     own: list[Request] = field(default_factory=list)
     below: list[Link] = field(default_factory=list)
     onward: list[Link] = field(default_factory=list)
+    silent: str = ""
 
     @property
     def is_called_column(self) -> bool:
@@ -105,7 +107,9 @@ def survey(page: Page) -> Survey:
         found = [link for link in found if identity(link.url) not in taken]
     if inspection.page_class == "other":
         found += [Link(r.url, "", "section", 25, ("frame",)) for r in shells(markup)]
-    return Survey(inspection, name, own, below, sorted(found, key=lambda link: -link.score))
+    return Survey(
+        inspection, name, own, below, sorted(found, key=lambda link: -link.score), silent_search(markup)
+    )
 
 
 def identity(url: str) -> str:
@@ -237,21 +241,8 @@ def _below(markup: Markup, inspection: Inspection) -> list[Link]:
 
 
 def _searches(markup: Markup) -> Iterator[Link]:
-    for form in markup.tree.iter("form"):
-        if (form.get("method") or "get").lower() != "get":
-            continue
-        fields = {node.get("name") or "": node for node in form.iter("input", "select")}
-        asked = next((name for name in fields if name.lower() in QUERY_NAMES), None)
-        target = urls.join(markup.base, form.get("action") or markup.page.url)
-        if asked is None or target is None:
-            continue
-        hidden = {
-            name: node.get("value") or ""
-            for name, node in fields.items()
-            if name and (node.get("type") or "").lower() == "hidden"
-        }
-        url = f"{target.partition('?')[0]}?{urlencode({**hidden, asked: QUERY})}"
-        yield Link(url, QUERY, "search", 10, (f"search for {QUERY}",))
+    for request in searches(markup):
+        yield Link(request.url, QUERY, "search", 10, (f"search for {QUERY}",), request.form)
 
 
 def _is_crumb(node: HtmlElement) -> bool:
@@ -281,5 +272,5 @@ def _best(links: list[Link]) -> list[Link]:
         known = found.get(identity(link.url), link)
         best = max(known, link, key=lambda one: one.score)
         witnesses = tuple(dict.fromkeys((*known.witnesses, *link.witnesses)))
-        found[identity(link.url)] = Link(best.url, best.text, best.role, best.score, witnesses)
+        found[identity(link.url)] = replace(best, witnesses=witnesses)
     return list(found.values())
