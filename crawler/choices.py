@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any
 
 import click
 
-from archive.exports.crosswalk import JOININGS
-from archive.exports.editions import CHOICES
+from archive.exports.crosswalk import JOININGS, Joining
+from archive.exports.editions import CHOICES, Choice
 from archive.exports.quality import MARKS
+from archive.exports.selection import Selection
+from archive.exports.standing import Options
 
-F = TypeVar("F", bound=Callable[..., Any])
+Verb = Callable[..., Any]
 
 
 def _years(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> tuple[int, int] | None:
@@ -81,15 +84,35 @@ _PANEL = (
 )
 
 
-def selection_options(function: F) -> F:
-    """`--county`, `--city`, `--province`, `--kind` and `--years`."""
-    for option in reversed(_SELECTION):
-        function = option(function)
-    return function
+def selection_options(function: Verb) -> Verb:
+    """`--county`, `--city`, `--province`, `--kind` and `--years`, given to the verb as one `Selection`, `selected`."""
+
+    @wraps(function)
+    def gathered(
+        *args: Any,
+        county: str,
+        city: str,
+        province: str,
+        kind: str,
+        span: tuple[int, int] | None,
+        **rest: Any,
+    ) -> Any:
+        return function(*args, selected=Selection("", county, city, province, kind, span), **rest)
+
+    return _with(gathered, _SELECTION)
 
 
-def panel_options(function: F) -> F:
-    """`--path`, `--version`, `--join` and `--zero`."""
-    for option in reversed(_PANEL):
+def panel_options(function: Verb) -> Verb:
+    """`--path`, `--version`, `--join` and `--zero`, given to the verb as `paths` and one `Options`, `how`."""
+
+    @wraps(function)
+    def gathered(*args: Any, choice: Choice, joining: Joining, zero: frozenset[str], **rest: Any) -> Any:
+        return function(*args, how=Options(choice, joining, zero), **rest)
+
+    return _with(gathered, _PANEL)
+
+
+def _with(function: Verb, options: tuple[Any, ...]) -> Verb:
+    for option in reversed(options):
         function = option(function)
     return function

@@ -51,6 +51,25 @@ _CONCERNED = """SELECT portal FROM undecided
     UNION SELECT portal FROM json_each(?) AS judged JOIN units ON judged.value IN (units.code, units.name)"""
 
 
+def aimed_at(database: Database, kind: str, target: str, value: str) -> set[str] | None:
+    """The portals that a judgement is about: of the entry or the unit that it names; `None` where it may be any."""
+    said = [(_WATCHING, entry_key(target))] if kind in ENTRY else [(_CALLED, target.partition("/")[0])]
+    said += [(_CALLED, value)] if kind == "unit" else []
+    portals = set()
+    for query, wanted in said:
+        found = {row[0] for row in database.execute(query, [wanted])}
+        if not found or "" in found:
+            return None
+        portals |= found
+    return portals
+
+
+_WATCHING = """SELECT portals.portal FROM addresses JOIN watched ON watched.address = addresses.id
+    JOIN portals ON portals.id = watched.portal WHERE key = ?"""
+_CALLED = """SELECT coalesce(portal, '') FROM units
+    WHERE ?1 IN (code, name) OR id IN (SELECT unit FROM former_names WHERE name = ?1)"""
+
+
 def questions(state: State, cells: list[JudgedCell]) -> Iterator[Question]:
     """Everything that waits for a person; `cells` are the judged ones."""
     for claim in state.undecided:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -80,15 +81,9 @@ def package(
     excel: bool,
     tables: str,
     overwrite: bool,
-    county: str,
-    city: str,
-    province: str,
-    kind: str,
-    span: tuple[int, int] | None,
+    selected: Selection,
     paths: tuple[str, ...],
-    choice: Any,
-    joining: Any,
-    zero: frozenset[str],
+    how: Options,
     as_of: datetime,
     archive: Folder,
 ) -> None:
@@ -104,11 +99,9 @@ def package(
     """
     if excel and form != "csv":
         raise Fault("--excel is for CSV: XLSX needs no byte order mark and holds texts as texts")
-    wanted = Selection("", county, city, province, kind, span)
-    options = Options(choice, joining, zero)
     with asked(archive, _instant(ctx, archive, as_of)) as of:
-        chosen = units(of, wanted)
-        what = Holdings(of, chosen, years(of, chosen, wanted), indicators(paths), options)
+        chosen = units(of, selected)
+        what = Holdings(of, chosen, years(of, chosen, selected), indicators(paths), how)
         style = Style(form, excel, _tables(tables))
         counts = write_package(what, target, style, overwrite=overwrite, progress=_counting)
     told = ", ".join(f"{number} {name}" for name, number in counts.items())
@@ -124,11 +117,7 @@ def package(
 def wacz(
     ctx: click.Context,
     words: tuple[str, ...],
-    county: str,
-    city: str,
-    province: str,
-    kind: str,
-    span: tuple[int, int] | None,
+    selected: Selection,
     as_of: datetime,
     archive: Folder,
 ) -> None:
@@ -142,14 +131,13 @@ def wacz(
     *of_unit, name = words
     if len(of_unit) not in {0, 2} or (of_unit and not of_unit[1].isdigit()):
         raise click.UsageError("it takes UNIT YEAR FILE.wacz, or FILE.wacz with --county and the like")
-    span = (int(of_unit[1]), int(of_unit[1])) if of_unit else span
-    wanted = Selection(of_unit[0] if of_unit else "", county, city, province, kind, span)
+    year = int(of_unit[1]) if of_unit else 0
+    wanted = replace(selected, unit=of_unit[0], years=(year, year)) if of_unit else selected
     with asked(archive, _instant(ctx, archive, as_of)) as of:
         chosen = units(of, wanted)
         found = list(proofs(of, chosen, years(of, chosen, wanted)))
-        title = (
-            " ".join(of_unit) or " ".join(filter(None, (county, city, province, kind))) or "政府信息公开年报"
-        )
+        of_area = " ".join(filter(None, (selected.county, selected.city, selected.province)))
+        title = " ".join(of_unit) or " ".join(filter(None, (of_area, selected.kind))) or "政府信息公开年报"
         with _bar("packing", len(found)) as tick:
             count = write_wacz(of.database, archive, found, Path(name), title, tick)
     click.echo(f"{name}: {count} records of {len(found)} captures", err=True)

@@ -13,10 +13,11 @@ from archive import clock
 from archive.database import read_database
 from archive.folder import Folder
 from archive.history.attribution import Claim
+from archive.history.current import behind
 from archive.history.derive import State
 from archive.history.judgements import cells, entry_key
 from archive.history.query import reading, state
-from archive.history.worklist import concerned, entries, questions, unit_called
+from archive.history.worklist import aimed_at, concerned, entries, questions, unit_called
 from archive.inputs import JudgementInput, new_judgement, read_judgements
 from archive.upkeep.judging import judge
 from archive.upkeep.update import update
@@ -116,7 +117,11 @@ def _list(archive: Folder, *, as_json: bool, as_csv: bool) -> None:
 
 
 def _line(archive: Folder, kind: str, target: str, value: str, reason: str, by: str) -> JudgementInput:
-    shown = state(archive, clock.now())
+    with closing(
+        read_database(archive)
+    ) as database:  # what was derived last says which portals are to be looked at
+        portals = None if behind(database, archive) else aimed_at(database, kind, target, value)
+    shown = state(archive, clock.now(), portals)
     digest = ""
     if kind in {"unit", "year", "scope", "not_a_report"}:
         claim = _entry(shown, target, kind)

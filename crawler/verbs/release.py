@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -61,9 +60,7 @@ def new(
     name: str,
     authors: tuple[str, ...],
     paths: tuple[str, ...],
-    choice: Any,
-    joining: Any,
-    zero: frozenset[str],
+    how: Options,
     wait: float,
     archive: Folder,
 ) -> None:
@@ -73,8 +70,7 @@ def new(
     gongkai release 2026.1
     gongkai release 2026.1 --author 青禾大学 --zero slash,dash
     """
-    how = Making(Options(choice, joining, zero), paths, authors)
-    told = release(archive, name, how, wait_seconds=wait)
+    told = release(archive, name, Making(how, paths, authors), wait_seconds=wait)
     click.echo(
         f"{archive.root / 'releases' / name}: {told['captures']['count']} captures, generation "
         f"{told['generation']}, as of {told['as_of']}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -53,15 +54,9 @@ LEGEND = "≠ a sum of the form does not hold, ? doubtful, ° read by text recog
 @archive_option
 def command(
     unit: str,
-    county: str,
-    city: str,
-    province: str,
-    kind: str,
-    span: tuple[int, int] | None,
+    selected: Selection,
     paths: tuple[str, ...],
-    choice: Any,
-    joining: Any,
-    zero: frozenset[str],
+    how: Options,
     by: Level | None,
     scope: Any,
     as_of: datetime,
@@ -80,10 +75,10 @@ def command(
     gongkai series --county 990101 --path requests.received.total --csv > received.csv
     gongkai series --by kind --path 'requests.*.total' --years 2021-2024 --json
     """
-    wanted = Selection(unit, county, city, province, kind, span)
+    wanted = replace(selected, unit=unit)
     rows = indicators(paths or HEADLINES)
-    options = Options(choice, joining, zero, scope)
-    code = county if re.fullmatch(r"\d{6}", county) else None
+    options = replace(how, scope=scope)
+    code = wanted.county if re.fullmatch(r"\d{6}", wanted.county) else None
     with asked(archive, as_of, unit=unit or None, county=code, events=False) as of:
         say_behind(of.behind)
         chosen = units(of, wanted)

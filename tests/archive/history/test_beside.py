@@ -1,11 +1,15 @@
 """What is asked of a past day is derived for those it is about, and is what deriving everything says."""
 
+from contextlib import closing
+
 import pytest
 
 from archive import clock
+from archive.database import read_database
 from archive.folder import Folder
 from archive.history import query
 from archive.history.query import Only, asked
+from archive.history.worklist import aimed_at
 from crawler.demo.county import qinghe, yingchuan
 from tests.archive.simulated import SimulatedCrawl
 
@@ -65,3 +69,29 @@ def test_without_events_the_ledger_is_the_same(folder):
         assert list(query.ledger(quiet)) == list(query.ledger(of))
         assert list(query.events(of, kind="first_seen"))
         assert not list(query.events(quiet, kind="first_seen"))
+
+
+AIMS = [
+    ("exempt", "稻香镇/2023", "", {"qinghe"}),
+    ("exempt", "990102200/2023", "", {"yingchuan"}),
+    ("cell", "月牙镇/2023/requests.received.total", "5", {"yingchuan"}),
+    ("exempt", "没有这个单位/2023", "", None),
+    ("year", "http://www.qinghe.example/nowhere.html", "2024", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "target", "value", "portals"), AIMS)
+def test_a_judgement_is_looked_at_in_the_portals_that_it_is_about(folder, kind, target, value, portals):
+    with closing(read_database(folder)) as database:
+        assert aimed_at(database, kind, target, value) == portals
+
+
+def test_an_entry_is_looked_at_where_it_is_listed_and_where_its_unit_is_known(folder):
+    listed = """SELECT key FROM addresses JOIN watched ON address = addresses.id
+        JOIN portals ON portals.id = watched.portal
+        GROUP BY key HAVING min(portals.portal) = 'yingchuan' AND max(listed)"""
+    with closing(read_database(folder)) as database:
+        address = f"http://{database.execute(listed).fetchone()[0]}"
+        assert aimed_at(database, "year", address, "2024") == {"yingchuan"}
+        assert aimed_at(database, "unit", address, "稻香镇") == {"yingchuan", "qinghe"}
+        assert aimed_at(database, "unit", address, "没有这个单位") is None
