@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,10 @@ MAGIC = b"\x1f\x8b\x08"
 HEAD_END = b"\r\n\r\n"
 RECORD_END = b"\r\n\r\n"
 FIRST = b"WARC/"
+
+
+class TooLong(Exception):  # noqa: N818 - it says what the member is
+    """A gzip member holds more than is to be held in memory."""
 
 
 @dataclass(slots=True)
@@ -39,17 +44,18 @@ class Piece:
 def pieces(path: Path, end: int) -> Iterator[Piece]:
     """The records of a file up to an offset, those that cannot be read included; `OSError` where the disk fails."""
     with path.open("rb") as file:
-        yield from _compressed(file, end) if _is_compressed(path) else _plain(file, end)
+        yield from _compressed(file, end) if is_compressed(path) else _plain(file, end)
 
 
 def next_record(path: Path, start: int, end: int) -> int:
     """Where the first record begins that begins at an offset or after it, else the end."""
     with path.open("rb") as file:
-        find = _next_member if _is_compressed(path) else _next_plain
+        find = _next_member if is_compressed(path) else _next_plain
         return find(file, start, end)
 
 
-def _is_compressed(path: Path) -> bool:
+def is_compressed(path: Path) -> bool:
+    """Whether the records of a WARC file are packed, by its name."""
     return path.name.removesuffix(".open").endswith(".gz")
 
 
@@ -57,7 +63,7 @@ def _compressed(file: BinaryIO, end: int) -> Iterator[Piece]:
     offset, held = 0, b""
     while offset < end:
         try:
-            text, used, held = _member(file, held)
+            text, used, held = member(file, held)
         except ValueError as error:
             found = _next_member(file, offset + 1, end)
             yield Piece(offset, found, fault=str(error))
@@ -68,20 +74,23 @@ def _compressed(file: BinaryIO, end: int) -> Iterator[Piece]:
         offset += used
 
 
-def _member(file: BinaryIO, held: bytes) -> tuple[bytes, int, bytes]:
+def member(file: BinaryIO, held: bytes, longest: int = sys.maxsize) -> tuple[bytes, int, bytes]:
     """The gzip member that begins in `held`, else at the file's position: what is in it, its length, and what was
-    read beyond it."""
-    inflater, text, size = isal_zlib.decompressobj(wbits=31), bytearray(), 0
+    read beyond it. `ValueError` where it is none, or is cut off; `TooLong` where it holds more bytes than that."""
+    inflater, texts, size = isal_zlib.decompressobj(wbits=31), [], 0
     while chunk := held or file.read(CHUNK):
         held = b""
         try:
-            text += inflater.decompress(chunk)
+            texts.append(inflater.decompress(chunk))
+            longest -= len(texts[-1])
         except isal_zlib.IsalError as error:  # type: ignore[misc]  # untyped in isal
             raise ValueError(f"it cannot be decompressed ({str(error).strip().lower()})") from error
         size += len(chunk)
+        if longest < 0:
+            raise TooLong
         if inflater.eof:
             rest = inflater.unused_data
-            return bytes(text), size - len(rest), rest
+            return b"".join(texts), size - len(rest), rest
     raise ValueError("it is cut off")
 
 

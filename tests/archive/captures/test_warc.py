@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from archive.captures import warc
+from archive.captures import payloads, warc
 from archive.captures.recorder import Recorder
 from archive.captures.records import Exchange, Failure, Given, Walk
 from archive.folder import Folder, writing
@@ -129,3 +129,17 @@ def test_folder_below_a_file_is_one_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Fault, match="cannot be written"):
         Folder(tmp_path / "file" / "archive").create()
+
+
+@pytest.mark.parametrize("longest", [payloads.LONGEST, 100])
+def test_records_are_read_the_same_however_they_are_held(folder, monkeypatch, longest):
+    monkeypatch.setattr(payloads, "LONGEST", longest)
+    record_all(folder, exchange(), exchange("http://portal.example/b", payload=b"second"))
+    (path,) = folder.warcs()
+    ours = [
+        (offset, record.headers["WARC-Type"], record.reader.read())
+        for offset, record in payloads.records(path, 0, path.stat().st_size)
+    ]
+    with path.open("rb") as file:
+        theirs = [(r.stream_pos, r.headers["WARC-Type"], r.reader.read()) for r in ArchiveIterator(file)]
+    assert ours == [one for one in theirs if one[1] != "request"]
