@@ -55,6 +55,16 @@ def test_every_file_is_as_its_resource_says(package):
         assert all(field["labels"].keys() == {"zh", "en"} for field in resource["schema"]["fields"])
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_files_are_called_what_everybody_reads_them_by(at_hand, tmp_path, form):
+    written(at_hand, tmp_path / "data", Style(form))
+    called = {"cells", "panel", "ledger", "changes", "changed_cells", "units", "indicators", "crosswalk"}
+    assert {path.name for path in (tmp_path / "data").iterdir()} == {
+        "datapackage.json",
+        *(f"{name}.{form}" for name in called),
+    }
+
+
 def test_keys_are_unique_and_references_lead_somewhere(package):
     target, described = package
     read = {r["name"]: rows(target / r["path"]) for r in described["resources"]}

@@ -182,6 +182,21 @@ def test_page_that_an_address_redirects_to_is_there(tmp_path):
     assert {(one["url"], one["status"]) for one in facts} == {(BASE + path, 302), (BASE + elsewhere, 200)}
 
 
+def test_every_hop_of_a_chain_of_redirects_is_there(tmp_path):
+    folder, site = Folder(tmp_path / "archive").create(), yingchuan()
+    path, hops = site.address(MOON, 2023), ["/moved/1.html", "/moved/2.html"]
+    original = answer(site, path)
+    for place, to in zip([path, *hops], hops, strict=False):
+        site.fail(place, redirect(to))
+    site.fail(hops[-1], lambda _: original)
+    SimulatedCrawl(folder, site, "2025-02-06T01:00:00Z")
+    with opened(folder) as shown:
+        packed(shown, tmp_path / "a.wacz", MOON, 2023)
+    facts = [json.loads(line.split(" ", 2)[2]) for line in index(contents(tmp_path / "a.wacz"))]
+    statuses = {BASE + path: 302, BASE + hops[0]: 302, BASE + hops[1]: 200}
+    assert {one["url"]: one["status"] for one in facts} == statuses
+
+
 def test_same_records_same_bytes_and_nothing_beside(at_hand, tmp_path):
     packed(at_hand, tmp_path / "a.wacz")
     packed(at_hand, tmp_path / "b.wacz")

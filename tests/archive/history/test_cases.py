@@ -14,6 +14,7 @@ from crawler.demo.entries import Column, Unit
 from crawler.demo.faults import serving, shortened
 from crawler.demo.pdf import as_pdf
 from crawler.demo.reports import make_report
+from crawler.demo.trs import answer
 from tests.archive.simulated import SimulatedCrawl, events, ledger, small
 
 DAYS = ["2025-02-06", "2025-02-10", "2025-02-12", "2025-02-18"]
@@ -294,6 +295,23 @@ def test_page_that_lists_all_years_of_one_organ(folder):
     assert presence(folder, "2025-04-04", "萤川县人民政府", 2022, 2023) == ["present", "present"]
     assert presence(folder, "2025-04-04", "萤川县人民政府", 2024) == ["missing"]
     assert kinds(folder, "2025-04-04") == set()
+
+
+def test_reports_that_name_nobody_are_of_the_one_organ_whose_column_it_is(folder):
+    site = small()
+    site.units += (Unit("萤川县人民政府", "government", "990102"),)
+    site.columns += (Column("county", "县政府年报", "/zfxxgk/nb/zf/", ("government",)),)
+    report = make_report("萤川县人民政府", 2023, seed=1)
+    title = "2023年政府信息公开工作年度报告"
+    where = site.add("county", title, report.published_on, report=replace(report, title=title))
+    page = answer(site, where).body.decode().replace("萤川县人民政府", "本机关").replace("萤川县", "本县")
+    site.fail(where, serving(page.encode()))
+    crawl(folder, site, "2025-04-02")
+    read = """SELECT issuer FROM readings JOIN records ON records.body = readings.body
+        JOIN urls ON urls.id = records.url WHERE urls.url LIKE ?"""
+    with closing(read_database(folder)) as database:
+        assert [row[0] for row in database.execute(read, [f"%{where}"])] == [None]
+    assert presence(folder, "2025-04-02", "萤川县人民政府", 2023) == ["present"]
 
 
 def test_entry_that_leads_to_a_list_of_all_years_accuses_nobody(folder, site):

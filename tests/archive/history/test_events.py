@@ -43,6 +43,13 @@ def kinds(folder, day):
     return {key for key in events(folder, day) if key[0] != "first_seen"}
 
 
+def instants(folder, records):
+    """When captures were made, in the order in which they are named."""
+    with closing(read_database(folder)) as database:
+        found = (database.execute("SELECT at FROM captures WHERE record = ?", [one]) for one in records)
+        return [one.fetchone()[0] for one in found]
+
+
 def write(site, unit, year, text, part="problems"):
     """A part of a report's text, its section on problems, becomes another."""
     report = site.report(unit, year)
@@ -115,6 +122,9 @@ def test_withdrawn_and_back_again_are_both_kept(folder, site):
     site.drop(UNIT, 2022)
     crawl(folder, site, *DAYS[1:5])
     withdrawn = events(folder, DAYS[4])["withdrawn", UNIT, 2022]
+    assert withdrawn.seen_before[:10] == DAYS[0]
+    assert withdrawn.seen_at[:10] == DAYS[1]
+    assert [at_[:10] for at_ in instants(folder, withdrawn.captures)] == DAYS[1:5]
     site.articles.append(gone)
     crawl(folder, site, DAYS[5])
     found = events(folder, DAYS[5])
