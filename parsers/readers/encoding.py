@@ -36,6 +36,14 @@ def decode(data: bytes, declared: bool = False) -> str | None:
     return text if text is not None else _damaged(data)
 
 
+def as_utf8(data: bytes, declared: bool = False) -> bytes | None:
+    """The same text in UTF-8, as most is, without a byte order mark; `None` where no encoding fits."""
+    if not any(data.startswith(bom) for bom, _ in _BOMS) and _strict(data, "utf-8") is not None:
+        return data
+    text = decode(data, declared)
+    return None if text is None else text.encode("utf-8", "replace")
+
+
 def _strict(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)

@@ -7,15 +7,16 @@ and `links`: how many lines of the page are nothing but a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
+from ahocorasick_rs import BytesAhoCorasick
 from lxml import etree
 
 from parsers.deep import shallow, stopped
 from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
-from parsers.readers.encoding import decode
+from parsers.readers.encoding import as_utf8
 from parsers.readers.html_pictures import take_out
 from parsers.readers.html_tables import (
     Element,
@@ -72,14 +73,21 @@ DRAWN = (b"line-through", b"align:su", b"align: su")
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """A page pasted into another brings its end along, at which libxml2 drops the rest of an open table."""
 
+_ENDS = re.compile(rb"(?:</(?:body|html)\s*>\s*)*", re.IGNORECASE)
+"""What a page ends with that holds no other."""
+
+_END_SIGNS, _PICTURE_SIGN = frozenset((b"</body", b"</html")), b"data:image/"
+_SIGNS = (*_END_SIGNS, _PICTURE_SIGN, b"display", *DRAWN)
+_LOOKED_FOR = BytesAhoCorasick(_SIGNS).find_matches_as_indexes
+"""What asks for a second look at a page, all looked for at once."""
+
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def read(data: bytes) -> Document:
     """The document in the bytes of a page."""
-    text = decode(data, declared=True)
-    markup, own = take_out(text or "")
-    root = _parse(markup) if text is not None else None
+    markup = as_utf8(data, declared=True)
+    root, own = (None, {}) if markup is None else _parse(markup)
     if root is None:
         from parsers.readers import Unreadable
 
@@ -95,29 +103,37 @@ def read(data: bytes) -> Document:
     return Document("html", items, meta, pictures=pictures, inline={n: own[n] for n in pictures if n in own})
 
 
-def _parse(text: str) -> Element | None:
-    markup = _END.sub(b"", text.replace("\x00", "").encode("utf-8", "replace"))
+def _parse(markup: bytes) -> tuple[Element | None, dict[str, str]]:
+    """The tree of a page in UTF-8, and the pictures that it holds itself."""
+    markup, own = markup.replace(b"\x00", b""), dict[str, str]()
+    found = {_SIGNS[sign]: start for sign, start, _ in reversed(_LOOKED_FOR(markup.lower()))}
+    ends = [found[sign] for sign in _END_SIGNS & found.keys()]
+    if ends and not _ENDS.fullmatch(markup, min(ends)):
+        markup = _END.sub(b"", markup)
+    if _PICTURE_SIGN in found:
+        text, own = take_out(markup.decode())
+        markup = text.encode()
     root: Element | None = etree.fromstring(markup, parser=_PARSER)
     if stopped(_PARSER):
         root = etree.fromstring(shallow(markup.decode()).encode(), parser=_PARSER)
     if root is not None:
-        _note_styles(root, markup.lower())
-    return root
+        _note_styles(root, found.keys())
+    return root, own
 
 
-def _note_styles(root: Element, markup: bytes) -> None:
+def _note_styles(root: Element, signs: Collection[bytes]) -> None:
     """Make of what styles hide, raise or strike what the elements for it would be."""
-    if b"display" in markup:
+    if b"display" in signs:
         note_hidden(root)
-    if any(mark in markup for mark in DRAWN):
+    if any(mark in signs for mark in DRAWN):
         note_drawn(root)
 
 
 def _meta(root: Element) -> dict[str, str]:
     found: dict[str, str] = {}
     title = root.find(".//title")
-    if title is not None and full_text(title).strip():
-        found["title"] = _SPACE.sub(" ", full_text(title)).strip()
+    if title is not None and (text := _SPACE.sub(" ", full_text(title)).strip()):
+        found["title"] = text
     for tag in root.iter("meta"):
         name = META.get((tag.get("name") or tag.get("http-equiv") or "").strip().lower())
         content = (tag.get("content") or "").strip()
