@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from urllib.parse import parse_qs, urlsplit
 
@@ -57,17 +58,23 @@ def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
     return fullest[1]
 
 
-def _names(node: HtmlElement) -> Iterator[str]:
-    for name in (node.get("class") or "").split():
-        yield f".{name.lower()}"
-    if identifier := node.get("id"):
-        yield f"#{identifier.lower()}"
+def _names(node: HtmlElement) -> tuple[str, ...]:
+    return _called(node.get("class") or "", node.get("id") or "")
+
+
+@lru_cache(1024)  # a page pasted from Word has one class on all its paragraphs
+def _called(classes: str, identifier: str) -> tuple[str, ...]:
+    names = [f".{name}" for name in classes.lower().split()]
+    return (*names, f"#{identifier.lower()}") if identifier else tuple(names)
 
 
 def weight(body: HtmlElement) -> int:
     """How much an element shows: its characters, a picture or a table counting as a paragraph."""
-    shown = sum(1 for _ in body.iter("img", "table", "iframe", "object"))
-    return len(seen(body)) + 100 * shown
+    return _weight(body, seen(body))
+
+
+def _weight(body: HtmlElement, text: str) -> int:
+    return len(text) + 100 * sum(1 for _ in body.iter("img", "table", "iframe", "object"))
 
 
 def title_of(markup: Markup) -> str | None:
@@ -145,5 +152,5 @@ def _shows_pictures(body: HtmlElement) -> bool:
     """Whether the pictures of a body may show what its text does not say; a body that holds little is no article."""
     text = seen(body)
     return len(text) < _SCAN_CHARACTERS or (
-        weight(body) >= ARTICLE_WEIGHT and lacks_a_table("".join(text.split()))
+        _weight(body, text) >= ARTICLE_WEIGHT and lacks_a_table("".join(text.split()))
     )
