@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 EXECUTABLE = "GONGKAI_BROWSER"
 """Environment variable that names the browser's executable, where it is not one of `NAMES` on the path."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+TURNED = "gongkai_turned"
+"""Key of a request's meta: its page is a list, and is turned to its end."""
 _USUAL_PORTS = ("80", "443")
 MOST_LOADS = 3
 """A page may load itself again once its script has set a cookie; one that goes on and on is a challenge not passed."""
@@ -76,12 +78,8 @@ def prepare(settings: BaseSettings, portals: list[Portal]) -> None:
         settings.set(name, value, priority="spider")
 
 
-def meta(user_agent: str) -> dict[str, Any]:
-    """What a request's meta must hold so that the browser answers it."""
-    from scrapy_playwright.page import PageMethod
-
-    from crawler.drawing import settle
-
+def meta(user_agent: str, *, turned: bool = False) -> dict[str, Any]:
+    """What a request's meta must hold so that the browser answers it, `turned` to the end of its list."""
     context = {
         "user_agent": user_agent,
         "locale": "zh-CN",
@@ -93,7 +91,7 @@ def meta(user_agent: str) -> dict[str, Any]:
         RENDERED: True,
         "playwright_context_kwargs": context,
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-        "playwright_page_methods": [PageMethod(settle)],
+        **({TURNED: True} if turned else {}),
     }
 
 

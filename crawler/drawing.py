@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
 from playwright.async_api import Error as BrowserError
-from playwright.async_api import Page
 from playwright.async_api import TimeoutError as TookTooLong
 from scrapy import Request
 from scrapy.exceptions import (
@@ -17,9 +16,13 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+from scrapy_playwright.page import PageMethod
 
-from crawler.guard import check_peer
-from crawler.handler import DRAWN_BY, RENDERED, Handler
+from crawler.browser import TURNED
+from crawler.guard import PORTAL, check_peer
+from crawler.handler import DRAWN_BY, HEARD, RENDERED, Handler
+from crawler.heard import Heard
+from crawler.turning import settle, turn
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -31,10 +34,10 @@ _CAUSES: tuple[tuple[str, type[Exception]], ...] = (
     ("", DownloadFailedError),
 )
 """What Scrapy calls a failure in whose message Chromium writes this."""
-_SETTLED_SECONDS = 10
-"""A page whose scripts still ask for something after that is taken as it stands."""
 _FILE = "playwright_suggested_filename"
 """Key of a request's meta: the browser was given a file, and saved it."""
+_HANDLERS, _METHODS = "playwright_page_event_handlers", "playwright_page_methods"
+"""Keys of a request's meta: what listens to its page, and what is done with the page before it is taken."""
 
 
 class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[misc] # untyped
@@ -42,6 +45,10 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
 
     _of: ClassVar[WeakKeyDictionary[Crawler, DrawingHandler]] = WeakKeyDictionary()
     _closed = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._longest = crawler.settings.getint("GONGKAI_MAX_BYTES")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DrawingHandler:
@@ -63,8 +70,14 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
             await super().close()
 
     async def _draw(self, request: Request) -> Response:
-        for key in (DRAWN_BY, _FILE):
+        for key in (DRAWN_BY, _FILE, HEARD):
             request.meta.pop(key, None)
+        heard = Heard(self._longest)
+        request.meta[_HANDLERS] = {"response": heard.hear}
+        request.meta[_METHODS] = [PageMethod(settle)]
+        if TURNED in request.meta:
+            request.meta[_METHODS].append(PageMethod(turn, request.meta[PORTAL].pace_seconds))
+        request.meta[_METHODS].append(PageMethod(heard.keep))
         try:
             response: Response = await super().download_request(request)
         except TookTooLong as error:
@@ -74,16 +87,9 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
         check_peer(request, response.ip_address)
         if _FILE in request.meta:
             return response
+        request.meta[HEARD] = heard.exchanges
         request.meta[DRAWN_BY] = f"Chromium/{self.browser.version}"
         text = (
             response.text if isinstance(response, TextResponse) else response.body.decode("utf-8", "replace")
         )
         return HtmlResponse(response.url, response.status, body=text.encode(), ip_address=response.ip_address)
-
-
-async def settle(page: Page) -> None:
-    """Wait until the scripts of a page have got what they ask for."""
-    try:
-        await page.wait_for_load_state("networkidle", timeout=1000 * _SETTLED_SECONDS)
-    except TookTooLong:
-        return  # pages that poll never rest

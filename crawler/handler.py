@@ -25,6 +25,8 @@ RENDERED = "playwright"
 """Key of a request's meta: a browser answers it. The word is scrapy-playwright's."""
 DRAWN_BY = "gongkai_drawn_by"
 """Key of a request's meta: name and version of the browser that drew its answer."""
+HEARD = "gongkai_heard"
+"""Key of a request's meta: what the scripts of the drawn page asked for, as exchanges."""
 
 
 class _Connections(_BindAddressAgent):

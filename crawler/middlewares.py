@@ -27,7 +27,7 @@ from twisted.internet.error import ConnectionDone, ConnectionLost
 from archive.captures.earlier import Stored
 from archive.captures.records import DRAWN_TYPE, Drawn, Exchange, Failure, Headers, Truncation
 from crawler.guard import PORTAL, GuardedResolver, RefusedAddress
-from crawler.handler import DRAWN_BY, RENDERED, STATUS
+from crawler.handler import DRAWN_BY, HEARD, RENDERED, STATUS
 from crawler.pacing import NotAsked
 from crawler.recording import recorder
 
@@ -139,6 +139,8 @@ class Archiving:
             str(response.ip_address) if response.ip_address else None,
             truncated,
         )
+        for exchange in request.meta.get(HEARD, ()):
+            self._recorder.exchange(exchange)
         request.meta[RECORD] = self._recorder.drawn(drawn)
         if truncated:
             request.meta[CUT] = truncated

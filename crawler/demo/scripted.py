@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import ClassVar
 
-from crawler.demo.dialect import Asked, Dialect
+from crawler.demo.dialect import Asked, Dialect, slices
 from crawler.demo.interfaces import answer_json
 from crawler.demo.responses import Response
 from crawler.demo.site import Site
 
+SIZE = 15
 _SCRIPT = """<div id="list"></div><script>
 async function draw() {{
   await Promise.allSettled([{traps}].map(url => fetch(url, {{mode: "no-cors"}})));
@@ -50,3 +52,47 @@ class Scripted(Dialect):
         return answer_json(
             [{"title": a.title, "url": self.link(site, a), "day": str(a.published_on)} for a in entries]
         )
+
+
+_TURNED = """<div id="list"></div><div class="pager"><em>共{pages}页</em> <button id="next">下一页</button></div>
+<script>
+let page = 0;
+async function draw() {{
+  const answer = await (await fetch("/api/nb?c={number}&page=" + (++page))).json();
+  document.getElementById("list").innerHTML = "<ul>" + answer.map(
+    row => `<li><a href="${{row.url}}" title="${{row.title}}">${{row.title}}</a><span>${{row.day}}</span></li>`
+  ).join("") + "</ul>";
+  {after}
+}}
+document.getElementById("next").addEventListener("click", draw);
+draw();
+</script>"""
+
+
+class ScriptedPages(Scripted):
+    """Turned by a script as well: a button draws the next rows in the place of those before. Past the end stand the
+    last rows again, or (`off`) the button is off."""
+
+    name = "scripted_pages"
+    off: ClassVar[bool] = False
+
+    def lists(self, site: Site, asked: Asked) -> Response | None:
+        """The page without its rows, or the rows of a page."""
+        if column := self.column_at(site, asked.path):
+            pages = len(slices(self.entries(site, column), SIZE))
+            after = f'document.getElementById("next").disabled = page >= {pages};' if self.off else ""
+            return self.page(
+                column.name, _TURNED.format(pages=pages, number=self.numbers[column.id], after=after)
+            )
+        right = super().lists(site, asked)
+        if right is None:
+            return None
+        rows = json.loads(right.body)
+        first = SIZE * (min(int(asked.query["page"]), -(-len(rows) // SIZE)) - 1)
+        return answer_json(rows[first : first + SIZE])
+
+
+class ScriptedPagesOff(ScriptedPages):
+    """Whose button is off on the last page."""
+
+    off = True

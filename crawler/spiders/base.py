@@ -113,7 +113,9 @@ class PortalSpider(scrapy.Spider):
         kind = "application/json" if asked.json else "application/x-www-form-urlencoded"
         posts = {"Content-Type": kind} if asked.method == "POST" else {}
         led = {"Referer": referer} if referer and not _is_downgrade(referer, fetch.url) else {}
-        drawn = browser.meta(self.recorder.user_agent) if portal.browser and _is_drawn(fetch) else {}
+        drawn = {}
+        if portal.browser and _is_drawn(fetch):
+            drawn = browser.meta(self.recorder.user_agent, turned=fetch.role == "list")
         return scrapy.Request(
             fetch.url,
             method=asked.method,

@@ -1,4 +1,6 @@
+import json
 import shutil
+from dataclasses import replace
 from importlib.util import find_spec
 from unittest.mock import Mock
 
@@ -7,7 +9,7 @@ import pytest
 from crawler import browser
 from crawler.demo import faults
 from crawler.demo.portal import SamplePortal
-from crawler.demo.scripted import Scripted
+from crawler.demo.scripted import Scripted, ScriptedPages, ScriptedPagesOff
 from crawler.registry import Column, Portal
 from crawler.spiders.column import ColumnSpider
 from parsers.errors import Fault
@@ -58,10 +60,72 @@ def test_a_list_that_a_script_draws_is_walked(tmp_path, portal):
     assert end.lists == ["<drawn 1>"]
     plain = {e.url.removeprefix(portal.base_url) for e in recorder.exchanges}
     files = {Scripted().file_address(portal.site, a) for a in reports if a.attachment}
-    assert plain == {"/robots.txt", *files}
+    assert plain == {"/robots.txt", "/api/nb?c=803", *files}
     asked = [hit for hit in portal.hits if hit.path in {XZ, "/api/nb?c=803"}]
     assert {hit.headers["user-agent"] for hit in asked} == {FakeRecorder.user_agent}
     assert not any("if-none-match" in hit.headers for hit in asked)
+
+
+@needs_browser
+def test_what_its_scripts_asked_for_is_kept(tmp_path, portal):
+    [answer] = [e for e in walk(tmp_path, portal).exchanges if e.url == portal.url("/api/nb?c=803")]
+    assert (answer.status, answer.method, answer.truncated) == (200, "GET", None)
+    listed = {a.title for a in portal.site.articles}
+    assert {row["title"] for row in json.loads(answer.payload)} == listed
+    names = {name.lower() for name, _ in answer.headers}
+    assert b"content-type" in names
+    assert not names & {b"content-encoding", b"content-length", b"transfer-encoding"}
+
+
+@needs_browser
+@pytest.mark.parametrize("make", [ScriptedPages, ScriptedPagesOff])
+def test_a_drawn_list_is_turned_to_its_end(tmp_path, make):
+    dialect = make()
+    with SamplePortal(dialect.site(), answer=dialect.answer) as portal:
+        portal.site.columns = portal.site.columns[:1]
+        portal.site.articles[:] = [a for a in portal.site.articles if a.column == "townships"]
+        recorder = walk(tmp_path, portal)
+    [end] = recorder.walks
+    assert (end.stop, end.message, end.counts["entries"]) == ("end", "", 42)
+    drawn = next(d for d in recorder.drawings if d.url.endswith(XZ)).payload.decode()
+    assert 'data-gongkai-turned="3"' in drawn
+    asked = [e.url for e in recorder.exchanges if "/api/nb" in e.url]
+    assert [url[-1] for url in asked] == ["1", "2", "3", "4"][: len(asked)]
+
+
+class Away(Scripted):
+    """Whose control leads to another page."""
+
+    def lists(self, site, asked):
+        right = super().lists(site, asked)
+        if not self.column_at(site, asked.path):
+            return right
+        control = "<p><a href='javascript:;' onclick=\"location.assign(this.title)\" title='/gone.html'>下一页</a></p>"
+        return replace(right, body=right.body.replace(b"</body>", control.encode() + b"</body>"))
+
+
+@needs_browser
+def test_a_control_that_leads_to_another_page_loses_nothing(tmp_path):
+    dialect = Away()
+    with SamplePortal(dialect.site(), answer=dialect.answer) as portal:
+        portal.site.columns = portal.site.columns[:1]
+        portal.site.articles[:] = [a for a in portal.site.articles if a.column == "townships"]
+        recorder = walk(tmp_path, portal)
+    assert recorder.walks[0].counts["entries"] == 42
+    drawn = next(d for d in recorder.drawings if d.url.endswith(XZ)).payload.decode()
+    assert "data-gongkai-turned" not in drawn
+
+
+@needs_browser
+def test_a_list_that_goes_on_is_not_taken_for_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawler.turning.MOST_TURNS", 1)
+    dialect = ScriptedPages()
+    with SamplePortal(dialect.site(), answer=dialect.answer) as portal:
+        portal.site.columns = portal.site.columns[:1]
+        portal.site.articles[:] = [a for a in portal.site.articles if a.column == "townships"]
+        recorder = walk(tmp_path, portal, RETRY_TIMES=0)
+    assert recorder.walks[0].stop == "fault"
+    assert "goes on after 1 turns" in recorder.failures[0].message
 
 
 @needs_browser
