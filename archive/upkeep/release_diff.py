@@ -1,4 +1,8 @@
-"""`gongkai release diff A B`: every cell that two releases have differently, and why."""
+"""`gongkai release diff A B`: every cell that two releases have differently, and why.
+
+Where another generation of the parser read another document, what it makes of the first document tells which of the
+two is the reason.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from archive.database import Database, read_database
+from archive.exports.figures import Figures, figures
 from archive.folder import Folder
 from archive.history.judgements import ENTRY, entry_key
 from archive.inputs import JudgementInput, read_judgements
+from archive.readings import generation
 from archive.upkeep.release import Release
+from parsers.report import plain
 
 Cause = Literal[
     "capture", "judgement", "generation", "options", "inputs", "register", "software", "unexplained"
@@ -143,15 +150,39 @@ class _Why:
         if fresh and not same:
             out.append("capture")
         if self._differ("generation"):
-            out.append("generation")
+            again = self._again(old) if not same else set()
+            if _shown(new) in again and "capture" in out:
+                out.remove("capture")
+            if _shown(old) not in again:
+                out.append("generation")
         if not out or out == ["generation"]:
             out += [cause for cause in self._everywhere if not same or cause in _OF_CELLS]
         if not out and self._differ("warcs"):
             out.append("capture")
         return out or ["unexplained"]
 
+    def _again(self, row: Row | None) -> set[str]:
+        """What a cell of a document of the first release is to the parser that read the second; nothing where the
+        archive is of another generation by now."""
+        if row is None or generation.accepted(self._database) != self._new["generation"]:
+            return set()
+        found = self._database.execute(_OF_BODY, [row["sha256"], self._new["generation"]])
+        read = figures(self._database, [reading for (reading,) in found])
+        return {_read(one, row["indicator"]) for one in read.values()}
+
     def _differ(self, name: str) -> bool:
         return bool(self._old[name] != self._new[name])
+
+
+_OF_BODY = """SELECT readings.id FROM bodies JOIN readings ON readings.body = bodies.id
+    WHERE digest = ? AND generation = ? AND outcome = 'report'"""
+
+
+def _read(figures: Figures, path: str) -> str:
+    if path not in figures.cells:
+        return "absent"
+    value, note = figures.cells[path], figures.notes.get(path)
+    return plain(value) if value is not None else (note.text if note else "") or "blank"
 
 
 def _but_judgements(inputs: dict[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """A release is whole, frozen, the same every time; and every cell that changed since has its cause."""
 
+import csv
 import json
 import shutil
 
@@ -164,9 +165,33 @@ def test_options_and_generation_are_causes(folder, monkeypatch):
         monkeypatch.undo()
 
 
-def _edit_cells(of, value):
+def test_the_old_document_read_again_tells_a_new_parser_from_a_new_capture(folder, monkeypatch):
+    site = yingchuan()
+    site.edit_cell("月牙镇", 2023, PATH, 41)
+    for day in ("2025-02-12", "2025-02-14"):
+        SimulatedCrawl(folder, site, f"{day}T01:00:00Z")
+    differences(folder)
+    one, two = find(folder, "2025.1"), find(folder, "2025.2")
+    changed = next(row for row in _rows(two) if (row["indicator"], row["value"]) == (PATH, "41"))
+    same = next(row for row in _rows(two) if row["sha256"] == changed["sha256"])
+    _edit_cells(one, "991", same)  # as if the parser of the first release had misread it
+    monkeypatch.setattr(one, "manifest", {**one.manifest, "generation": 0})
+    causes = {c.indicator: c.causes for c in diff(folder, one, two)}
+    assert causes[PATH] == ["capture"]
+    assert causes[same["indicator"]] == ["generation"]
+
+
+def _rows(of):
+    with (of.path / "data" / "cells.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _edit_cells(of, value, like=None):
     path = of.path / "data" / "cells.csv"
-    head, first, *rest = path.read_text().splitlines()
-    cells = first.split(",")
-    cells[head.split(",").index("value")] = value
-    path.write_text("\n".join([head, ",".join(cells), *rest]) + "\n")
+    rows, key = _rows(of), ("unit", "year", "indicator")
+    edited = next(row for row in rows if like is None or all(row[name] == like[name] for name in key))
+    edited["value"] = value
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(edited), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
