@@ -212,15 +212,17 @@ class _Flow:
                 self.pictures.append((image.get("src") or "").strip().rpartition("/")[2])
 
     def _children(self, element: Element, linked: bool) -> None:
-        self._add(element.text, linked)
+        if text := element.text:
+            self._add(text, linked)
         for child in element:
             self.walk(child, linked)
-            self._add(child.tail, linked)
+            if text := child.tail:
+                self._add(text, linked)
 
-    def _add(self, text: str | None, linked: bool) -> None:
-        if text:
-            self._text.append(text)
-            self._linked += len(text.strip()) if linked else 0
+    def _add(self, text: str, linked: bool) -> None:
+        self._text.append(text)
+        if linked:
+            self._linked += len(text.strip())
 
     def _flush(self) -> None:
         if not self._text:

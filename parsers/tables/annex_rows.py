@@ -42,7 +42,8 @@ def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list
 
 
 def _is_annex(grid: Grid, begun: bool) -> bool:
-    labels = {text for text in set(chain.from_iterable(grid.rows)) if text and is_label(text)}
+    texts = {text for text in chain.from_iterable(grid.rows) if text and not text.isdecimal()}
+    labels = {text for text in texts if is_label(text)}
     found = 0
     for row in grid.rows if labels else ():
         found += not labels.isdisjoint(row)

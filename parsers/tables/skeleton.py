@@ -186,14 +186,13 @@ def _rows(
 
 
 def _amounts(sample: Report) -> Iterator[Amount]:
-    """The amounts of a sample; the notes of those that were converted are taken from it."""
+    """The amounts of a sample; the notes of those that were converted hold their place for what is put there."""
     cells = sample.cells()
-    for path in [finding.where[0] for finding in sample.findings if finding.code == "unit_unknown"]:
+    for path in [finding.where[0] for finding in sample.findings]:
         yield Amount(path, int(cells[path] or 0) - _FIRST, "unknown")
-    for path in [
-        path for path, note in sample.notes.items() if note.flag == "unit" and note.text.isdecimal()
-    ]:
-        yield Amount(path, int(sample.notes.pop(path).text) - _FIRST, "yuan")
+    for path, note in sample.notes.items():
+        if note.flag == "unit" and note.text.isdecimal():
+            yield Amount(path, int(note.text) - _FIRST, "yuan")
 
 
 def _fill(report: Report, plan: Plan, numbers: Sequence[str]) -> None:
@@ -207,4 +206,6 @@ def _fill(report: Report, plan: Plan, numbers: Sequence[str]) -> None:
         table, row, code = path.split(".")
         amount: dict[str, Value] = {}
         put(report, amount, f"{table}.{row}", code, numbers[number], unit)
+        if path in plan.notes and report.notes[path] is plan.notes[path]:
+            del report.notes[path]
         getattr(report, table)[row].update(amount)
