@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.readers.sheet import Rule
 
@@ -78,10 +79,10 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 def _joined(same: list[Rule]) -> list[Rule]:
     if not same:
         return []
-    at = sum(rule.at for rule in same) / len(same)
+    at = sum([rule.at for rule in same]) / len(same)
     out: list[Rule] = []
     start = end = None
-    for _, begin, stop in sorted(same, key=lambda rule: rule.start):
+    for _, begin, stop in sorted(same, key=itemgetter(1)):
         if end is None or start is None or begin - end > GAP:
             if start is not None and end is not None:
                 out.append(Rule(at, start, end))
