@@ -20,13 +20,14 @@ from parsers.portals.markup import Markup
 from parsers.portals.model import Inspection, Page, Request
 from parsers.portals.nfcms import Nfcms
 from parsers.portals.openness import Openness
-from parsers.portals.page_class import Facts
+from parsers.portals.page_class import SHORT_CHARACTERS, Facts
 from parsers.portals.pagers import Pager
 from parsers.portals.suzhou import Suzhou
 from parsers.portals.trs import Trs
 from parsers.portals.truecms import Truecms
 from parsers.portals.ucap import Ucap
 from parsers.portals.ucap_query import UcapQuery
+from parsers.portals.verdicts import verdict
 from parsers.portals.vsb import Vsb
 from parsers.portals.xxgk import Xxgk
 
@@ -99,6 +100,9 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
         attachments=len(family.attachments(markup, body)),
         article_url=family.is_article(markup.page.url),
         front=listing.front,
+        report=not listing.entries
+        and len(markup.visible) < SHORT_CHARACTERS
+        and verdict(family.title(markup) or "") == "report",
         parts=evidence,
     )
     inspection.page_class, inspection.evidence = page_class.by_challenge(markup, facts) or ("other", "")

@@ -1,14 +1,19 @@
 """What a response is: the portal's page, or a state of our sight. Every answer comes with its evidence.
 
 Words alone never decide: a report may speak of error pages and verification codes. They count where the page has
-neither entries nor an article, and little to read.
+neither entries nor an article, and little to read; and not where it is called a report and speaks as reports do, for
+those of small bodies fill a few lines.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
 
 from parsers.portals import urls
 from parsers.portals.markup import Markup
@@ -73,9 +78,21 @@ _LOCATION = re.compile(
 _EMPTY_WORDS = re.compile(
     r"暂无|没有相关|无相关|没有(?:任何)?(?:数据|记录|信息|内容)|无记录|共\s*0\s*条|正在建设"
 )
+_OF_REPORTS = (
+    re.compile(r"复议|诉讼"),
+    re.compile(r"申请公开|公开申请|收到.{0,6}申请|申请.{0,8}(?:件|零|未收到)"),
+    re.compile(r"(?:公开|发布)[^。]{0,20}信息[^。]{0,12}\d+\s*(?:余|多)?条"),
+    re.compile(r"总体情况|一、概述|现将.{0,30}(?:情况|报告)|本报告|编制"),
+)
+"""What reports speak of, whatever their form."""
+_FEWEST_OF_REPORTS = 2
+_unlinked: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+    "//body//text()[not(ancestor::a | ancestor::script | ancestor::style)]", smart_strings=False
+)
+"""What a page says outside its links, for menus name what reports speak of."""
 _CRUMB = re.compile(r"(?:当前|您|你|现在|所在).{0,4}(?:的)?位置|首页\s*(?:>|»|›|/|-|→)")
 
-_SHORT_CHARACTERS = 400
+SHORT_CHARACTERS = 400
 _ERROR_CHARACTERS = 300
 _SOON_SECONDS = 10
 
@@ -83,7 +100,8 @@ _SOON_SECONDS = 10
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the family found on a page: how many entries (and how many of them are pages, no files), what follows,
-    the weight of the body, and whether the page has an article's address or looks like a front page."""
+    the weight of the body, and whether the page has an article's address, looks like a front page, or is called a
+    report."""
 
     entries: int = 0
     pages_listed: int = 0
@@ -92,6 +110,7 @@ class Facts:
     attachments: int = 0
     article_url: bool = False
     front: bool = False
+    report: bool = False
     parts: str = ""
 
 
@@ -135,12 +154,12 @@ def by_bytes(page: Page) -> Verdict | None:
 def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
     """A page that asks for proof of a browser instead of answering."""
     page = markup.page
-    if facts.entries:
+    if facts.entries or _is_report(markup, facts):
         return None
     scripted = "<script" in markup.text.lower()
     if page.status in {521, 412, 202} and scripted:
         return "challenge", f"HTTP {page.status} with a script"
-    short = len(markup.visible) < _SHORT_CHARACTERS
+    short = len(markup.visible) < SHORT_CHARACTERS
     if not short:
         return None
     for name, mark in _CHALLENGES:
@@ -154,7 +173,7 @@ def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
 
 def by_redirect(markup: Markup) -> tuple[str, str] | None:
     """The target of a redirect inside the page (meta refresh or script) and its evidence."""
-    if len(markup.visible) >= _SHORT_CHARACTERS:
+    if len(markup.visible) >= SHORT_CHARACTERS:
         return None
     refresh = _REFRESH.match(markup.meta.get("refresh", ""))
     if refresh and int(refresh[1]) <= _SOON_SECONDS and (url := urls.join(markup.base, refresh[2])):
@@ -176,6 +195,11 @@ def by_content(markup: Markup, facts: Facts) -> Verdict:
     """The class of an HTML page that answered with 200: the first of these that has evidence."""
     return (
         _said_article(facts)
+        or (
+            ("article", "title and words of a report")
+            if not facts.entries and _is_report(markup, facts)
+            else None
+        )
         or _soft_error(markup, facts)
         or _list(facts)
         or _article(facts)
@@ -186,10 +210,18 @@ def by_content(markup: Markup, facts: Facts) -> Verdict:
 
 def _said_article(facts: Facts) -> Verdict | None:
     if facts.article_url and (
-        facts.body >= _SHORT_CHARACTERS or (facts.attachments and not facts.pages_listed)
+        facts.body >= SHORT_CHARACTERS or (facts.attachments and not facts.pages_listed)
     ):
         return "article", "address and body of an article"
     return None
+
+
+def _is_report(markup: Markup, facts: Facts) -> bool:
+    """Whether a page is a report by its title and by what it speaks of."""
+    if not facts.report:
+        return False
+    said = "".join(_unlinked(markup.tree))
+    return sum(bool(pattern.search(said)) for pattern in _OF_REPORTS) >= _FEWEST_OF_REPORTS
 
 
 def _list(facts: Facts) -> Verdict | None:
@@ -201,14 +233,14 @@ def _list(facts: Facts) -> Verdict | None:
 
 
 def _article(facts: Facts) -> Verdict | None:
-    whole = facts.body >= _SHORT_CHARACTERS or bool(facts.attachments)
+    whole = facts.body >= SHORT_CHARACTERS or bool(facts.attachments)
     return ("article", "body of an article") if whole or (facts.article_url and facts.body) else None
 
 
 def _soft_error(markup: Markup, facts: Facts) -> Verdict | None:
     if facts.entries or facts.attachments:
         return None
-    if _ERROR_TITLE.match(markup.head_title) and facts.body < _SHORT_CHARACTERS:
+    if _ERROR_TITLE.match(markup.head_title) and facts.body < SHORT_CHARACTERS:
         return "error", f"soft error, title: {markup.head_title[:40]}"
     if len(markup.visible) < _ERROR_CHARACTERS and (
         word := _ERROR_WORDS.search(f"{markup.head_title} {markup.visible}")

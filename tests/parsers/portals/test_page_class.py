@@ -129,3 +129,38 @@ def test_frames_are_followed():
 def test_plain_text_is_a_file_unless_it_is_a_message_or_data(body, expected):
     seen = look(body, COLUMN + "202401/t20240120_1.txt", content_type="text/plain")
     assert (seen.page_class == "file") is (expected == "file")
+
+
+SHORT = (
+    "2009年，本镇按照条例开展政府信息公开工作，全年公开信息60条。未收到申请。定期检查，网站升级维护，确保有效运作。",
+    "一、总体情况。网站完成升级改造，登录增加短信验证码。二、未收到公开申请。三、无行政复议。",
+    "现将情况报告如下：拦截访问过于频繁的请求，全年发布各类信息共20余条。",
+    "一、概述。整改网站错误信息8条，清理找不到的链接5个。二、依申请公开0件。三、行政复议0件。",
+    "因系统维护、数据迁移，全年主动公开信息15条。未发生行政复议和行政诉讼。",
+    "本年度没有收到政府信息公开申请，无相关诉讼。暂无其他需要报告的事项。",
+)
+SHAPES = (
+    (f"<h1>{REPORT}</h1><div id='zoom'><p>{{}}</p></div>", REPORT),
+    (f"<h1>{REPORT}</h1><table><tr><td>{{}}</td></tr></table>", "云溪县人民政府"),
+    (f"当前位置：<a href='/'>首页</a> &gt; <a href='/nb/'>年报</a><h1>{REPORT}</h1><div>{{}}</div>", REPORT),
+)
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize(("shape", "title"), SHAPES)
+def test_a_report_of_a_few_lines_is_one_whatever_it_speaks_of(text, shape, title):
+    seen = look(page(shape.format(text), title=title), "http://www.yunxi.example/nb/show.jsp?id=7")
+    assert (seen.page_class, seen.title) == ("article", REPORT)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("您访问的页面不存在", "error"),
+        ("请输入验证码后继续访问", "challenge"),
+        ("系统维护中 <a href='/ysq/'>依申请公开</a> <a href='/fy/'>行政复议</a> <a>总体情况</a>", "error"),
+    ],
+)
+def test_a_page_that_has_no_more_than_a_report_s_title_is_none(text, shown):
+    body = page(f"<h1>{REPORT}</h1><p>{text}</p>", title=REPORT)
+    assert look(body, "http://www.yunxi.example/nb/show.jsp?id=7").page_class == shown
