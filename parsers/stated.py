@@ -116,7 +116,8 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
     above = "依申请" if code in ("requests", "remedies") else ""
     for line in text.split("\n"):
         before = above
-        for sentence in _SENTENCE.findall(line):
+        holds_one = any(word in fold(line) for word in _WORDS)
+        for sentence in _SENTENCE.findall(line) if holds_one else ():
             folded = fold(sentence)
             before += folded
             if any(word in folded for word in _WORDS):

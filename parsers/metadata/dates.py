@@ -7,7 +7,7 @@ from functools import cache
 
 from parsers.metadata.head import Head
 from parsers.report import Report, Witness
-from parsers.text import fold, simplify, strip, without_glosses
+from parsers.text import fold, simplify, squeeze, strip, without_glosses
 from parsers.years import arabic, first_day
 
 _LABELS = (
@@ -52,7 +52,7 @@ def _published(head: Head) -> list[tuple[str, str]]:
     found = []
     if day := first_day(_joined(_narrow(head.meta.get("PubDate", "")))):
         found.append((day, "meta"))
-    around = map(_narrow, (*head.first, *head.after))
+    around = (_narrow(line) for line in (*head.first, *head.after) if "20" in squeeze(line))
     lines = [_joined(line) for line in around if "20" in line and _may_say(line)]
     labelled = [line for line in lines if _LABEL_END.search(line)]
     for pattern in _labelled() if labelled else ():

@@ -19,6 +19,9 @@ LAST_LINES = 8
 
 MOST_TITLE_LINES = 3
 LONGEST_TITLE = 70
+_FOLDED_AWAY = 30
+"""Squeezed lines that are joined lose less in folding: a gloss that was cut in two."""
+
 _LABEL = re.compile(r"^[-•·*]*(?:信息)?(?:名称|标题|题名|文件名称|信息名称|中文名称?|附件\d*)[:：]?(?=.{8})")
 _TRAIL = re.compile(
     r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|^[>»›]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]"
@@ -184,6 +187,8 @@ def _can_be_part(piece: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _title(text: str) -> Title | None:
+    if len(text) > LONGEST_TITLE + _FOLDED_AWAY:
+        return None
     line = fold(text)
     if not 6 <= len(line) <= LONGEST_TITLE or heading(text) or _TRAIL.search(line) or _NO_TITLE.search(line):
         return None
