@@ -14,15 +14,17 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-BATCH = 32
-"""Documents per task and per transaction: below 50 the hand-over costs less than a crash would."""
-WORTH_PROCESSES = 4 * BATCH
+BATCH = 16
+"""Documents per task and per transaction: the hand-over of so many costs little, and at the end a process waits for
+the others no longer than they take for half of them."""
+WORTH_PROCESSES = 128
 """Fewer documents than this are read before other processes have started."""
 AHEAD = 4
 """Batches read ahead of the writer, for each process."""
@@ -90,10 +92,11 @@ def _one_by_one(work: Callable[[Task], Result], batch: Sequence[Task]) -> list[t
 def _pool(jobs: int) -> ProcessPoolExecutor:
     # Forked from a clean process: a fork of this one would inherit the archive's lock and the database.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["archive.readings.pages", "archive.readings.tables"])
+    context.set_forkserver_preload(["archive.readings.warm"])
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
+@cache
 def _processes_start() -> bool:
     """Whether other processes come up here at all: where they do not, no document is to blame."""
     with _pool(1) as pool:

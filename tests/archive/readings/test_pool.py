@@ -1,6 +1,7 @@
 """Bodies read in other processes: the same readings, and a document that kills its process costs only itself."""
 
 import os
+import sys
 from contextlib import closing
 
 import pytest
@@ -59,3 +60,13 @@ def test_readings_of_many_processes_are_those_of_one(small, tmp_path):
         assert update(one, jobs=1).documents == update(two, jobs=2).documents == 12
     with closing(read_database(one)) as mine, closing(read_database(two)) as theirs:
         assert differences(mine, theirs) == {}
+
+
+def test_readers_are_forked_from_a_process_that_has_read(small):
+    """A reader that compiles its patterns itself takes ten times as long for its first document."""
+    loaded = [name for batch in pool.run(_is_loaded, ["archive.readings.warm"] * 12, 2) for _, name in batch]
+    assert loaded == [True] * 12
+
+
+def _is_loaded(name):
+    return name in sys.modules
