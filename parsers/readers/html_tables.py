@@ -76,9 +76,8 @@ _MARKED = re.compile(f"[{_MARKS}]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
-_styled: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
-    "//span[@style] | //font[@style]"
-)
+_styles: Callable[[Element], list[str]] = etree.XPath("//@style", smart_strings=False)  # type: ignore[assignment]
+_styled: Callable[[Element], list[Element]] = etree.XPath("//@style/..")  # type: ignore[assignment]
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -122,19 +121,22 @@ def own_cells(table: Element) -> Iterator[Element]:
 
 def note_hidden(root: Element) -> None:
     """Give what a style hides the attribute that says so."""
-    for element in root.iter():
-        if _HIDDEN.search(element.get("style") or ""):
-            element.set("hidden", "")
+    for element in _of_style(root, _HIDDEN):
+        element.set("hidden", "")
 
 
 def note_drawn(root: Element) -> None:
     """Make what a style raises or strikes the element that says so."""
-    for element in _styled(root):
-        style = element.get("style") or ""
-        if _STRUCK.search(style):
-            element.tag = "s"
-        elif _RAISED.search(style):
-            element.tag = "sup"
+    for look, tag in ((_STRUCK, "s"), (_RAISED, "sup")):
+        for element in _of_style(root, look):
+            if element.tag in ("span", "font"):
+                element.tag = tag
+
+
+def _of_style(root: Element, look: re.Pattern[str]) -> list[Element]:
+    """Every element with a style of some look; a page has few styles, and word processors repeat them everywhere."""
+    found = {style for style in set(_styles(root)) if look.search(style)}
+    return [element for element in _styled(root) if element.get("style") in found] if found else []
 
 
 def is_layout(table: Element) -> bool:
