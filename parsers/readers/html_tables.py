@@ -78,6 +78,10 @@ _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
 _styles: Callable[[Element], list[str]] = etree.XPath("//@style", smart_strings=False)  # type: ignore[assignment]
 _styled: Callable[[Element], list[Element]] = etree.XPath("//@style/..")  # type: ignore[assignment]
+_with_style: Callable[..., list[Element]] = etree.XPath("//@style[. = $style]/..")  # type: ignore[assignment]
+MOST_APART = 4
+"""Elements of so many styles are looked for style by style, of more by going through all that have one."""
+
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -136,7 +140,9 @@ def note_drawn(root: Element) -> None:
 def _of_style(root: Element, look: re.Pattern[str]) -> list[Element]:
     """Every element with a style of some look; a page has few styles, and word processors repeat them everywhere."""
     found = {style for style in set(_styles(root)) if look.search(style)}
-    return [element for element in _styled(root) if element.get("style") in found] if found else []
+    if len(found) > MOST_APART:
+        return [element for element in _styled(root) if element.get("style") in found]
+    return [element for style in found for element in _with_style(root, style=style)]
 
 
 def is_layout(table: Element) -> bool:
