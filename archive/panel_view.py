@@ -14,6 +14,7 @@ DOUBTS = {
     "extra_cells": "the row holds more cells than the table has columns",
     "label_guessed": "the row was told by a similar label",
     "row_ragged": "a cell of the row may be lost",
+    "cut_off": "the document ends in the row",
     "unit_unknown": "the amount stands without its unit",
     "unit_differs": "a count stands beside a unit of money",
 }

@@ -60,6 +60,8 @@ class Document:
     """Names of pictures that it shows and that may hold what its text lacks."""
     inline: dict[str, str] = field(default_factory=dict)
     """Those of them that it holds itself, in base64."""
+    is_open: bool = False
+    """Its end does not tell whether it is whole: that of a text, and of a page whose last table is never closed."""
 
     def blocks(self) -> Iterator[Block]:
         """Running text only."""

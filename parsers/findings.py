@@ -9,6 +9,7 @@ FINDINGS = {
     "cells_missing": "the row ends before these columns; they have no key",
     "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
     "corrected": "the text says of itself that it was corrected (更正说明, 现更正如下); a note",
+    "cut_off": "the document ends in the middle of this row: its last number may be cut, and cells of it lost",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
     " could be another",
     "file_damaged": "the file is damaged, and what an office program could make of it may lack parts",

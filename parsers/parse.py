@@ -23,6 +23,7 @@ from parsers.sections import read_sections, with_headings_apart
 from parsers.stated import read_stated
 from parsers.tables import read_tables
 from parsers.tables.annex import read_annex
+from parsers.tables.ending import cut_off
 
 Outcome = Literal["report", "blank_form", "not_report", "unreadable"]
 
@@ -139,6 +140,8 @@ def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, s
     report.preamble = read_preamble(items, frozenset(placed.blocks))
     settle(report, document, whole, items)
     statutory = placed.blocks | {id(items[number]) for number in placed.grids if number < len(items)}
+    if document.is_open and whole:
+        report.findings += cut_off(report, placed, items, whole[-1])
     head = read_head(document, items, statutory)
     if is_blank_form(head, report):
         report.title = head.found[0].text if head.found else None

@@ -18,7 +18,7 @@ _APART = re.compile(r"\s*[一二三四五六七]、|.*[。；;:：]\s*$")
 
 _NUMBERED = re.compile(r"[一二三四五六七]、")
 
-FEWEST = 10
+FEWEST = 2
 MOST_ROWS = 0.25
 """So many lines with bars hold one cell, and so few of them several."""
 

@@ -100,7 +100,20 @@ def read(data: bytes) -> Document:
     meta["before"] = "\n".join(_lines(before)[-LINES_BEFORE:])
     meta["after"] = "\n".join(_lines(after)[:LINES_AFTER])
     pictures = tuple(dict.fromkeys(flow.pictures))
-    return Document("html", items, meta, pictures=pictures, inline={n: own[n] for n in pictures if n in own})
+    return Document(
+        "html",
+        items,
+        meta,
+        pictures=pictures,
+        inline={n: own[n] for n in pictures if n in own},
+        is_open=_ends_in_table(markup or b""),
+    )
+
+
+def _ends_in_table(markup: bytes) -> bool:
+    """Whether the last table of a page is never closed."""
+    begun = max(markup.rfind(b"<table"), markup.rfind(b"<TABLE"))
+    return begun > max(markup.rfind(b"</table"), markup.rfind(b"</TABLE"))
 
 
 def _parse(markup: bytes) -> tuple[Element | None, dict[str, str]]:

@@ -39,7 +39,8 @@ def read(data: bytes) -> Document:
     if page := as_page(text):
         from parsers.readers import html
 
-        return Document("text", html.read(page.encode()).items)
+        document = html.read(page.encode())
+        return Document("text", document.items, is_open=document.is_open)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     lines = [part for line in lines for part in _unfolded(line)]
     if _has_double_tabs(lines):
@@ -49,7 +50,7 @@ def read(data: bytes) -> Document:
         items = cells_between_bars(lines)
     else:
         items = _cell_a_line(lines) if _is_cell_a_line(lines) else _row_a_line(lines)
-    return Document("text", list(_gathered(items)))
+    return Document("text", list(_gathered(items)), is_open=True)
 
 
 def _unfolded(line: str) -> list[str]:

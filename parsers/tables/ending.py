@@ -1,0 +1,45 @@
+"""Where a document ends in the middle of a table: its last number may be cut, and cells of its last row lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.document import Block, Grid
+from parsers.report import TABLES, Finding, Report
+from parsers.tables.rows import is_column
+from parsers.tables.skeleton import Stood
+from parsers.values import is_value
+
+
+def cut_off(report: Report, stood: Stood, items: Sequence[Block | Grid], last: Block | Grid) -> list[Finding]:
+    """A finding for the row in which a document ends; `items` are those outside the annex, `last` ends them all."""
+    tail = _tail(last)
+    if not is_value(tail):
+        return []
+    if not items or items[-1] is not last:
+        where = tuple(f"annex.{code}" for code in list(report.annex)[-1:])
+    elif _is_of_a_table(last, len(items) - 1, stood):
+        where = _last_row(report)
+    else:
+        where = ()
+    return [Finding("cut_off", where, f"the document ends in this row, with {tail}")] if where else []
+
+
+def _tail(item: Block | Grid) -> str:
+    """The last text of an item that is not blank; of a line, what stands behind its last gap."""
+    texts = [item.text] if isinstance(item, Block) else [text or "" for row in item.rows for text in row]
+    last = next((text for text in reversed(texts) if text.strip()), "")
+    return last.split()[-1] if isinstance(item, Block) and last else last.strip()
+
+
+def _is_of_a_table(item: Block | Grid, number: int, stood: Stood) -> bool:
+    if isinstance(item, Block):
+        return id(item) in stood.blocks
+    return number in stood.grids or is_column(item)
+
+
+def _last_row(report: Report) -> tuple[str, ...]:
+    """The last row that was read; the third table is one row of all routes."""
+    table = next((name for name in reversed(TABLES) if getattr(report, name)), "")
+    rows = list(getattr(report, table)) if table else []
+    return tuple(f"{table}.{row}.*" for row in (rows if table == "remedies" else rows[-1:]))
