@@ -17,7 +17,7 @@ _CLASSES: tuple[type[Dialect], ...] = (
     *(variants.XxgkTree, variants.GkmlptTree, variants.EpointParams, variants.EpointAction),
     *(variants.EpointOpened, variants.LonsunOld, variants.OpennessTarget),
     *(makes.TruecmsDead, makes.JpageArray, makes.JpageMany, makes.JpageAnchors),
-    *(makes.UcapSearchList, makes.VsbDisclosure, makes.VsbYears),
+    *(makes.UcapSearchList, makes.VsbDisclosure, makes.VsbYears, makes.VsbViewer),
     *(
         oddities.TrsScripted,
         oddities.TrsPrefixed,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
 from crawler.demo.dialect import Asked, item, slices
-from crawler.demo.entries import Column
+from crawler.demo.entries import Article, Column
 from crawler.demo.interfaces import SIZE, Truecms
 from crawler.demo.jpage import GROUP, ROW, Jpage, JpageRecords
 from crawler.demo.responses import Response
@@ -148,3 +150,14 @@ class VsbYears(Vsb):
         return None
 
     _script = "<script>_showDynClickBatch([])</script>"
+
+
+class VsbViewer(Vsb):
+    """A portal whose files are linked nowhere: a script shows them in the page."""
+
+    name = "vsb_viewer"
+
+    def _article(self, site: Site, article: Article) -> Response:
+        right = super()._article(site, article)
+        shown = rb"<script>showVsbpdfIframe('\1','800','600','0','')</script>"
+        return replace(right, body=re.sub(rb'<a href="([^"]+)">[^<]*</a></p>', shown + b"</p>", right.body))

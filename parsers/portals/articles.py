@@ -104,10 +104,15 @@ def date_of(markup: Markup) -> str | None:
     return url_date(markup.page.url)
 
 
+_VIEWER = re.compile(r"""(?:showVsbpdfIframe|PDFObject\.embed)\(\s*["']([^"']+)["']""")
+"""Calls that show a file in the page: on VSB a report may be nothing else."""
+
+
 def attachments_of(markup: Markup, body: HtmlElement | None) -> list[Attachment]:
-    """The files of an article: linked documents, framed ones, and the pictures of a body that lacks text or tables."""
+    """The files of an article: linked documents, framed ones, those that a script shows, and the pictures of a body
+    that lacks text or tables."""
     found: dict[str, Attachment] = {}
-    for title, url in (*_linked(markup), *_framed(markup), *_pictures(markup, body)):
+    for title, url in (*_linked(markup), *_framed(markup), *_shown(markup), *_pictures(markup, body)):
         if urls.key(url) != urls.key(markup.page.url):
             found.setdefault(urls.key(url), Attachment(title, url))
     return list(found.values())
@@ -136,6 +141,13 @@ def _framed(markup: Markup) -> Iterator[tuple[str, str]]:
         for target in viewed or [url]:
             if target and urls.is_document(target):
                 yield target.rpartition("/")[2], target
+
+
+def _shown(markup: Markup) -> Iterator[tuple[str, str]]:
+    for script in markup.scripts:
+        for address in _VIEWER.findall(script):
+            if url := urls.join(markup.base, address):
+                yield url.rpartition("/")[2], url
 
 
 def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, str]]:

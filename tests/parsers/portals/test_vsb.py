@@ -1,6 +1,6 @@
 import pytest
 
-from tests.parsers.portals.pages import look, page
+from tests.parsers.portals.pages import REPORT, look, page
 
 BASE = "http://a.example/zfxxgk/"
 ROWS = "<ul>" + "".join(
@@ -97,3 +97,23 @@ def test_columns_split_by_year():
     seen = look(body, BASE + "nb/index.htm")
     assert [(r.url, r.part) for r in seen.next] == [
         (BASE + "nb/a2024.htm", True), (BASE + "nb/a2023.htm", True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "file"),
+    [
+        ('showVsbpdfIframe("/__local/A/BC/DE/0F_1.pdf","800","600","0","")', "/__local/A/BC/DE/0F_1.pdf"),
+        ("showVsbpdfIframe('../../__local/1.PDF')", "/__local/1.PDF"),
+        (
+            'showVsbpdfIframe("/virtual_attach_file.vsb?afc=abc&oid=12&e=.pdf","100%","600")',
+            "/virtual_attach_file.vsb?afc=abc&oid=12&e=.pdf",
+        ),
+        ('PDFObject.embed("/u/1.pdf", "#view")', "/u/1.pdf"),
+    ],
+)
+def test_a_file_that_a_script_shows_is_the_article_s(call, file):
+    shown = f"<div id='vsb_content'><div class='v_news_content'><p><script>{call}</script></p></div></div>"
+    body = f"<h1>{REPORT}</h1>{shown}"
+    seen = look(page(body, title=REPORT), "http://a.example/info/1648/47211.htm")
+    assert seen.page_class == "article"
+    assert [a.url for a in seen.attachments] == [f"http://a.example{file}"]
