@@ -66,6 +66,11 @@ def bars_after_breaks(table: Table) -> Iterator[str]:
         yield "\t\t"
 
 
+def glued(table: Table) -> Iterator[str]:
+    """A row a line, with nothing between its cells."""
+    return ("".join(cell.text for cell in row).replace("\n", "") for row in table.rows)
+
+
 SCRAPERS: dict[str, Callable[[Table], Iterator[str]]] = {
     "bar_rows": bar_rows,
     "bars_behind": bars_behind,
@@ -76,12 +81,16 @@ SCRAPERS: dict[str, Callable[[Table], Iterator[str]]] = {
 }
 """How a table comes out."""
 
+LOSSY = {"glued": glued}
+"""How no number that stands beside another can be told from it."""
+
 
 def as_scraped(report: SampleReport, scraper: str = "bar_rows", quirks: Quirks = ()) -> str:
     """The text of the report's page."""
-    if scraper not in SCRAPERS:
-        raise KeyError(f"{scraper} is none of the scrapers {', '.join(SCRAPERS)}")
+    scrapers = SCRAPERS | LOSSY
+    if scraper not in scrapers:
+        raise KeyError(f"{scraper} is none of the scrapers {', '.join(scrapers)}")
     lines: list[str] = []
     for item in layout(report, quirks):
-        lines += SCRAPERS[scraper](item) if isinstance(item, Table) else [item.text]
+        lines += scrapers[scraper](item) if isinstance(item, Table) else [item.text]
     return "\n".join(lines) + "\n"

@@ -22,6 +22,7 @@ which blank cells are lost; `break`: the heading of a section."""
 _TRAILING = re.compile(
     r"^(?P<label>(?:\d{1,2}[.、．])?\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—无-])+)$"
 )
+_GLUED = re.compile(r"(?P<label>.*[^\d.,+-])?(?P<digits>\d+(?:\.\d+)?)$")
 _SPLINTER = re.compile(r"^(?:[三本年度办理结果]{1,7}|[三本年度办理结果]*、)\s+(?=[(（]|\d{1,2}[.、．])")
 """A part of 三、本年度办理结果, which stands upright beside its rows: what takes text line by line puts it before
 the label of the row beside it."""
@@ -207,8 +208,19 @@ def _is_filler(text: str) -> bool:
 def _pieces(text: str) -> list[str]:
     """A line as cells: wide gaps part them, and so do single spaces before or between values."""
     if len(text.split()) == 1:
-        return [text.strip()]
+        return _unglued(text.strip())
     return [piece for part in re.split(r"[ \t\xa0\u3000]{2,}", text.strip()) for piece in _parted(part)]
+
+
+def _unglued(text: str) -> list[str]:
+    """A label and the digits that run on from it, as scrapers glue the cells of a row: zeros are a number each, as no
+    number begins with one; other digits may be one number or several, and only a row of one column tells."""
+    match = _GLUED.match(text) if text[-1:].isdigit() else None
+    if not match or (match["label"] and not known(match["label"])):
+        return [text]
+    digits = match["digits"]
+    numbers = list(digits) if set(digits) == {"0"} else [digits]
+    return [match["label"], *numbers] if match["label"] else numbers
 
 
 def _parted(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.demo.reports import make_report
-from crawler.demo.scraped import SCRAPERS, as_scraped
+from crawler.demo.scraped import LOSSY, SCRAPERS, as_scraped
 from crawler.demo.wordings import broken_labels
 from tests.parsers.pages import codes, flagged, is_flagged, read_one
 
@@ -21,7 +21,7 @@ def printed(draw):
     return report
 
 
-@pytest.mark.parametrize("scraper", SCRAPERS)
+@pytest.mark.parametrize("scraper", [*SCRAPERS, *LOSSY])
 @settings(deadline=None, max_examples=25)
 @given(report=printed())
 def test_every_cell_is_right_or_flagged(scraper, report):
@@ -48,3 +48,21 @@ def test_a_full_form_is_read_whole(scraper, year):
 def test_the_lines_between_two_bars_are_one_cell(scraper):
     report = make_report("云溪县青石镇人民政府", 2022, seed=3)
     assert read_one(as_scraped(report, scraper, (broken_labels,))).cells() == report.figures()
+
+
+def test_zeros_without_gaps_are_a_number_each_and_other_digits_one_if_there_is_one_column():
+    report = make_report("云溪县青石镇人民政府", 2022, seed=3)
+    zeros = [
+        path for path, value in report.cells().items() if path.startswith("requests.denied_state_secret.")
+    ]
+    for path in (*zeros, "proactive.rules.issued", "proactive.rules.repealed", "proactive.rules.in_force"):
+        report = report.with_cell(path, 0)
+    report = report.with_cell("proactive.licensing.decisions", 1204)
+    report = report.with_cell("proactive.normative_documents.in_force", 12)
+    found = read_one(as_scraped(report, "glued"))
+    assert set(found.proactive["rules"].values()) == {0}
+    assert found.proactive["licensing"] == {"decisions": 1204}
+    assert set(found.proactive["normative_documents"].values()) == {None}
+    assert is_flagged(found, "proactive.normative_documents.in_force")
+    two_zeros = as_scraped(report.with_cell("proactive.rules.issued", None), "glued")
+    assert is_flagged(read_one(two_zeros), "proactive.rules.issued")
