@@ -178,11 +178,13 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
     if http is None:
         return
     payload = record.reader.read()
-    sound(record, payload)
+    digest = warc.sha256(payload)
+    if headers.get("WARC-Payload-Digest") != warc.labelled(digest):
+        sound(record, payload)  # which knows other algorithms, and records that say nothing
     facts = _common(state, record, offset) | {
         "kind": "response",
         "status": http.status_code,
-        "payload": warc.sha256(payload),
+        "payload": digest,
         "encoding": encoding_of(record),
         "content_type": http.get("Content-Type"),
         "location": _location(record),
@@ -198,7 +200,7 @@ def _capture(state: _File, record: WarcRecord, offset: int) -> None:
             facts |= {"kind": "validated", "status": None}
     elif not facts["truncated"]:
         body = decode(payload, facts["encoding"])
-        facts["body"] = None if body is None else warc.sha256(body)
+        facts["body"] = digest if body is payload else None if body is None else warc.sha256(body)
     state.captures.append(facts)
 
 
