@@ -181,7 +181,21 @@ def zero_rows(table: str, mask: int) -> dict[int, Stored]:
 
 def views() -> list[str]:
     """The statements that make the views of the tables and of their cells."""
-    return [*_tables(), f"CREATE VIEW reading_cells AS {' UNION ALL '.join(_cells())}"]
+    of_readings = _cells("readings_kept.id AS reading", "readings_kept")
+    of_reports = _cells(
+        """units.code AS unit, units.name AS name, reports.year AS year, reports.scope AS scope,
+        readings_kept.form AS form, readings_kept.id AS reading""",
+        """reports JOIN units ON units.id = reports.unit
+        JOIN readings_kept ON readings_kept.id = reports.stands""",
+    )
+    return [
+        *_tables(),
+        f"CREATE VIEW reading_cells AS {of_readings}",
+        f"CREATE VIEW report_cells AS {of_reports}",
+        """CREATE VIEW cells AS SELECT unit, name, year, scope, form, report_cells.path, value, notes.text, notes.flag
+        FROM report_cells
+        LEFT JOIN notes ON notes.reading = report_cells.reading AND notes.path = report_cells.path""",
+    ]
 
 
 def _tables() -> list[str]:
@@ -199,17 +213,22 @@ def _union_zeros(table: str, values: str) -> str:
         ON rows."table" = '{table}' AND {table}_zeros & rows.zero WHERE {table}_zeros"""
 
 
-def _cells() -> list[str]:
+def _cells(columns: str, source: str) -> str:
+    """Every cell of what `readings_kept` in a source stands for; what is asked of the columns narrows each part."""
+    kept = f"SELECT {columns}, {{path}} AS path, {{value}} AS value FROM {source} JOIN {{table}}_kept AS kept"
+    rows = "ON kept.reading = readings_kept.id JOIN rows ON rows.id = kept.row"
     parts = [
-        f"SELECT reading, '{table}.' || rows.code || '.{column}' AS path, {column} AS value "
-        f"FROM {table}_kept JOIN rows ON rows.id = row WHERE present & {1 << bit}"
-        for table, columns in TABLE_COLUMNS.items()
-        for bit, column in enumerate(columns)
+        f"{kept} {rows} WHERE kept.present & {1 << bit}".format(
+            path=f"'{table}.' || rows.code || '.{column}'", value=f"kept.{column}", table=table
+        )
+        for table, names in TABLE_COLUMNS.items()
+        for bit, column in enumerate(names)
     ]
-    parts.append("SELECT reading, 'annex.' || rows.code, value FROM annex_kept JOIN rows ON rows.id = row")
+    parts.append(f"{kept} {rows}".format(path="'annex.' || rows.code", value="kept.value", table="annex"))
     parts.extend(
-        f"""SELECT readings_kept.id, indicators.path, 0 FROM readings_kept CROSS JOIN indicators
-        ON indicators.path BETWEEN '{table}.' AND '{table}/' AND {table}_zeros & indicators.zero WHERE {table}_zeros"""
+        f"""SELECT {columns}, indicators.path, 0 FROM {source} CROSS JOIN indicators
+        ON indicators.path BETWEEN '{table}.' AND '{table}/' AND {table}_zeros & indicators.zero
+        WHERE {table}_zeros"""
         for table in FIGURES
     )
-    return parts
+    return " UNION ALL ".join(parts)

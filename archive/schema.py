@@ -283,12 +283,6 @@ def views() -> list[str]:
         *(f"CREATE VIEW {name} AS {query}" for name, query in VIEWS.items()),
         """CREATE VIEW latest_versions AS SELECT report, content, versions.reading, first_seen, last_seen
            FROM reports JOIN versions ON versions.report = reports.id AND versions.reading = reports.stands""",
-        """CREATE VIEW cells AS SELECT units.code AS unit, units.name AS name, reports.year, reports.scope,
-           readings_kept.form, reading_cells.path, reading_cells.value, notes.text, notes.flag
-           FROM reports JOIN units ON units.id = reports.unit
-           JOIN readings_kept ON readings_kept.id = reports.stands
-           JOIN reading_cells ON reading_cells.reading = readings_kept.id
-           LEFT JOIN notes ON notes.reading = readings_kept.id AND notes.path = reading_cells.path""",
         """CREATE VIEW changes AS SELECT events.*, units.name AS name FROM events
            JOIN units ON units.code = events.unit""",
         *panel_view.views(),

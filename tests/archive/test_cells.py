@@ -97,6 +97,13 @@ def test_zeros_take_no_rows(stored):
     assert counts["edited 2021"] == 4
 
 
+@pytest.mark.parametrize("narrowed", ["unit = '990101100'", "unit = '990101100' AND path = 'annex.staff'"])
+def test_cells_of_a_unit_are_found_without_reading_those_of_others(stored, narrowed):
+    plan = stored[0].execute(f"EXPLAIN QUERY PLAN SELECT value FROM cells WHERE {narrowed}").fetchall()
+    scanned = {row[3].split()[1] for row in plan if row[3].startswith("SCAN ")}
+    assert scanned <= {"report_cells", "cells"}
+
+
 def test_a_report_takes_a_kilobyte_beside_its_captures_and_prose(tmp_path):
     folder, reports = large.make(tmp_path, 3)
     with closing(open_file(folder.database)) as database:

@@ -157,13 +157,13 @@ PROSE = ("sections", "stated")
 
 
 def beside(database: Database, reports: int) -> dict[str, float]:
-    """Bytes of each table with its indexes for each report, beside those of captures and prose."""
+    """Bytes of each table with its indexes for each report, beside those of captures and prose, and the schema."""
     tables = dict(map(tuple, database.execute("SELECT name, tbl_name FROM sqlite_master")))
     evidence = {words[2] for words in map(str.split, EVIDENCE) if words[1] == "TABLE"}
     out: dict[str, float] = {}
     for name, size in sizes(database, reports).items():
         table = tables.get(name, name)
-        if table not in evidence.union(PROSE):
+        if table not in evidence.union(PROSE, {"sqlite_schema"}):
             out[table] = out.get(table, 0) + size
     quoted = database.execute("SELECT sum(length(CAST(cells AS BLOB))) FROM happenings").fetchone()[0]
     out["happenings"] -= quoted / reports
