@@ -28,6 +28,9 @@ KEPT = (
 )
 
 
+REQUEST, NEXT = b"WARC/1.1\r\nWARC-Type: request\r\n", b"\r\n\r\nWARC/"
+"""How our records of requests begin, every second record, which are not parsed to be left out; and how another record
+would go on in the same member."""
 LONGEST = 1 << 28
 """Bytes of what is in one gzip member; more is not held in memory."""
 
@@ -64,6 +67,8 @@ def records(path: Path, start: int, end: int) -> Iterator[tuple[int, WarcRecord]
         begin = start
         if is_compressed(path):
             for begin, text in _inflated(file, start, end):
+                if text.startswith(REQUEST) and NEXT not in text:
+                    continue
                 for record in _parsed(io.BytesIO(text)):
                     yield begin, record
         for record in _parsed(_Slice(file, begin, end)):
