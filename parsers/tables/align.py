@@ -36,17 +36,18 @@ class Aligned:
     missing: list[str] = field(default_factory=list)
     """Columns under which the row has no cell."""
     crossed: bool = False
-    """The headers stand in an order in which no form has them, and were not believed."""
+    """The headers stand in an order or number in which no form has them, and were not believed."""
 
 
 def align(hit: Hit, codes: tuple[str, ...], offsets: dict[Shape, int]) -> Aligned:
     """Lay the columns of a row over its cells."""
     headed = hit.row.kind == "exact" and hit.headers.grid == hit.row.grid
     under = hit.headers.under(codes) if headed else NOWHERE
-    if under.columns and under.in_order and (aligned := _by_header(hit, under.columns)):
-        return aligned
+    headed_by = _by_header(hit, under.columns) if under.columns and under.in_order else None
+    if headed_by and not (headed_by.unclear and headed_by.missing):  # one of them twice shifts all behind it
+        return headed_by
     aligned = _by_count(hit, codes, offsets)
-    aligned.crossed = bool(under.columns) and not under.in_order
+    aligned.crossed = bool(under.columns) and (headed_by is not None or not under.in_order)
     return aligned
 
 
@@ -121,9 +122,9 @@ def _is_ragged(hit: Hit, width: int, lengths: Counter[int], alike: Counter[int])
     usual, times = lengths.most_common(1)[0]
     if times >= FEWEST_ALIKE and times >= lengths.total() - 1:
         return size != usual and not _is_filled(hit, width, {usual})
-    if hit.label_at < 0 and hit.headers.end:
-        end = hit.headers.end
-        return hit.row.kind == "tabular" and size != end and not _is_filled(hit, width, {end})
+    is_tabular, end = hit.row.kind == "tabular", hit.headers.end
+    if end and (hit.label_at < 0 or (is_tabular and hit.table == "proactive")):  # as long as what heads them
+        return is_tabular and size != end and not _is_filled(hit, width, {end})
     odd = len(alike) > 1 and alike[size] * 2 <= alike.total()
     return odd and not _is_filled(hit, width, set(alike) - {size})
 

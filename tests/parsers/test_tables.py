@@ -216,6 +216,13 @@ def test_headers_in_an_impossible_order_are_not_believed():
     assert is_flagged(found, "requests.received.business")
 
 
+def test_a_header_that_stands_twice_shifts_nothing_in_silence():
+    html = as_page(report()).replace('<td rowspan="2">自然人</td>', '<td rowspan="2">自然人</td>' * 2)
+    found = read_one(html)
+    assert found.requests == report().requests
+    assert is_flagged(found, "requests.received.business")
+
+
 def test_a_row_with_a_lost_cell_is_flagged_as_a_whole():
     found, _ = received(row_cells(as_page(report()), RECEIVED, "<td>1</td>" + "<td>0</td>" * 5))
     assert "row_ragged" in codes(found)

@@ -196,6 +196,11 @@ def test_what_fills_a_row_up_behind_its_values_is_no_lost_cell():
     assert is_flagged(short, "proactive.normative_documents.in_force")
 
 
+def test_a_cell_more_than_the_header_has_may_have_strayed_in():
+    items = "二、主动公开政府信息情况\n第二十条第（八）项\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t\t4\n"
+    assert is_flagged(read_one(TITLE + items), "proactive.administrative_charges.amount")
+
+
 def test_words_of_the_page_about_itself_are_no_table():
     head = "文号: | 公开日期: | 2021-01-26 | |\n索引号: | 2021-28256 | 公开方式: | 主动公开 |\n"
     found = read_one(head + TITLE + "一、总体情况\n全年没有新的文件。\n")
