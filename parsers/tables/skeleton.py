@@ -162,6 +162,8 @@ def _plan(skeleton: Skeleton) -> Plan | None:
     if any(finding.code != "unit_unknown" for finding in sample.findings):
         return None
     amounts = tuple(_amounts(sample))
+    if any(amount.number < 0 for amount in amounts):
+        return None  # it is of the skeleton, and no number
     rows, others = _rows(sample, next(numbers) - _FIRST)
     return Plan(sample.form, rows, others, sample.notes, amounts, tuple(placed.grids))
 

@@ -106,6 +106,20 @@ def test_what_is_no_plain_number_keeps_its_note(token):
     assert stood is None or (by_plan, stood) == placed_one_by_one(found)
 
 
+@pytest.mark.parametrize("header", ["采购总金额", "采购总金额（单位：元）"])
+@pytest.mark.parametrize("token", ["22（其中修订16件）", "251000元", "1234567890123", "/"])
+def test_an_amount_that_is_no_plain_number_is_read_as_it_stands(header, token):
+    report = make_report("云溪县青石镇人民政府", 2020, seed=1).with_cell(
+        "proactive.procurement.amount", token
+    )
+    found = pieces(report, "html", (reworded(("采购总金额", header)),))
+    by_plan, stood = planned(found)
+    if stood is None:
+        assert by_plan == Report()
+    else:
+        assert_same(by_plan, stood, found)
+
+
 def test_one_sight_of_a_skeleton_makes_no_plan():
     report = make_report("云溪县青石镇人民政府", 2023, seed=5).with_cell("requests.granted.research", "—")
     found = pieces(report, "html")
