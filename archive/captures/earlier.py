@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -99,12 +99,17 @@ class Earlier:
         """Every report that walks of a portal listed, and every file of theirs, with the last looks at each."""
         return visits.watched(self._database, portal, generation.shown(self._database), now)
 
-    def unfinished(self, portal: str, column: str, now: datetime) -> set[str]:
-        """Addresses that a crawl of the last day, which did not finish walking the column, has captured whole and seen
-        clearly, their files included."""
+    def unfinished(self, portal: str, column: str, hosts: Iterable[str], now: datetime) -> set[str]:
+        """Addresses on the hosts of a portal that a crawl of the last day, which did not finish walking the column,
+        has captured whole and seen clearly, their files included."""
         since = clock.stamp(now - timedelta(hours=RESUME_HOURS))
-        rows = self._database.execute(_UNFINISHED, [since, portal, column, portal, column])
-        return {row[0] for row in rows}
+        found: set[str] = set()
+        for host in hosts:
+            for site in (f"http://{host}", f"https://{host}"):
+                span = [f"{site}/", f"{site}0"]  # 0 comes after the slash
+                rows = self._database.execute(_UNFINISHED, [*span, since, *(portal, column) * 2])
+                found.update(row[0] for row in rows)
+        return found
 
     def known(self, portal: str, column: str) -> set[str]:
         """Addresses that earlier walks of the column listed as reports: they are looked at again even when the list
@@ -129,13 +134,16 @@ _ATTACHED_TO = (
 _LISTED_BY = """SELECT urls.url FROM page_entries JOIN entries ON entries.id = page_entries.entry
     JOIN urls ON urls.id = entries.url WHERE page = ? AND entries.verdict = 'report' ORDER BY position"""
 
-_UNFINISHED = """SELECT DISTINCT captures.url FROM captures JOIN pages ON pages.id = captures.page
-    WHERE at >= ? AND pages.page_class IN ('article', 'file') AND truncated IS NULL AND kind != 'resource'
+_UNFINISHED = """SELECT DISTINCT urls.url FROM urls CROSS JOIN records ON records.url = urls.id
+    JOIN pages ON pages.id = records.page
+    WHERE urls.url >= ? AND urls.url < ? AND at >= ?
+    AND pages.page_class IN ('article', 'file') AND truncated IS NULL AND kind != 'resource'
     AND crawl NOT IN (SELECT crawl FROM walks WHERE portal = ? AND "column" = ? AND crawl IS NOT NULL)
     AND at > coalesce((SELECT max(ended_at) FROM walks WHERE portal = ? AND "column" = ?), '')
-    AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.page = captures.page
-        AND NOT EXISTS (SELECT 1 FROM captures AS files
-                        WHERE files.url = attachments.url AND files.at >= captures.at))"""
+    AND NOT EXISTS (SELECT 1 FROM page_files WHERE page_files.page = records.page
+        AND NOT EXISTS (SELECT 1 FROM records AS files
+                        WHERE files.url = page_files.url AND files.at >= records.at))"""
+"""The join is crossed so that it begins with the addresses of the hosts, and not with all of the archive's."""
 
 _KNOWN = """SELECT urls.url FROM urls WHERE id IN (SELECT entries.url FROM page_entries
     JOIN entries ON entries.id = page_entries.entry WHERE entries.verdict = 'report' AND page IN (

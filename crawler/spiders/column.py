@@ -109,7 +109,7 @@ class ColumnSpider(PortalSpider):
             column,
             now,
             crawl,
-            resumed=frozenset(map(key, earlier.unfinished(portal.id, column.id, now))),
+            resumed=frozenset(map(key, earlier.unfinished(portal.id, column.id, portal.hosts, now))),
             known={key(url): url for url in sorted(earlier.known(portal.id, column.id))},
             later=later,
         )

@@ -75,7 +75,7 @@ class FakeRecorder:
     def stored(self, url: str) -> None:
         return None
 
-    def unfinished(self, portal: str, column: str, now: datetime) -> set[str]:
+    def unfinished(self, portal: str, column: str, hosts: tuple[str, ...], now: datetime) -> set[str]:
         return self._unfinished
 
     def known(self, portal: str, column: str) -> set[str]:

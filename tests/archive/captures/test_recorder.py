@@ -18,7 +18,7 @@ def folder(tmp_path):
 
 def unfinished(folder, now):
     with at(now), Recorder(folder, worker=False) as recorder:
-        return recorder.earlier.unfinished("qinghe", "townships", recorder.now())
+        return recorder.earlier.unfinished("qinghe", "townships", [BASE.partition("//")[2]], recorder.now())
 
 
 def test_a_finished_walk_leaves_nothing_to_go_on_with(folder):
