@@ -161,7 +161,7 @@ on, `listed` those that its lists name as reports. The times of sights are those
 the one that was last seen."""
 
 
-def m0001_tables(db: Database) -> None:
+def m0001_packed(db: Database) -> None:
     """Evidence, readings and what follows from them."""
     for statement in (*EVIDENCE, *TOUCHED, *READINGS, *DERIVED, *views()):
         db.execute(statement)
@@ -169,9 +169,9 @@ def m0001_tables(db: Database) -> None:
     db.conn.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells.indicators_table())
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_tables,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_packed,)
 """In their order; a database knows by their names which it has seen."""
-RETIRED = frozenset({"m0001_first"})
+RETIRED = frozenset({"m0001_first", "m0001_tables"})
 """Of databases made before the first release, which are not brought up but made anew from the WARC files."""
 
 

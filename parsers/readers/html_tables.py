@@ -55,7 +55,7 @@ _SHEET = f"""
   </xsl:template>
   <xsl:template match="p | div | li | tr">{_LINE}<xsl:apply-templates/>{_LINE}</xsl:template>
   <xsl:template match="br">{_LINE}<xsl:apply-templates/></xsl:template>
-  <xsl:template match="sup | sub">
+  <xsl:template match="sup | sub | a[contains(@href, '#_ftn') or contains(@href, '#_edn')]">
     <xsl:if test="normalize-space(translate(., '\xa0\u3000', ''))">^</xsl:if><xsl:apply-templates/>
   </xsl:template>
   <xsl:template match="del | s | strike">
@@ -64,7 +64,8 @@ _SHEET = f"""
   <xsl:template match="script | style | template | noscript"/>
 </xsl:stylesheet>
 """
-"""Paragraphs and line breaks are lines; a raised or struck part is marked, because 5 with a raised 1 is not 51."""
+"""Paragraphs and line breaks are lines; a raised or struck part, and what leads to a note of Word's, is marked, because 5
+with a raised 1 is not 51."""
 
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]

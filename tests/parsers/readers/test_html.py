@@ -53,6 +53,7 @@ def test_words_cut_by_elements_and_breaks():
     ("inner", "shown"),
     [
         ("5<sup>1</sup>", "5^1"),
+        ("5<a href='#_ftn1' name='_ftnref1'>1</a>", "5^1"),
         ("5<sup> &nbsp;</sup>", "5"),
         ('5<span style="font-size: 9pt; vertical-align: super">1</span>', "5^1"),
         ("<del>4</del>5", "~45"),
