@@ -64,8 +64,8 @@ _SHEET = f"""
   <xsl:template match="script | style | template | noscript"/>
 </xsl:stylesheet>
 """
-"""Paragraphs and line breaks are lines; a raised or struck part, and what leads to a note of Word's, is marked, because 5
-with a raised 1 is not 51."""
+"""Paragraphs and line breaks are lines; a raised or struck part, and what leads to one of Word's notes, is marked:
+5 with a raised 1 is not 51."""
 
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]
