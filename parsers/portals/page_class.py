@@ -8,8 +8,10 @@ those of small bodies fill a few lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -86,10 +88,13 @@ _OF_REPORTS = (
 )
 """What reports speak of, whatever their form."""
 _FEWEST_OF_REPORTS = 2
-_unlinked: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
-    "//body//text()[not(ancestor::a | ancestor::script | ancestor::style)]", smart_strings=False
+_texts: Callable[[HtmlElement], list[Any]] = etree.XPath(  # type: ignore[assignment]
+    "//body//text()[not(ancestor::a | ancestor::script | ancestor::style | ancestor::noscript | ancestor::template"
+    " | ancestor::select | ancestor::button | ancestor::textarea)]"
 )
-"""What a page says outside its links, for menus name what reports speak of."""
+_INLINE = frozenset({"span", "font", "b", "strong", "em", "i", "u", "br", "sup", "sub", "small", "label"})
+_POINTED = re.compile("[，,。；;：:]")
+"""Menus name what reports speak of, and are links or have no points."""
 _CRUMB = re.compile(r"(?:当前|您|你|现在|所在).{0,4}(?:的)?位置|首页\s*(?:>|»|›|/|-|→)")
 
 SHORT_CHARACTERS = 400
@@ -220,8 +225,20 @@ def _is_report(markup: Markup, facts: Facts) -> bool:
     """Whether a page is a report by its title and by what it speaks of."""
     if not facts.report:
         return False
-    said = "".join(_unlinked(markup.tree))
+    said = "\n".join(filter(_POINTED.search, _paragraphs(markup.tree)))
     return sum(bool(pattern.search(said)) for pattern in _OF_REPORTS) >= _FEWEST_OF_REPORTS
+
+
+def _paragraphs(tree: HtmlElement) -> Iterator[str]:
+    """What a page says outside its links and controls, by the elements that stand as blocks."""
+    return ("".join(texts) for _, texts in groupby(_texts(tree), key=_block))
+
+
+def _block(text: Any) -> HtmlElement:
+    node = text.getparent().getparent() if text.is_tail else text.getparent()
+    while node.tag in _INLINE:
+        node = node.getparent()
+    return node
 
 
 def _list(facts: Facts) -> Verdict | None:

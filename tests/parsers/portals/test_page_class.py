@@ -143,6 +143,7 @@ SHAPES = (
     (f"<h1>{REPORT}</h1><div id='zoom'><p>{{}}</p></div>", REPORT),
     (f"<h1>{REPORT}</h1><table><tr><td>{{}}</td></tr></table>", "云溪县人民政府"),
     (f"当前位置：<a href='/'>首页</a> &gt; <a href='/nb/'>年报</a><h1>{REPORT}</h1><div>{{}}</div>", REPORT),
+    (f"<h1>{REPORT}</h1><!-- --><div><span>{{}}</span><br><font>某年某月</font><div></div></div>", REPORT),
 )
 
 
@@ -159,6 +160,9 @@ def test_a_report_of_a_few_lines_is_one_whatever_it_speaks_of(text, shape, title
         ("您访问的页面不存在", "error"),
         ("请输入验证码后继续访问", "challenge"),
         ("系统维护中 <a href='/ysq/'>依申请公开</a> <a href='/fy/'>行政复议</a> <a>总体情况</a>", "error"),
+        ("系统错误<div><span>公开申请</span> <span>行政复议</span> <span>总体情况</span></div>", "error"),
+        ("请输入验证码<select><option>申请公开，</option><option>行政复议，</option></select>", "challenge"),
+        ("<noscript>本报告，行政复议。</noscript>请输入验证码<button>申请公开：</button>", "challenge"),
     ],
 )
 def test_a_page_that_has_no_more_than_a_report_s_title_is_none(text, shown):
