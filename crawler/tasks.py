@@ -8,11 +8,12 @@ from typing import Any
 
 
 class Tasks:
-    """Over when the last has ended, or one has failed. Nothing here cancels: what was asked is waited for."""
+    """Over when the last has ended. Nothing here cancels, as `asyncio.TaskGroup` does when one fails or the waiting is
+    given up: what was asked is waited for."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
-        self._over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._faults: list[Exception] = []
 
     def run(self, task: Coroutine[Any, Any, None]) -> None:
         """Start a task."""
@@ -21,16 +22,14 @@ class Tasks:
         started.add_done_callback(self._ended)
 
     async def over(self) -> None:
-        """Wait for the end; raises what a task raised."""
-        if self._running:
-            await self._over
+        """Wait for the end; raises all that tasks raised."""
+        while self._running:
+            await asyncio.wait(self._running)
+        if self._faults:
+            raise ExceptionGroup("tasks failed", self._faults)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        error = task.exception()
-        if self._over.done():
-            return
-        if error:
-            self._over.set_exception(error)
-        elif not self._running:
-            self._over.set_result(None)
+        fault = RuntimeError("a task was cancelled") if task.cancelled() else task.exception()
+        if isinstance(fault, Exception):
+            self._faults.append(fault)

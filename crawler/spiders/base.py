@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import scrapy
+from scrapy.exceptions import CloseSpider
 
 from crawler import browser, registry
 from crawler.guard import PORTAL
 from crawler.middlewares import RECORD, unchanged
-from crawler.pacing import pacing_of
+from crawler.pacing import NotAsked, pacing_of
 from crawler.progress import Progress
 from crawler.tasks import Tasks
 from crawler.walk import Crawl, Fetch
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 FETCH = "gongkai_fetch"
 """Key of a request's meta: the `Fetch` that it makes."""
+FAULT = "a fault of our own, said above"
+"""Why a crawl was cut short in which one was."""
 SHOWS_NOTHING = frozenset({"error", "challenge", "redirect"})
 _SUSPICIOUSLY_SHORT_BYTES = 4096
 
@@ -55,6 +58,7 @@ class PortalSpider(scrapy.Spider):
         self.recorder = recorder
         self.progress = progress or Progress()
         self.close_reason = ""
+        self._faulty = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, portal: str = "", **kwargs: Any) -> Self:
@@ -68,13 +72,15 @@ class PortalSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Run the errands, so many at a time; nothing is handed to Scrapy's scheduler. A fault of our own in one of
-        them ends the crawl."""
+        them ends no other, and is why the crawl is said to be cut short."""
         width = self.settings.getint("CONCURRENT_REQUESTS")
         self._at_once = asyncio.Semaphore(width)
         tasks, errands = Tasks(), iter(self.errands())
         for _ in range(width):
             tasks.run(self._take_turns(errands))
         await tasks.over()
+        if self._faulty:
+            raise CloseSpider(FAULT)
         return
         yield  # which makes it the generator that Scrapy asks for
 
@@ -84,7 +90,11 @@ class PortalSpider(scrapy.Spider):
 
     async def _take_turns(self, errands: Iterator[Coroutine[Any, Any, None]]) -> None:
         while self.running and (errand := next(errands, None)):
-            await errand
+            try:
+                await errand
+            except Exception:
+                self._faulty = True
+                self.logger.exception("this could not be gone on with")
 
     @property
     def running(self) -> bool:
@@ -92,8 +102,11 @@ class PortalSpider(scrapy.Spider):
         return self.crawler.engine.running
 
     async def ask(self, request: scrapy.Request) -> Response:
-        """The answer to a request, its redirects followed; raises what kept it from coming."""
+        """The answer to a request, its redirects followed; raises what kept it from coming, `NotAsked` where the crawl
+        was stopped while it waited for its turn."""
         async with self._at_once:
+            if not self.running:
+                raise NotAsked("the crawl was stopped")
             return await self.crawler.engine.download_async(request)
 
     def closed(self, reason: str) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from archive.captures.records import FINISHED_STOPS
 from crawler.demo import faults
 from crawler.demo.county import qinghe, yingchuan
 from crawler.demo.portal import SamplePortal
+from crawler.spiders.base import FAULT
+from crawler.spiders.column import ColumnSpider
 from crawler.walk import ColumnWalk
 from tests.crawler.running import NOW, FakeRecorder, crawl, register
 
@@ -266,15 +269,43 @@ def test_two_portals_in_one_crawl(tmp_path, portal, small, recorder):
     assert timedelta(0) == recorder.walks[0].ended_at - NOW
 
 
-def test_a_fault_of_our_own_ends_the_crawl_and_no_walk(tmp_path, small, recorder, monkeypatch):
+def test_a_fault_of_our_own_ends_no_walk_of_its_portal_and_no_other_portal(
+    tmp_path, portal, small, recorder, monkeypatch
+):
+    real = ColumnWalk.fetched
+
     def broken(walk, *args):
-        raise ValueError("a fault of our own")
+        if walk.portal.id == "yingchuan":
+            raise ValueError("a fault of our own")
+        return real(walk, *args)
 
     monkeypatch.setattr(ColumnWalk, "fetched", broken)
     monkeypatch.setattr(ColumnWalk, "failed", broken)
+    register(tmp_path, portal)
     register(tmp_path, small)
-    spider = crawl(tmp_path, "yingchuan", recorder)
-    assert (spider.close_reason, recorder.walks) == ("start_error", [])
+    spider = crawl(tmp_path, "yingchuan,qinghe", recorder, CONCURRENT_REQUESTS=1)
+    assert spider.close_reason == FAULT
+    assert [(w.portal, w.column) for w in recorder.walks] == [
+        ("qinghe", "departments"),
+        ("qinghe", "townships"),
+    ]
+
+
+def test_a_crawl_that_is_stopped_asks_for_nothing_more(tmp_path, small, recorder, monkeypatch):
+    real = ColumnSpider._answered
+
+    def stopped(spider, walk, fetch, response):
+        if fetch.role == "detail" and spider.running:
+            stops.append(asyncio.ensure_future(spider.crawler.engine.stop_async()))
+        return real(spider, walk, fetch, response)
+
+    stops = []
+    monkeypatch.setattr(ColumnSpider, "_answered", stopped)
+    register(tmp_path, small)
+    spider = crawl(tmp_path, "yingchuan", recorder, CONCURRENT_REQUESTS=1)
+    assert (spider.close_reason, recorder.walks) == ("shutdown", [])
+    assert spider.walks[0].put_off == "the crawl was stopped"
+    assert len(small.fetched()) <= 4, "robots.txt, the list, a report, and what was under way"
 
 
 def test_a_page_is_asked_for_with_the_address_of_the_one_that_led_to_it(tmp_path, small, recorder):
