@@ -8,11 +8,9 @@ from datetime import date, timedelta
 
 from archive import clock
 from archive.captures.records import FINISHED_STOPS
-from archive.captures.visits import LastWalk, Watched
+from archive.captures.visits import SEASON, UNCONDITIONAL_DAYS, LastWalk, Watched
 from crawler.registry import Portal
 
-SEASON = range(1, 5)
-"""January to April: reports are due on January 31 and March 31, and come late and are mended after that."""
 STEPS_DAYS = (1, 2, 3, 7, 15, 30, 90)
 """A page is looked at again so many days after its present state was first seen, then every `STEPS_DAYS[-1]` days. 2
 and 15, because a look at the same hour of day 1 or 14 may come minutes short of the 24 hours that confirm a revision,
@@ -66,4 +64,4 @@ def look_due_on(watched: Watched) -> date:
     if watched.whole is None:
         return due
     whole = clock.day(watched.whole)
-    return min(due, whole + timedelta(days=STEPS_DAYS[-1]), date(whole.year + 1, SEASON.start, 1))
+    return min(due, whole + timedelta(days=UNCONDITIONAL_DAYS), date(whole.year + 1, SEASON.start, 1))

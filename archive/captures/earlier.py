@@ -9,18 +9,13 @@ from datetime import datetime, timedelta
 from archive import clock
 from archive.captures import visits
 from archive.captures.payloads import body_at, place, read_body
-from archive.captures.visits import Watched
+from archive.captures.visits import SEASON, UNCONDITIONAL_DAYS, Watched
 from archive.database import Database
 from archive.folder import Folder
 from archive.readings import generation
 from parsers import GENERATION
 from parsers.portals.model import Page
-from parsers.portals.urls import is_document
 
-UNCONDITIONAL_DAYS = 90
-"""Validators lie now and then: every known address is fetched whole at least this often."""
-SEASON = range(1, 5)
-"""January to April, when reports appear and are mended."""
 RESUME_HOURS = 24
 """An unfinished crawl is gone on with within a day; later its captures are history, not part of the new walk."""
 
@@ -69,16 +64,14 @@ class Earlier:
         return body_at(*place(self._database, self._folder, stored.body))
 
     def files(self, stored: Stored) -> list[str] | None:
-        """The files and documents that the page of a capture leads to; `None` where this version has not read it, or
-        where it is no article and no file."""
+        """The files that the page of a capture leads to; `None` where this version has not read it, or where it is no
+        article and no file."""
         row = self._database.execute(
             "SELECT page_class, generation FROM pages WHERE id = ?", [stored.page]
         ).fetchone()
         if row is None or row[0] not in {"article", "file"} or row[1] != GENERATION:
             return None
-        listed = self._database.execute(_LISTED_BY, [stored.page]).fetchall()
-        attached = self._database.execute(_ATTACHED_TO, [stored.page]).fetchall()
-        return [url for (url,) in attached] + [url for (url,) in listed if is_document(url)]
+        return [url for (url,) in self._database.execute(_ATTACHED_TO, [stored.page])]
 
     def payload(self, digest: str, encoding: str) -> Refers | None:
         """The first record that holds a payload under a Content-Encoding."""
@@ -130,9 +123,6 @@ _PAYLOAD = """SELECT record, urls.url, at FROM records JOIN urls ON urls.id = re
 _ATTACHED_TO = (
     "SELECT urls.url FROM page_files JOIN urls ON urls.id = page_files.url WHERE page = ? ORDER BY position"
 )
-
-_LISTED_BY = """SELECT urls.url FROM page_entries JOIN entries ON entries.id = page_entries.entry
-    JOIN urls ON urls.id = entries.url WHERE page = ? AND entries.verdict = 'report' ORDER BY position"""
 
 _UNFINISHED = """SELECT DISTINCT urls.url FROM urls CROSS JOIN records ON records.url = urls.id
     JOIN pages ON pages.id = records.page

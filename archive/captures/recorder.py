@@ -143,6 +143,7 @@ class Recorder:
         """Close the file, let the worker end, release the archive."""
         with self._stack:
             try:
+                self._failed = self._failed or "nothing more is recorded: the archive was released"
                 if self._file is not None:
                     self._file.close()
                     self._file = None

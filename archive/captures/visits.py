@@ -9,6 +9,10 @@ from itertools import groupby
 from archive import clock
 from archive.database import Database
 
+UNCONDITIONAL_DAYS = 90
+"""Validators lie now and then: every known address is fetched whole at least this often."""
+SEASON = range(1, 5)
+"""January to April: reports are due on January 31 and March 31, and come late and are mended after that."""
 REMEMBERED = timedelta(days=200)
 """Looks older than that are not needed to say when the next one is due."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from archive import clock
-from archive.captures.earlier import SEASON
+from archive.captures.visits import SEASON
 from archive.history.evidence import Walk
 from archive.inputs import DeadlineInput
 from archive.register.deadlines import deadline

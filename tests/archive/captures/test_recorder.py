@@ -8,6 +8,8 @@ from archive.captures.recorder import Recorder
 from archive.folder import Folder
 from crawler.demo.county import qinghe
 from crawler.demo.faults import challenge
+from parsers.errors import Fault
+from tests.archive.captures.test_warc import exchange
 from tests.archive.simulated import BASE, SimulatedCrawl, at
 
 
@@ -57,3 +59,11 @@ def test_known_are_the_reports_that_earlier_walks_listed(folder):
     assert BASE + dropped in known
     assert BASE + site.address("白鹭镇", 2024) not in known
     assert BASE + notice not in known
+
+
+def test_an_answer_that_comes_after_the_end_is_written_nowhere(folder):
+    with Recorder(folder, worker=False) as recorder:
+        recorder.exchange(exchange("http://portal.example/1"))
+    with pytest.raises(Fault, match="the archive was released"):
+        recorder.exchange(exchange("http://portal.example/2", payload=b""))
+    assert len(folder.warcs()) == 1
