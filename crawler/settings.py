@@ -18,14 +18,12 @@ COOKIES_ENABLED = True  # some portals set a cookie and redirect to the same add
 TELNETCONSOLE_ENABLED = False
 METAREFRESH_ENABLED = False  # such a page is an answer of its own; the walk decides whether to follow it
 HTTPPROXY_ENABLED = False  # through a proxy the address guard would guard nothing
-DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the walk knows what it asked for; see crawler.walk
 
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 
-CONCURRENT_ITEMS = 1  # Scrapy 2.19 starts that many tasks for every response: 1 is twice as fast as 100
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 8  # for portals without a pace; a paced host gets one at a time
 DOWNLOAD_DELAY = 1  # for hosts of no portal; portals bring their pace
@@ -62,11 +60,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.manners.Redirect": 600,
     "crawler.pacing.Pacing": 900,
     "crawler.middlewares.Archiving": 950,  # next to the downloader: it sees every answer as it came
-}
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # an error page is an answer too
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # what it drops in silence would leave a walk open
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
 }
 EXTENSIONS = {
     "crawler.recording.Recording": 0,
