@@ -22,6 +22,8 @@ WIDE = 200
 """Columns of a table that goes to a file or a pipe."""
 KEPT_WHOLE = 18
 """Cells of a column no wider than this are never broken: names, days, counts."""
+SHORT = 12
+"""The same where there is too little room: days and counts."""
 FOLDED = 14
 """Least width of a column that is broken over lines."""
 ROOMY = 100
@@ -101,19 +103,43 @@ def print_table(rows: list[list[str]], headers: list[str], title: str | None = N
     from rich.console import Console
     from rich.table import Column, Table
 
-    widths = [max((cell_len(row[i]) for row in rows), default=0) for i in range(len(headers))]
-    columns = [
-        Column(header, overflow="fold", no_wrap=0 < width <= KEPT_WHOLE, min_width=min(width, FOLDED))
-        for header, width in zip(headers, widths, strict=True)
-    ]
     console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False)
-    gap = 1 if console.width >= ROOMY else 0
+    widths = [max((cell_len(row[i]) for row in rows), default=0) for i in range(len(headers))]
+    fitted = _fitted(headers, widths, console.width)
+    room = sum(least for _, least, _ in fitted) + len(headers) + 1
+    console.width = max(console.width, room)  # a terminal breaks what is longer, rich would cut it off
+    columns = [
+        Column(header, overflow="fold", no_wrap=whole, min_width=least) for header, least, whole in fitted
+    ]
+    gap = 1 if console.width >= max(ROOMY, room + 2 * len(headers)) else 0
     table = Table(
         *columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False
     )
     for row in rows:
         table.add_row(*row)
     console.print(table)
+
+
+def _fitted(headers: list[str], widths: list[int], room: int) -> list[tuple[str, int, bool]]:
+    """Of each column the header, the least width, and whether its cells stay whole. What does not fit has its headers
+    broken between words, then all of its cells but the short ones."""
+    from rich.cells import cell_len
+
+    def column(header: str, width: int, whole: int) -> tuple[str, int, bool]:
+        least = max(map(cell_len, header.splitlines() or [""]))
+        kept = 0 < width <= whole
+        return (
+            header,
+            max(width, least) if kept else max(min(width, FOLDED, whole), least if broken else 0),
+            kept,
+        )
+
+    for broken, whole in ((False, KEPT_WHOLE), (True, KEPT_WHOLE), (True, SHORT)):
+        shown = [header.replace(" ", "\n") if broken else header for header in headers]
+        fitted = [column(header, width, whole) for header, width in zip(shown, widths, strict=True)]
+        if sum(least for _, least, _ in fitted) + len(headers) + 1 <= room:
+            break
+    return fitted
 
 
 def _print_csv(rows: list[dict[str, Any]], columns: list[str]) -> None:
