@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
+from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Form
 from parsers.report import Report, Table, plain
 
 
@@ -18,7 +18,9 @@ def summary(name: str, report: Report) -> str:
     )
     lines += ["", "二、主动公开 proactive", *_proactive(report)] if report.proactive else []
     columns = [(column.code, column.label) for column in REQUEST_COLUMNS]
-    labels = {row.code: row.label for form in FORMS.values() for row in form.requests}
+    labels: dict[str, str] = {}
+    for row in (row for form in _forms(report) for row in form.requests):
+        labels.setdefault(row.code, row.label)
     lines += (
         ["", "三、申请 requests", *_table(report, "requests", columns, labels)] if report.requests else []
     )
@@ -40,9 +42,15 @@ def _places(where: tuple[str, ...]) -> str:
     return f" ({shown})" if shown else ""
 
 
+def _forms(report: Report) -> list[Form]:
+    """The forms, the report's own first: rows are shown in its order, with its labels."""
+    return [FORMS[report.form], *FORMS.values()] if report.form in FORMS else list(FORMS.values())
+
+
 def _proactive(report: Report) -> Iterator[str]:
-    forms = [FORMS[report.form], *FORMS.values()] if report.form in FORMS else list(FORMS.values())
-    for code, cells in report.proactive.items():
+    forms = _forms(report)
+    order = list(dict.fromkeys(row.code for form in forms for row in form.proactive))
+    for code, cells in sorted(report.proactive.items(), key=lambda row: order.index(row[0])):
         rows = [row for form in forms for row in form.proactive if row.code == code]
         labels = {column.code: column.label for row in reversed(rows) for column in row.columns}
         shown = "  ".join(f"{labels[c]} {_shown(report, f'proactive.{code}.{c}', cells)}" for c in cells)
@@ -55,10 +63,11 @@ def _table(
     table: Table = getattr(report, name)
     width = max(min(_width(label), 36) for label in (labels[code] for code in table))
     widths = [max(_width(label), 6) for _, label in columns]
+    order = {code: at for at, code in enumerate(labels)}
     yield "  " + " ".join(
         [" " * width, *(_left(label, w) for (_, label), w in zip(columns, widths, strict=True))]
     )
-    for code, cells in table.items():
+    for code, cells in sorted(table.items(), key=lambda row: order[row[0]]):
         values = (_shown(report, f"{name}.{code}.{c}", cells) for c, _ in columns)
         yield "  " + " ".join([_padded(labels[code], width), *_lefts(values, widths)])
 
@@ -86,8 +95,10 @@ def _width(text: str) -> int:
 
 def _padded(text: str, width: int) -> str:
     """The text cut or filled to a width in which a Chinese character counts two."""
-    while _width(text) > width:
-        text = text[:-1]
+    if _width(text) > width:
+        while _width(text) > width - 2:
+            text = text[:-1]
+        text += "…"
     return text + " " * (width - _width(text))
 
 
