@@ -243,6 +243,18 @@ def unit_code(of: Asked, wanted: str) -> str:
     raise _unknown(wanted, (row[0] for row in of.database.execute("SELECT DISTINCT name FROM units")))
 
 
+def division_code(of: Asked, wanted: str) -> str:
+    """A division's code, where units of it are known; a fault that names those that have any where none are: a slip of
+    the pen must not read as `nothing is missing`."""
+    known = [
+        row[0] for row in of.database.execute("SELECT DISTINCT division FROM units ORDER BY 1") if row[0]
+    ]
+    if wanted in known:
+        return wanted
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.3)
+    raise Fault(f"no unit of division {wanted} is known" + (f"; near it: {', '.join(near)}" if near else ""))
+
+
 def find_unit(state: State, wanted: str) -> Unit:
     """The unit of a state that is called so, or has this code; faults as for `unit_code`."""
     exact = [u for u in state.units if wanted in {u.code, u.name, u.name.removesuffix("人民政府")}]

@@ -10,6 +10,7 @@ import click
 from archive.folder import Folder
 from archive.history import query
 from archive.history.query import Only, asked
+from archive.web.codes import PRESENCE
 from crawler.console import archive_option, listing_options, print_rows, say_behind
 from parsers.errors import Fault
 
@@ -39,7 +40,7 @@ RATES = {
 @click.option("--unit", help="Only this unit (code or name).")
 @click.option("--county", metavar="CODE", help="Only units of this division (six digits).")
 @click.option("--year", type=int, help="Only this report year.")
-@click.option("--presence", help="Only rows in this state (present, missing, unseen, pending, …).")
+@click.option("--presence", type=click.Choice(list(PRESENCE)), help="Only rows in this state.")
 @click.option(
     "--rates",
     type=click.Choice(tuple(query.AREAS)),
@@ -81,6 +82,7 @@ def command(
     with asked(archive, as_of, unit=unit, county=county, events=False) as of:
         say_behind(of.behind)
         code = query.unit_code(of, unit) if unit else None
+        county = query.division_code(of, county) if county else None
         only = Only(code, county, year, presence, sure=bool(rates) and not everyone)
         if rates:
             counted = query.rates(of, rates, only)

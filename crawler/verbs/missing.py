@@ -66,6 +66,8 @@ def command(
         status, as_of = _walk_again(archive, as_of, only, wait), clock.now()
     with asked(archive, as_of, county=county, events=False) as of:
         say_behind(of.behind)
+        if county:
+            query.division_code(of, county)
         print_rows(_missing(of, only, everyone), COLUMNS, as_json=as_json, as_csv=as_csv)
         counts = query.counts(of, only)
         told = ", ".join(
