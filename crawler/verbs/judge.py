@@ -113,7 +113,7 @@ def _list(archive: Folder, *, as_json: bool, as_csv: bool) -> None:
     shown = state(archive, clock.now(), portals)
     rows = [asdict(question) for question in questions(shown, judged)]
     print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
-    click.echo(f"{len(rows)} questions are open", err=True)
+    click.echo("1 question is open" if len(rows) == 1 else f"{len(rows)} questions are open", err=True)
 
 
 def _line(archive: Folder, kind: str, target: str, value: str, reason: str, by: str) -> JudgementInput:

@@ -57,7 +57,7 @@ def test_the_list_and_a_decision(run, entry):
     status, out, err = run("judge", "--json")
     (asked,) = (question for question in json.loads(out) if question["title"] == TITLE)
     assert (status, asked["asks"], asked["candidates"]) == (0, "unit", ["松针乡 (990102200)"])
-    assert "1 questions are open" in err
+    assert "1 question is open" in err
     assert run("missing", "--json")[1].strip() == "[]"
     status, _, err = run("judge", entry, "--unit", "松针乡", *WHY)
     assert (status, err) == (0, f"judged: unit of {asked['target']} 990102200; 0 entries undecided\n")
