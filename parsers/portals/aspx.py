@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.portals.family import Family
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -23,8 +24,8 @@ class EpointAspx(Family):
 
     name = "epoint_aspx"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "MoreInfoList": re.compile(r"id=[\"']MoreInfoList\d*_(?:Pager|DataGrid)"),
-        "__doPostBack pager": re.compile(r"__doPostBack\('[^'\n]{1,80}Pager"),
+        "MoreInfoList": Mark(r"id=[\"']MoreInfoList\d*_(?:Pager|DataGrid)", "MoreInfoList"),
+        "__doPostBack pager": Mark(r"__doPostBack\('[^'\n]{1,80}Pager", "__doPostBack"),
     }
     article_url = re.compile(r"[?&]InfoID=[\w-]+", re.IGNORECASE)
 

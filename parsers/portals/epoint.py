@@ -10,6 +10,7 @@ from typing import Any
 from parsers.portals import urls
 from parsers.portals.dates import row_date
 from parsers.portals.interfaces import Interface, counted, dig, number, query, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup, pieces, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
@@ -33,10 +34,10 @@ class Epoint(Interface):
 
     name = "epoint"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "webBuilderCommon": re.compile(r"webBuilderCommon\.js"),
-        "EWB-FRONT": re.compile(r"EWB-FRONT"),
-        "lightfrontaction": re.compile(r"lightfrontaction"),
-        "ewb-": re.compile(r"class=[\"'][^\"']*\bewb-\w"),
+        "webBuilderCommon": Mark(r"webBuilderCommon\.js", "webBuilderCommon.js"),
+        "EWB-FRONT": Mark("EWB-FRONT"),
+        "lightfrontaction": Mark("lightfrontaction"),
+        "ewb-": Mark(r"class=[\"'][^\"']*\bewb-\w", "ewb-"),
     }
     interface = re.compile(rf"(?:webBuilderCommon|ajaxReq)\.js\?|/lightfrontaction/getgovinfolist|{_ACTION}")
     article_url = re.compile(r"/\d{6,}/\d{8}/[0-9a-f-]{32,36}\.html$")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import ClassVar
 
 from lxml.html import HtmlElement
@@ -11,6 +10,7 @@ from lxml.html import HtmlElement
 from parsers.portals import articles, urls
 from parsers.portals.column import Column
 from parsers.portals.lists import Listing, read_list
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Attachment, Request
 from parsers.portals.pagers import Pager, link_pager
@@ -64,39 +64,25 @@ COMMON_BODIES = (
 """Ids and classes that hold the article on most portals, the telling ones first (their spelling is the portals')."""
 
 
-@cache
-def _literal(mark: re.Pattern[str]) -> str:
-    """What a text must hold for a mark to fire: the plain beginning of its pattern."""
-    plain = re.match(r"[\w/<='-]*", mark.pattern)
-    beginning = plain[0] if plain and not mark.flags & re.IGNORECASE else ""
-    if re.match(r"[?*{]", mark.pattern[len(beginning) :]):
-        beginning = beginning[:-1]
-    return "" if "|" in re.sub(r"\([^()]*\)", "", mark.pattern) else beginning
-
-
 class Family:
     """A CMS family: what marks its pages, what its articles' addresses look like, where their bodies are.
 
-    `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint. A mark
-    begins with a literal, for which alone most pages are searched: a pattern that begins with a choice or a word
-    boundary takes a hundred times as long to find nothing. Before all marks, `interface` tells by its address an
-    answer that is no page; after them `address` tells a page. `report_url` are addresses that only reports have.
+    `marks` are tried in order against the decoded source; the name of the first that fires is the fingerprint. Before
+    all marks, `interface` tells by its address an answer that is no page; after them `address` tells a page.
+    `report_url` are addresses that only reports have.
     """
 
     name: ClassVar[str]
-    marks: ClassVar[dict[str, re.Pattern[str]]] = {}
+    marks: ClassVar[dict[str, Mark]] = {}
     interface: ClassVar[re.Pattern[str] | None] = None
     address: ClassVar[re.Pattern[str] | None] = None
     article_url: ClassVar[re.Pattern[str] | None] = None
     report_url: ClassVar[re.Pattern[str] | None] = None
     bodies: ClassVar[tuple[str, ...]] = COMMON_BODIES
 
-    def recognise(self, markup: Markup) -> str | None:
-        """The fingerprint that tells this family, if one does."""
-        text = markup.text
-        return next(
-            (n for n, mark in self.marks.items() if _literal(mark) in text and mark.search(text)), None
-        )
+    def recognise(self, markup: Markup, words: set[bytes]) -> str | None:
+        """The fingerprint that tells this family, if one does, given which words of marks stand in the page."""
+        return next((name for name, mark in self.marks.items() if mark.fires(markup.text, words)), None)
 
     def is_article(self, url: str) -> bool:
         """Whether an address has the shape of an article's."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from parsers.portals import urls
 from parsers.portals.interfaces import Interface, dig, number, query, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -25,7 +26,7 @@ class Gkmlpt(Interface):
     leads. Pages 0 and 1 are the same."""
 
     name = "gkmlpt"
-    marks = {"window._CONFIG": re.compile(r"_CONFIG\s*=\s*\{")}  # noqa: RUF012 - a declaration, never changed
+    marks = {"window._CONFIG": Mark(r"_CONFIG\s*=\s*\{", "_CONFIG")}  # noqa: RUF012 - a declaration, never changed
     interface = re.compile(r"/gkmlpt/api/all/\d+")
     address = re.compile(r"/gkmlpt/(?:index|annualreport|content/)")
     article_url = re.compile(r"/gkmlpt/content/\d+/\d+/post_\d+\.html$")
@@ -33,9 +34,10 @@ class Gkmlpt(Interface):
     links = ("url", "post_url")
     dates = ("display_publish_time", "first_publish_time", "create_time", "created_at")
 
-    def recognise(self, markup: Markup) -> str | None:
+    def recognise(self, markup: Markup, words: set[bytes]) -> str | None:
         """The script, where it is a catalogue's."""
-        return super().recognise(markup) if "gkmlpt" in markup.page.url + markup.text else None
+        found = super().recognise(markup, words)
+        return found if found and "gkmlpt" in markup.page.url + markup.text else None
 
     def parts(self, markup: Markup) -> list[Request]:
         """The categories that the page shows."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from parsers.portals import urls
 from parsers.portals.interfaces import Interface, dig, number, query, turned
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
@@ -26,8 +27,8 @@ class Huaian(Interface):
 
     name = "huaian"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "nsetpage(": _SET_PAGE,
-        "lists.do": re.compile(r"articleCommonController/lists\.do"),
+        "nsetpage(": Mark(_SET_PAGE.pattern, "nsetpage("),
+        "lists.do": Mark(r"articleCommonController/lists\.do", "articleCommonController/lists.do"),
     }
     interface = re.compile(r"/articleCommonController/lists\.do")
     address = re.compile(r"/cmsweb/zwgk/\w+/index(?:dept)?\.html\?")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from parsers.portals import urls
 from parsers.portals.interfaces import Fragments, dig, html, number, query, with_query
 from parsers.portals.lists import Listing
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -26,8 +27,10 @@ class Jpaas(Fragments):
 
     name = "jpaas"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "jpaas-publish-server": re.compile(r"jpaas-publish-server"),
-        "jpaas-web-server": re.compile(r"jpaas-web-server|jpaas-jiop-web-server"),
+        "jpaas-publish-server": Mark("jpaas-publish-server"),
+        "jpaas-web-server": Mark(
+            "jpaas-web-server|jpaas-jiop-web-server", "jpaas-web-server", "jpaas-jiop-web-server"
+        ),
     }
     interface = re.compile(_UNIT)
     article_url = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_\w+\.html$")

@@ -7,6 +7,7 @@ import re
 from parsers.portals import urls
 from parsers.portals.interfaces import Fragments, html, joined, query, with_query
 from parsers.portals.lists import Listing, read_all
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -37,9 +38,9 @@ class Jpage(Fragments):
 
     name = "jpage"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "<datastore>": re.compile(r"<datastore\b", re.IGNORECASE),
-        "dataproxy.jsp": re.compile(r"dataproxy\.jsp"),
-        "jpage script": re.compile(r"/(?:module/jslib/jquery|script/[^\"']*)/jpage\b"),
+        "<datastore>": Mark(r"(?i)<datastore\b", "<datastore"),
+        "dataproxy.jsp": Mark(r"dataproxy\.jsp", "dataproxy.jsp"),
+        "jpage script": Mark(r"/(?:module/jslib/jquery|script/[^\"']*)/jpage\b", "/jpage"),
     }
     interface = re.compile(r"dataproxy\.jsp")
     address = re.compile(r"/col/col\d+/index\.html|/art/20\d\d/\d{1,2}/\d{1,2}/art_\d+_\d+\.html")

@@ -7,6 +7,7 @@ import re
 from parsers.portals import urls
 from parsers.portals.family import Family
 from parsers.portals.interfaces import Fragments, query, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
@@ -21,7 +22,7 @@ class Shijiazhuang(Fragments):
     empty."""
 
     name = "shijiazhuang"
-    marks = {"/columns/UUID/templates/": _BLOCK}  # noqa: RUF012 - a declaration, never changed
+    marks = {"/columns/UUID/templates/": Mark(_BLOCK.pattern, "/columns/")}  # noqa: RUF012 - a declaration, never changed
     interface = re.compile(_BLOCK.pattern + r"\?")
     address = re.compile(rf"/columns/{_UUID}/")
     article_url = re.compile(rf"/columns/{_UUID}/\d{{6}}/\d\d/{_UUID}\.html$")
@@ -46,7 +47,7 @@ class Ankang(Family):
     """安康 and its counties: `/Node-ID.html`, then `/Node-ID_2.html`; the last link of the pager has the count."""
 
     name = "ankang"
-    marks = {"/Content-ID": re.compile(r"/(?:Wap)?Content-\d+\.html[\"'?#]")}  # noqa: RUF012 - a declaration
+    marks = {"/Content-ID": Mark(r"/(?:Wap)?Content-\d+\.html[\"'?#]", "/Content-", "/WapContent-")}  # noqa: RUF012 - a declaration
     address = re.compile(r"/(?:Node|(?:Wap)?Content)-\d+(?:_\d+)?\.html$")
     article_url = re.compile(r"/(?:Wap)?Content-\d+\.html$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.portals.interfaces import Fragments, query, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -30,9 +31,9 @@ class Lonsun(Fragments):
 
     name = "lonsun"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "/site/label/": re.compile(r"/site/label/\d+"),
-        "publicInfoList": re.compile(r"labelName\W{1,4}publicInfoList"),
-        "/public/column/": re.compile(r"/public/column/\d+\?type=\d"),
+        "/site/label/": Mark(r"/site/label/\d+", "/site/label/"),
+        "publicInfoList": Mark(r"labelName\W{1,4}publicInfoList", "labelName"),
+        "/public/column/": Mark(r"/public/column/\d+\?type=\d", "/public/column/"),
     }
     interface = re.compile(r"/site/label/\d+\?")
     address = re.compile(r"/public/column/\d+|/public/(?:content|\d+)/\d+")

@@ -16,6 +16,7 @@ from parsers.portals.jpage import Jpage
 from parsers.portals.lists import Listing, children, shells
 from parsers.portals.local import Ankang, Shijiazhuang
 from parsers.portals.lonsun import Lonsun
+from parsers.portals.marks import Words
 from parsers.portals.markup import Markup
 from parsers.portals.model import Inspection, Page, Request
 from parsers.portals.nfcms import Nfcms
@@ -54,6 +55,7 @@ FAMILIES: tuple[Family, ...] = (
 """Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
 
 _GENERIC = Generic()
+_WORDS = Words(mark for family in FAMILIES for mark in family.marks.values())
 
 
 def look(page: Page) -> Inspection:
@@ -75,8 +77,9 @@ def _recognise(markup: Markup) -> tuple[Family, str]:
     for family in FAMILIES:
         if family.interface and family.interface.search(url):
             return family, "interface"
+    words = _WORDS.standing_in(markup.source)
     for family in FAMILIES:
-        if fingerprint := family.recognise(markup):
+        if fingerprint := family.recognise(markup, words):
             return family, fingerprint
     for family in FAMILIES:
         if family.address and family.address.search(url):

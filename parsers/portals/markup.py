@@ -25,7 +25,7 @@ _texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assign
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
 )
-_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """A page included in another brings its end along, and what stands behind it is no part of libxml2's page."""
 _DOCUMENT = re.compile(r"<html\b|<!doctype\b|<body\b")
 _CLOSED = {tag: re.compile(rf"<{tag}[\s>]") for tag in ("ul", "ol", "table", "div", "script")}
@@ -64,18 +64,24 @@ class Markup:
         self.text = decode(page.body, page.content_type).replace("\x00", "")
 
     @cached_property
+    def source(self) -> bytes:
+        """The source in UTF-8."""
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
     def tree(self) -> HtmlElement:
         """The parsed page; an empty one where nothing can be parsed, or where the answer is data."""
         if self.data is not None:
             return lxml.html.document_fromstring("<html><body></body></html>")
         parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-        text = _END.sub("", self.text)
+        source = _END.sub(b"", self.source)
         try:
             # As bytes: an XML declaration inside the text must not stop the parser.
-            tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+            tree = lxml.html.document_fromstring(source, parser=parser)
             if not stopped(parser):
                 return tree
-            return lxml.html.document_fromstring(shallow(text).encode("utf-8", "replace"), parser=parser)
+            text = shallow(source.decode())
+            return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
         except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
             return lxml.html.document_fromstring("<html><body></body></html>")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.portals.family import Family
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
@@ -18,7 +19,7 @@ class Nfcms(Family):
     """NFCMS. Lists that link only their last page are counted from 1."""
 
     name = "nfcms"
-    marks = {"NFCMS": re.compile(r"NFCMS_(?:SITE|POST|CAT\w*)_ID\b")}  # noqa: RUF012 - a declaration
+    marks = {"NFCMS": Mark(r"NFCMS_(?:SITE|POST|CAT\w*)_ID\b", "NFCMS_")}  # noqa: RUF012 - a declaration
     address = re.compile(r"/content/m?post_\d+\.html")
     article_url = re.compile(r"/content/m?post_\d+\.html$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.portals.family import Family
+from parsers.portals.marks import Mark
 
 
 class Openness(Family):
@@ -12,9 +13,11 @@ class Openness(Family):
 
     name = "openness"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "AnnualReport route": re.compile(r"/(?:Xxgk|Openness)AnnualReport/", re.IGNORECASE),
-        "Xxgk route": re.compile(r"/(?:XxgkContent|(?:Branch)?OpennessContent|Xxgknb)/show", re.IGNORECASE),
-        "opennessTarget": re.compile(r"/opennessTarget/?\?"),
+        "AnnualReport route": Mark("(?i)/(?:Xxgk|Openness)AnnualReport/", "AnnualReport/"),
+        "Xxgk route": Mark(
+            "(?i)/(?:XxgkContent|(?:Branch)?OpennessContent|Xxgknb)/show", "Content/show", "Xxgknb/show"
+        ),
+        "opennessTarget": Mark(r"/opennessTarget/?\?", "/opennessTarget"),
     }
     address = re.compile(
         r"/(?:Xxgk|(?:Branch)?Openness)(?:Content|AnnualReport|nb)/|/opennessTarget/?\?|/openness/detail/",

@@ -6,6 +6,7 @@ import re
 
 from parsers.portals import urls
 from parsers.portals.interfaces import Interface, dig, number, query, turned, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager, trs_pager
@@ -22,7 +23,7 @@ class Suzhou(Interface):
     entries there are."""
 
     name = "suzhou"
-    marks = {"/szinf/": re.compile(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)")}  # noqa: RUF012
+    marks = {"/szinf/": Mark(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)", "/szinf/")}  # noqa: RUF012
     interface = re.compile(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)")
     titles = ("title", "TITLE")
     links = ("link", "URL")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from parsers.portals import urls
 from parsers.portals.dates import find_date, url_date
 from parsers.portals.family import Family
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.pagers import Pager, link_pager, trs_pager
 from parsers.portals.rows import Row
@@ -23,19 +24,21 @@ class Trs(Family):
 
     name = "trs"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "createPageHTML(total, current": re.compile(r"createPageHTML\s*\(\s*\d"),
-        "createPage(total, current": re.compile(r"createPage\s*\(\s*\d"),
-        "countPage": re.compile(r"countPage\s*=\s*\d"),
-        "WCM置标": re.compile(r"WCM置标"),
-        "TRS editor": re.compile(r"TRS_(?:UE?)?Editor|trs_editor_view", re.IGNORECASE),
-        "tYYYYMMDD_ID": re.compile(r"/t(?:19|20)\d{6}_\d+(?:_wap)?\.s?html?"),
+        "createPageHTML(total, current": Mark(r"createPageHTML\s*\(\s*\d", "createPageHTML"),
+        "createPage(total, current": Mark(r"createPage\s*\(\s*\d", "createPage"),
+        "countPage": Mark(r"countPage\s*=\s*\d", "countPage"),
+        "WCM置标": Mark("WCM置标"),
+        "TRS editor": Mark(
+            "(?i)TRS_(?:UE?)?Editor|trs_editor_view", "TRS_Editor", "TRS_UEditor", "TRS_UEEditor"
+        ),
+        "tYYYYMMDD_ID": Mark(r"/t(?:19|20)\d{6}_\d+(?:_wap)?\.s?html?", "/t19", "/t20"),
     }
     article_url = re.compile(r"/t(?:\d{8}_)?\d{5,}(?:_wap)?\.s?html?$")
 
-    def recognise(self, markup: Markup) -> str | None:
+    def recognise(self, markup: Markup, words: set[bytes]) -> str | None:
         """Also by the page's own address, where the page itself has no mark."""
         own = "tYYYYMMDD_ID" if re.search(r"/t\d{8}_\d+(?:_wap)?\.s?html?$", markup.page.url) else None
-        return super().recognise(markup) or own
+        return super().recognise(markup, words) or own
 
     def pager(self, markup: Markup) -> Pager:
         """The counted pager, else the link."""

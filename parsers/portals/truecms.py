@@ -6,6 +6,7 @@ import re
 
 from parsers.portals import urls
 from parsers.portals.interfaces import Fragments, dig, html, joined, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -24,9 +25,9 @@ class Truecms(Fragments):
 
     name = "truecms"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "truecms": re.compile(r"truecms\b"),
-        "TrueCMS": re.compile(r"TrueCMS\b"),
-        "#initData": re.compile(r"id=[\"']initData[\"']"),
+        "truecms": Mark(r"truecms\b", "truecms"),
+        "TrueCMS": Mark(r"TrueCMS\b", "TrueCMS"),
+        "#initData": Mark(r"id=[\"']initData[\"']", "initData"),
     }
     interface = re.compile(r"/truecms/messageController/getMessage\w*\.do", re.IGNORECASE)
     article_url = re.compile(r"/content/[0-9a-f-]{32,36}\.html$")

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from parsers.portals import urls
 from parsers.portals.dates import find_date
 from parsers.portals.interfaces import Interface, counted, dig, number, query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager, trs_pager
@@ -25,11 +26,11 @@ class Ucap(Interface):
 
     name = "ucap"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "meta channelid": re.compile(r"<meta[^>]{0,80}\bname=[\"']?channelid\b", re.IGNORECASE),
-        "createPageHTML('container'": re.compile(r"createPageHTML\s*\(\s*[\"']"),
-        "UCAP tags": re.compile(r"<(?i:UCAP(?:TITLE|CONTENT))"),
-        "#UCAP-CONTENT": re.compile(r"id=[\"'](?i:UCAP-CONTENT)"),
-        "页面生成时间": re.compile(r"name=[\"']others[\"']\s*content=[\"']页面生成时间"),
+        "meta channelid": Mark(r"(?i)<meta[^>]{0,80}\bname=[\"']?channelid\b", "channelid"),
+        "createPageHTML('container'": Mark(r"createPageHTML\s*\(\s*[\"']", "createPageHTML"),
+        "UCAP tags": Mark("<(?i:UCAP(?:TITLE|CONTENT))", "<UCAPTITLE", "<UCAPCONTENT"),
+        "#UCAP-CONTENT": Mark(r"id=[\"'](?i:UCAP-CONTENT)", "UCAP-CONTENT"),
+        "页面生成时间": Mark(r"name=[\"']others[\"']\s*content=[\"']页面生成时间", "页面生成时间"),
     }
     interface = re.compile(r"/search(?:List)?/[0-9a-f]{32}")
     article_url = re.compile(r"/c\d+/(?:\d{6}/)?(?:c[\w]*_?\d+|[0-9a-f]{32})(?:/(?:content|index))?\.shtml$")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from parsers.portals import urls
 from parsers.portals.interfaces import Interface, dig, number, turned
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -32,8 +33,8 @@ class UcapQuery(Interface):
 
     name = "ucap_query"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "loadPageData": re.compile(r"loadPageData\s*\("),
-        "webSiteCode": re.compile(r"webSiteCode[\"']?\s*:\s*\["),
+        "loadPageData": Mark(r"loadPageData\s*\(", "loadPageData"),
+        "webSiteCode": Mark(r"webSiteCode[\"']?\s*:\s*\[", "webSiteCode"),
     }
     interface = re.compile(r"/queryList(?:\?|$)")
     article_url = re.compile(r"/content/content_\d+\.s?html$")

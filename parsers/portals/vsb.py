@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 from parsers.portals.family import Family
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
@@ -20,13 +21,13 @@ class Vsb(Family):
 
     name = "vsb"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "gotopage": re.compile(r"_simple_list_gotopage_fun"),
-        "gotopage.js": re.compile(r"/gotopage\.js"),
-        "/system/resource/": re.compile(r"system/resource/(?:js|css)/"),
-        "_showDynClickBatch": re.compile(r"_showDynClick"),
-        "vsb_content": re.compile(r"v(?:sb|_news)_content"),
-        "p_next": re.compile(r"class=[\"']p_(?:next|pages|fun|no)\b"),
-        "wbtreeid": re.compile(r"urltype=\w+\.\w+&(?:amp;)?wbtreeid="),
+        "gotopage": Mark("_simple_list_gotopage_fun"),
+        "gotopage.js": Mark(r"/gotopage\.js", "/gotopage.js"),
+        "/system/resource/": Mark("system/resource/(?:js|css)/", "system/resource/"),
+        "_showDynClickBatch": Mark("_showDynClick"),
+        "vsb_content": Mark("v(?:sb|_news)_content", "vsb_content", "v_news_content"),
+        "p_next": Mark(r"class=[\"']p_(?:next|pages|fun|no)\b", 'class="p_', "class='p_"),
+        "wbtreeid": Mark(r"urltype=\w+\.\w+&(?:amp;)?wbtreeid=", "wbtreeid="),
     }
     address = re.compile(r"[?&]urltype=[\w.]+&wbtreeid=\d|/info/egovinfo/")
     article_url = re.compile(

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from parsers.portals import articles, urls
 from parsers.portals.interfaces import Fragments, query, with_query
+from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
@@ -43,8 +44,8 @@ class Xxgk(Fragments):
 
     name = "xxgk"
     marks = {  # noqa: RUF012 - a declaration, never changed
-        "/module/xxgk/": re.compile(r"/module/xxgk/(?:search|xxgkAnnualReport|tree)\.jsp"),
-        "loadDynamic(": re.compile(r"loadDynamic\s*\("),
+        "/module/xxgk/": Mark(r"/module/xxgk/(?:search|xxgkAnnualReport|tree)\.jsp", "/module/xxgk/"),
+        "loadDynamic(": Mark(r"loadDynamic\s*\(", "loadDynamic"),
     }
     interface = re.compile(r"/module/xxgk/(?:search|subjectinfo|tree|xxgkAnnualReport)\.jsp")
     report_url = re.compile(r"xxgkAnnualReport\.jsp\?.*fbtime=\d{4}")
