@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import itemgetter
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 from parsers.pictures import is_shown, lacks_a_table
 from parsers.portals import urls
 from parsers.portals.dates import find_date, url_date
-from parsers.portals.markup import Markup, seen
+from parsers.portals.markup import Markup, pieces, seen
 from parsers.portals.model import Attachment
 
 TITLE_META = ("articletitle", "article-title", "title")
@@ -30,8 +31,9 @@ _FURNITURE = re.compile(
 )
 _SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 _named: Callable[[HtmlElement], list[HtmlElement]] = etree.XPath(  # type: ignore[assignment]
-    "descendant-or-self::*[@id or @class]"
+    "descendant-or-self::*/@id/.. | descendant-or-self::*/@class[. != 'MsoNormal']/.."
 )
+"""What may have the name of a body: not the many paragraphs pasted from Word."""
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60
 ARTICLE_WEIGHT = 400
@@ -51,7 +53,10 @@ def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
             named[name].append(node)
     fullest: tuple[int, HtmlElement | None] = (-1, None)
     for name in bodies:
-        held = max(((weight(node), node) for node in named.get(name, ())), key=itemgetter(0), default=None)
+        nodes = named.get(name, ())
+        if len(nodes) == 1 and _says_enough(nodes[0]):
+            return nodes[0]
+        held = max(((weight(node), node) for node in nodes), key=itemgetter(0), default=None)
         if held and held[0] >= _BODY_WEIGHT:
             return held[1]
         fullest = max(fullest, held or fullest, key=itemgetter(0))
@@ -71,6 +76,12 @@ def _called(classes: str, identifier: str) -> tuple[str, ...]:
 def weight(body: HtmlElement) -> int:
     """How much an element shows: its characters, a picture or a table counting as a paragraph."""
     return _weight(body, seen(body))
+
+
+def _says_enough(node: HtmlElement) -> bool:
+    """Whether an element has the weight of a body by its first words, without weighing all of it."""
+    lengths = accumulate(len(" ".join(piece.split())) for piece in pieces(node))
+    return any(length >= _BODY_WEIGHT for length in lengths)
 
 
 def _weight(body: HtmlElement, text: str) -> int:
@@ -151,9 +162,9 @@ def _shown(markup: Markup) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, str]]:
-    if body is None or not _shows_pictures(body):
+    if body is None or not (images := list(body.iter("img"))) or not _shows_pictures(body):
         return
-    for node in body.iter("img"):
+    for node in images:
         source = node.get("src") or ""
         url = urls.join(markup.base, source)
         if url and urls.file_type(url) in urls.PICTURES and is_shown(node):
