@@ -62,7 +62,7 @@ def _withdrawal(report: Report, line: Line, absence: Absence) -> Iterator[Event]
 
 
 def _contest(report: Report, printed: Printed) -> Iterator[Event]:
-    for one, other in _disputes(report):
+    for one, other in _disputes(report, sure=True):
         marked = [step for step in (one, other) if _corrected(step[1])]
         new, old = (other, one) if marked == [other] else (one, other)
         kind, said = "contested", f"shows other figures than {old[1].address}"
@@ -86,7 +86,7 @@ def contested_since(report: Report) -> str | None:
         return None
     if len(report.years) > 1:
         return _years_differ(report)
-    begun = [max(one[0], other[0]) for one, other in _disputes(report)]
+    begun = [max(one[0], other[0]) for one, other in _disputes(report, sure=False)]
     return begun[-1] if begun else ""
 
 
@@ -125,23 +125,38 @@ def _steps(report: Report) -> list[Step]:
     return sorted(out, key=lambda step: (step[0], step[1].address))
 
 
-def _disputes(report: Report) -> Iterator[tuple[Showing, Showing]]:
+def _disputes(report: Report, *, sure: bool) -> Iterator[tuple[Showing, Showing]]:
     """What an address showed when it began to differ from another, and what that showed; what lasts less than a day
-    was a crawl on its way."""
+    was a crawl on its way. `sure` leaves out what may differ because the other was not looked at since."""
     if len(report.lines) < 2:
         return
     stand: dict[str, Showing] = {}
     begun: tuple[Showing, Showing] | None = None
     for at, line, seen in _steps(report):
-        stand.pop(line.address, None)
+        before = stand.pop(line.address, None)
         if seen is not None and not line.moved_to:
             now = (at, line, seen)
-            other = next((x for x in stand.values() if x[2].reading.content != seen.reading.content), None)
+            found = (_differ(now, before, x, sure=sure) for x in stand.values())
+            begun = begun or next(filter(None, found), None)
             stand[line.address] = now
-            begun = begun or (other and (now, other))
         if begun and len({x[2].reading.content for x in stand.values()}) < 2:
             if instant(at) - instant(begun[0][0]) >= CONFIRMED_AFTER:
                 yield begun
             begun = None
     if begun:
         yield begun
+
+
+def _differ(
+    now: Showing, before: Showing | None, other: Showing, *, sure: bool
+) -> tuple[Showing, Showing] | None:
+    """Two addresses that showed different figures at one time, the one that came to do so later first. Known pages are
+    looked at on days of their own: what was last seen days ago may have changed as well, but what is the same before
+    and after the other was seen is not."""
+    if other[2].reading.content == now[2].reading.content:
+        return None
+    if not sure or instant(now[0]) - instant(other[0]) < CONFIRMED_AFTER:
+        return now, other
+    if before and before[0] <= other[0] and before[2].reading.content == now[2].reading.content:
+        return other, now
+    return None

@@ -101,6 +101,29 @@ def test_two_addresses_of_one_report_that_change_in_one_crawl_do_not_contest(fol
     assert {kind for kind, *_ in kinds(folder, DAYS[2])} == {"revised"}
 
 
+def test_an_address_that_was_not_looked_at_shows_no_other_figures(folder, site):
+    other = site.report(UNIT, 2023)
+    site.add("townships", other.title, date(2025, 1, 8), unit="苇塘街道", report=other)
+    crawl(folder, site, DAYS[0])
+    mirror = site.articles[-1]
+    site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
+    site._replace(mirror, replace(mirror, report=site.report(UNIT, 2023)))
+    SimulatedCrawl(folder, site, f"{DAYS[1]}T01:00:00Z", dead={site.path(mirror)})
+    assert "contested" not in {kind for kind, *_ in kinds(folder, DAYS[1])}
+    crawl(folder, site, *DAYS[2:4])
+    assert {kind for kind, *_ in kinds(folder, DAYS[3])} == {"revised"}
+
+
+def test_addresses_that_are_looked_at_on_other_days_show_other_figures(folder, site):
+    other = site.report(UNIT, 2023).with_cell("requests.granted.business", 41)
+    crawl(folder, site, DAYS[0])
+    site.add("townships", other.title, date(2025, 2, 8), unit="苇塘街道", report=other)
+    one, mirror = site.address(UNIT, 2023), site.path(site.articles[-1])
+    SimulatedCrawl(folder, site, f"{DAYS[1]}T01:00:00Z", dead={one})
+    SimulatedCrawl(folder, site, f"{DAYS[2]}T01:00:00Z", dead={mirror})
+    assert events(folder, DAYS[2])["contested", UNIT, 2023].line.endswith(mirror)
+
+
 def test_what_was_revised_before_it_was_contested_stays_said(folder, site):
     crawl(folder, site, DAYS[0])
     site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
