@@ -15,7 +15,7 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from archive.web import NAME, tables
-from archive.web.queries import QUERIES
+from archive.web.queries import LABELS, QUERIES
 from archive.web.words import excerpt, wanted
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,7 +39,13 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
 
     async def read() -> dict[str, Any]:
         made = (await datasette.get_database(NAME).execute("SELECT * FROM made")).first()
-        return {"made": made, "shown_tables": tables.TABLES, "shown_queries": QUERIES, "shown_in": NAME}
+        return {
+            "made": made,
+            "shown_tables": tables.TABLES,
+            "shown_queries": QUERIES,
+            "shown_in": NAME,
+            "query_labels": LABELS,
+        }
 
     return read
 

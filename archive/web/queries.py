@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.web.tables import TABLES
+
 _YEAR = """(SELECT max(year) FROM ledger WHERE presence NOT IN ('pending', 'not_expected'))"""
 """The latest year whose reports were due."""
 _OF_YEAR = f"year = coalesce(nullif(trim(:year), ''), {_YEAR})"
@@ -16,6 +18,36 @@ _UNITS = f"""(WITH found AS (SELECT unit, CASE WHEN unit = trim(:unit) THEN 0
 """Every unit that fits as well as any: two towns of one name are both shown, never one of them for the other."""
 _SAME = "unit 可填名称或代码；同名单位一并列出，可用代码或 county（六位代码或县名）区分。"
 _BLANK = "year 空着时为最近一个已到期的年度；county 可填六位代码或县名，空着为全部。"
+
+
+LABELS = {field.name: field.zh for table in reversed(TABLES) for field in table.fields} | {
+    "q": "查找",
+    "name": "单位名称",
+    "unit": "单位",
+    "county": "县（市、区）",
+    "year": "年度",
+    "section": "所在部分",
+    "excerpt": "摘录",
+    "status": "公布状况",
+    "presence": "状况代码",
+    "due": "应公布日期",
+    "code": "问题",
+    "cells": "所涉单元格",
+    "zh": "单元格",
+    "en": "英文名称",
+    "value": "数值",
+    "text": "原文（非纯数字时）",
+    "url": "网址",
+    "expected": "应报",
+    "present": "已见",
+    "on_time": "按时",
+    "late": "迟报",
+    "missing": "未见",
+    "unseen": "看不到",
+    "withdrawn": "已撤下",
+    "rate": "已见÷应报",
+}
+"""What the columns and parameters of the queries are called on their pages; JSON and CSV keep the codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +142,8 @@ QUERIES = (
         "一个单位一个年度（空着为最近一份报告）的全部单元格；"
         "value 为空而无 text 即原表空白，有 text 即原文不是纯数字。" + _SAME,
         f"""SELECT units.name, units.county, cells.unit, year, zh, value, text, flag, path, en, scope FROM cells
-    JOIN units USING (unit) WHERE cells.unit IN {_UNITS} AND year = coalesce(nullif(trim(:year), ''),
-    (SELECT max(year) FROM reports WHERE reports.unit = cells.unit))""",
+    JOIN units USING (unit) LEFT JOIN (SELECT path, rowid AS place FROM indicators) USING (path)
+    WHERE cells.unit IN {_UNITS} AND year = coalesce(nullif(trim(:year), ''),
+    (SELECT max(year) FROM reports WHERE reports.unit = cells.unit)) ORDER BY cells.unit, scope DESC, place""",
     ),
 )

@@ -21,6 +21,7 @@ from archive.folder import Folder
 from archive.web import tables
 from archive.web.queries import QUERIES
 from archive.web.site import metadata
+from parsers.forms.indicators import INDICATORS
 from tests.archive.simulated import SimulatedCrawl
 from tests.archive.web.archives import MOON, NOW, PERSON, PHONE, PINE, REED, SCRIPT
 
@@ -124,6 +125,25 @@ def test_missing_this_year(served):
     assert served.rows("missing_reports", county="110000") == served.rows("missing_reports", year=2023) == []
 
 
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_the_page_of_a_query_speaks_chinese(served, query):
+    said = {"search": "q=惠农", "unit_page": f"unit={MOON}", "figures_of": f"unit={MOON}"}.get(query.name, "")
+    status, _, page = served.get(f"gongkai/{query.name}?{said}")
+    assert status == 200
+    body = re.sub(r"<(script|style).*?</\1>", "", page[page.index("<h1") :], flags=re.DOTALL)
+    for english in ("Custom SQL", "Query parameters", "This data as", "Edit SQL", "Run SQL", "0 results"):
+        assert english not in body
+    for heading in (
+        *re.findall(r"<th[^>]*>(.*?)</th>", body),
+        *re.findall(r"<label[^>]*>(.*?)</label>", body),
+    ):
+        assert re.search("[一-鿿]", heading), heading
+
+
+def test_a_query_without_an_answer_says_so(served):
+    assert "没有符合的记录" in served.get("gongkai/unit_page?unit=没有这个单位")[2]
+
+
 def test_revised_and_broken(served):
     rows = served.rows("revised_reports")
     assert [(r["name"], r["year"]) for r in rows] == [(REED, 2023)]
@@ -145,6 +165,7 @@ def test_a_county_a_unit_a_report(served):
     assert served.rows("unit_page", unit="镇", county="110000") == []
     assert served.rows("unit_page", unit="") == served.rows("unit_page", unit="没有这个单位") == []
     cells = {r["path"]: r for r in served.rows("figures_of", unit=MOON, year=2023)}
+    assert list(cells) == [path for path in INDICATORS if path in cells]
     assert cells["proactive.licensing.decisions"]["text"] == "22（问〔电话〕）"
     assert cells["requests.granted.business"]["value"] is None
 
