@@ -15,7 +15,7 @@ from parsers.text import fold, strip
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;]?")
 _OTHERS = (
     r"上年|去年|上一年|往年|历年|历史|同比|近[一二三四五六七八九十两]年|以来|下一?年|计划|力争|全[省市县区州](?:共|各|累计)"
-    r"|季度|[上下]半年|\d{1,2}月份|\d{1,2}[-—~至到]\d{1,2}月(?!\d*日)"
+    r"|季度|[上下]半年|\d{1,2}月份|(?<!\d)(?!0?1月?[-—~至到]12月)\d{1,2}月?[-—~至到]\d{1,2}月(?!\d*日)"
 )
 """Words of clauses about other years, parts of a year, or other organs."""
 
@@ -23,9 +23,9 @@ _COMPARED = (
     r"(?:同?比|较|与)[^，,；;]{0,8}(?:上年|去年|上一年|往年|同期)[^，,；;]*(?:[增减多少升降]|持平|相比)[^，,；;]*"
     r"|同比[^，,；;]*"
 )
-_CARRIED = r"[^，,；;]*结转[^，,；;]*"
+_CARRIED = r"(?<![^，,；;])[^，,；;]*结转[^，,；;]*"
 _THIS_YEAR = r"全年|本年度?|今年|年内|报告期|(?<![截至止到])(?<!\d)(20\d\d)年度?(?!底|末|\d)"
-_IN_ALL = r"累计|截[至止到]|目前"
+_IN_ALL = r"累计|截[至止到]|[至到]20\d\d年[底末]|目前"
 """累计 counts from the beginning, unless the year is named for it."""
 
 _DIGITS = {
@@ -34,8 +34,16 @@ _DIGITS = {
     for c in group
 }
 _POWERS = {"十": 10, "百": 100, "千": 1000}
+_SHORT = re.compile("[百千万][一二两三四五六七八九]$")
+"""一百五 is said for 150, and written for 105 by some who leave out 零."""
 _NOT_EVEN = re.compile(r"(?:未|没有|没|无)[^，,。；;]{0,4}$")
 """未发生一起 is none, not one."""
+
+_ROUGHLY = re.compile("次?(?:左右|上下|以上|以下|以内)")
+_FAR = 300
+"""Characters before a number that may say whose it is: more than a sentence of an author has."""
+_AROUND = 4_000
+"""Characters before a sentence that may say what it speaks of: more than two paragraphs have."""
 
 _CLAUSE = re.compile(r"[，,；;：:。]")
 _ITEM = re.compile("[、和及与]")
@@ -122,6 +130,7 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
             before += folded
             if any(word in folded for word in _WORDS):
                 yield _Sentence(folded, strip(sentence), before)
+            before = before[-_AROUND:]
         above = above if code in ("requests", "remedies") else fold(line)
 
 
@@ -131,25 +140,31 @@ def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iter
     none = _compiled(statement.none) if _NEGATED.search(text) else ()
     numbers = False
     told = bool(said and re.search(statement.about, sentence.around))
+    of_others = statement.code == "received" and bool(re.search(OTHER_MATTERS, text))
     for match in (match for pattern in said for match in pattern.finditer(text)):
-        value = count(match["n"])
-        if value is None or _NOT_EVEN.search(text[: match.start("n")]):
+        value, before = count(match["n"]), _before(text, match.start("n"))
+        if value is None or _NOT_EVEN.search(before):
             continue
-        if told and not (_elsewhere(text[: match.start("n")], year) or _other(statement, match)):
+        if told and not (_elsewhere(before, year) or _other(statement, match, of_others)):
             numbers = True
-            yield _Count(value, bool(match["about"] or match["odd"]), sentence.shown)
+            rough = match["about"] or match["odd"] or _ROUGHLY.match(text, match.end())
+            yield _Count(value, bool(rough), sentence.shown)
     nothing = (match for pattern in none for match in pattern.finditer(text))
-    if not numbers and any(not _elsewhere(text[: match.end()], year, never=True) for match in nothing):
+    if not numbers and any(not _elsewhere(_before(text, match.end()), year, never=True) for match in nothing):
         yield _Count(0, False, sentence.shown)
 
 
-def _other(statement: Statement, match: re.Match[str]) -> bool:
+def _before(text: str, place: int) -> str:
+    return text[max(0, place - _FAR) : place]
+
+
+def _other(statement: Statement, match: re.Match[str], of_others: bool) -> bool:
     """Whether a number counts something else: what went through one channel only, or requests for other things."""
-    if statement.code == "received":
-        return bool(re.search(OTHER_MATTERS, match.string)) and "公开" not in match.group()
+    if of_others:
+        return "公开" not in match.group()
     if not statement.by_channel:
         return False
-    clauses = _CLAUSE.split(match.string[: match.start("from")])
+    clauses = _CLAUSE.split(_before(match.string, match.start("from")))
     clause = "".join(clauses[-2:]) if len(clauses[-1]) <= _SHORT_CLAUSE else clauses[-1]
     channels = sum(bool(re.search(CHANNEL, item)) for item in _ITEM.split(clause))
     return "分别" in clause or (channels == 1 and not re.search(MANY, clause))
@@ -177,6 +192,8 @@ def count(text: str) -> int | Decimal | None:
     if digits[:1].isdigit() and digits[0].isascii():
         number = Decimal(digits.rstrip("万")) * (10_000 if digits.endswith("万") else 1)
         return int(number) if number == number.to_integral_value() else number
+    if _SHORT.search(digits):
+        return None
     high, ten_thousand, low = digits.rpartition("万")
     parts = [_below_ten_thousand(part) if part else 0 for part in (high, low)]
     if None in parts or (ten_thousand and not high):

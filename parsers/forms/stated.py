@@ -31,7 +31,9 @@ _OUTCOME = r"(?![^，,。；;]{0,12}(?:纠|败诉|撤销|维持|超期|违法))"
 """That none was lost does not say that there was none."""
 
 _DISCLOSURE = r"信息公开|政务公开|依申请|申请公开"
-OTHER_MATTERS = r"许可|审批|低保|救助|补[贴助]|登记|社保|仲裁|援助|公证|住房|[证照卡]"
+OTHER_MATTERS = (
+    r"(?:信访|投诉)[^，,。；;]{0,6}申请|许可|审批|低保|救助|补[贴助]|登记|社保|仲裁|援助|公证|住房|[证照卡]"
+)
 """What else is applied for."""
 
 CHANNEL = (
