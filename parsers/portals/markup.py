@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
@@ -21,9 +21,13 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
+_HIDING = frozenset({"noscript", "template"})
 _texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
+)
+_all_texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+    "descendant::text()", smart_strings=False
 )
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """A page included in another brings its end along, and what stands behind it is no part of libxml2's page."""
@@ -178,5 +182,9 @@ def seen(node: HtmlElement) -> str:
     """Visible text of a node on one line: its `pieces`, in one query where nothing under it hides elements."""
     if not isinstance(node.tag, str) or node.tag in _UNSEEN:
         return ""
-    hides = next(node.iter("noscript", "template"), None) is not None
-    return " ".join(" ".join(pieces(node) if hides else _texts(node)).split())
+    unseen = {one.tag for one in node.iter(*_UNSEEN)}
+    if unseen & _HIDING:
+        texts: Iterable[str] = pieces(node)
+    else:
+        texts = _texts(node) if unseen else _all_texts(node)
+    return " ".join(" ".join(texts).split())

@@ -161,8 +161,7 @@ def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
     page = markup.page
     if facts.entries or _is_report(markup, facts):
         return None
-    scripted = "<script" in markup.text.lower()
-    if page.status in {521, 412, 202} and scripted:
+    if page.status in {521, 412, 202} and "<script" in markup.text.lower():
         return "challenge", f"HTTP {page.status} with a script"
     short = len(markup.visible) < SHORT_CHARACTERS
     if not short:
