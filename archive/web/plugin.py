@@ -15,6 +15,7 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from archive.web import NAME, tables
+from archive.web.codes import CONDITION
 from archive.web.queries import LABELS, QUERIES
 from archive.web.words import excerpt, wanted
 
@@ -52,13 +53,19 @@ def extra_template_vars(datasette: Any) -> Callable[[], Awaitable[dict[str, Any]
 
 @hook
 def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
-    """Addresses lead to the live page; units and reports, in queries and views, to what is known of them."""
+    """Addresses lead to the live page; units and reports, in queries and views, to what is known of them; reasons are
+    said in Chinese first."""
     if not value or not isinstance(value, str):
         return None
     if column == "url" and value.startswith(("http://", "https://")):
         return Markup('<a href="{0}" title="{0}" rel="noreferrer">原网页</a>').format(value)
-    if table and not VIEWS.get(table):
-        return None
+    if column == "why":
+        return Markup("<br>").join(_condition(part) for part in value.split("；"))
+    return _known(value, column) if not table or VIEWS.get(table) else None
+
+
+def _known(value: str, column: str) -> Markup | None:
+    """What leads to a unit or a report."""
     if column == "unit":
         return Markup('<a href="/{}/unit_page?unit={}">{}</a>').format(NAME, quote(value, safe=""), value)
     if column == "report":
@@ -67,6 +74,12 @@ def render_cell(value: Any, column: str, table: str | None) -> Markup | None:
             NAME, quote(unit, safe=""), year, value
         )
     return None
+
+
+def _condition(said: str) -> Markup:
+    """A reason of the ledger, in Chinese before its own words."""
+    zh = CONDITION.get(said.partition(": ")[0], ("",))[0]
+    return Markup("{}<br><small>{}</small>").format(zh, said) if zh else Markup("{}").format(said)
 
 
 @hook

@@ -140,6 +140,15 @@ def test_the_page_of_a_query_speaks_chinese(served, query):
         assert re.search("[一-鿿]", heading), heading
 
 
+def test_a_reason_is_said_in_chinese_before_its_own_words():
+    from archive.web.plugin import render_cell
+
+    shown = render_cell("sight_fresh: of <2025-03-02>；user: the seal", "why", "ledger")
+    assert (
+        shown == "最后一次查看已过久<br><small>sight_fresh: of &lt;2025-03-02&gt;</small><br>user: the seal"
+    )
+
+
 def test_a_query_without_an_answer_says_so(served):
     assert "没有符合的记录" in served.get("gongkai/unit_page?unit=没有这个单位")[2]
 
