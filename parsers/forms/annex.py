@@ -209,15 +209,19 @@ HEADERS = {
     "统计数": "value", "统计数量": "value", "统计数据": "value", "统计数字": "value", "数量": "value", "数值": "value",
     "本期实际": "value",
     "序号": "other", "行次": "other", "代码": "other", "编号": "other",
+    "本月": "other", "本月数": "other", "本季": "other", "本季度": "other",
     "累计": "other", "累计数": "other", "本年累计": "other", "历年累计": "other",
     "备注": "remark", "说明": "remark",
 }  # fmt: skip
 """What heads the columns; `other` are numbers that are not the year's, as tables of provinces have them beside."""
 
-_YEAR = re.compile(r"(?:20\d\d|[本上去])年度?(?:统计)?(?:数|数量|数据)?")
+_YEAR = re.compile(r"(?:20\d\d|(?P<last>[上去])|本)年度?(?:统计)?(?:数|数量|数据)?")
 
 
 @lru_cache(maxsize=1024)
 def head_role(word: str) -> str | None:
     """What the column under a word holds; `None` where it heads none."""
-    return HEADERS.get(word) or ("value" if _YEAR.fullmatch(word) else None)
+    if role := HEADERS.get(word):
+        return role
+    year = _YEAR.fullmatch(word)
+    return ("other" if year["last"] else "value") if year else None

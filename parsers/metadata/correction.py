@@ -13,11 +13,12 @@ from parsers.text import squeeze
 
 _WORDS = ("更正", "勘误", "订正", "更新")
 _SENTENCE = (
-    r"(?:更正|勘误|订正)(?:说明|启事|声明|如下)|特此(?:更正|订正)"
-    r"|(?<![发实体出呈])现(?:予以?|[对将就][^。；;]{0,40}?)?(?:更正|订正)"
+    r"^[\W\d一二三四五六七八九十]*(?:数据|报告|年报)?(?:更正|勘误|订正)(?:说明|启事|声明)"
+    r"|(?:更正|勘误|订正)如下(?!\w)|特此(?:更正|订正)(?!\w)"
+    r"|(?<![发实体出呈])现(?:予以?)?(?:更正|订正)|(?<![发实体出呈])现[对将就][^。；;]{0,40}?(?:更正|订正)(?:为|(?!\w))"
 )
-"""What a text says only of itself: 更正 alone also stands in sentences on requests to correct information, and
-更正公告 in those on the notices that an organ published."""
+"""What a sentence says only of its own text: 更正 alone also stands in sentences on requests to correct information,
+更正公告 and 更正说明 in those on the notices that an organ published."""
 _NOTICE = rf"(?:更正|勘误|订正|更新)(?:说明|公告|启事|声明)(?::|$)|{_SENTENCE}"
 """Above the first heading the name of a notice is enough."""
 

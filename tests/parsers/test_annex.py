@@ -66,7 +66,10 @@ MORE_COLUMNS = [
     annex_column("历年累计", 3, 5000),
     annex_column("2015年", 2, 300),
     annex_column("县直单位统计数", 3, 40),
+    annex_column("上年数", 3, 300),
 ]
+OF_NO_YEAR = [0, 1, 2, 5]
+"""Those of them that are known to hold none of the year's numbers."""
 
 
 @pytest.mark.parametrize("extra", range(len(MORE_COLUMNS)))
@@ -80,13 +83,20 @@ def test_numbers_of_another_column_are_never_the_value(name, extra, report):
         assert value == report.figures()[path] or (value is None and path in flagged(found)), path
 
 
-@pytest.mark.parametrize("extra", range(3))
+@pytest.mark.parametrize("extra", OF_NO_YEAR)
 @pytest.mark.parametrize("name", PRINTERS)
 def test_a_column_that_is_known_to_hold_no_values_leaves_the_others_as_they_are(name, extra):
     report = sample(via_gazette=None)
     found = read_one(PRINTERS[name](report, (MORE_COLUMNS[extra],)))
     assert found.cells() == report.figures()
     assert codes(found) <= {"rows_missing"}
+
+
+@pytest.mark.parametrize("head", ["本月", "上年数", "去年", "本季度"])
+def test_a_table_of_another_time_has_none_of_the_year_s_values(head):
+    found = spoilt(">统计数<", f">{head}<")
+    assert not any(found.annex.values())
+    assert codes(found) & {"row_without_cells", "columns_unclear"}
 
 
 def test_all_documents_are_not_the_normative_ones():

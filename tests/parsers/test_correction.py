@@ -28,6 +28,20 @@ def test_a_notice_is_said_wherever_it_stands(place):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "现将“申请12件”更正为“申请21件”。",
+        "一、数据更正说明",
+        "原表有误，现予更正并致歉。",
+        "有两处误植，特此订正。",
+    ],
+)
+@pytest.mark.parametrize("place", [after_title, in_text])
+def test_a_sentence_may_say_it(place, line):
+    assert len(said(place(line))) == 1
+
+
+@pytest.mark.parametrize(
     "line", ["更正启事", "勘 误 声 明", "现将第二张表更正如下：", "更新公告：数据已重新核对。"]
 )
 def test_above_the_first_heading_its_name_is_enough(line):
@@ -41,6 +55,9 @@ def test_above_the_first_heading_its_name_is_enough(line):
         "全年发布招标公告12条、更正公告3条。",
         "对发现的错误信息及时予以更正。",
         "实现信息发布、更新、更正全程留痕。",
+        "及时公开政府采购更正说明5条、勘误声明2条。",
+        "收到要求更正如下信息的申请3件。",
+        "现对全镇地名更正情况开展检查。",
     ],
 )
 @pytest.mark.parametrize("place", [after_title, in_text])
