@@ -84,7 +84,7 @@ def gongkai(ctx: click.Context, archive: str) -> None:
     """公开: keeps the record of China's annual reports on Open Government Information.
 
     Exit status: 0 done; 1 done, and something needs a person; 2 wrong arguments; 3 no report in the file;
-    4 unreadable file; 5 another process holds the archive.
+    4 unreadable file; 5 another process holds the archive; 130 stopped by Ctrl-C, and what came is kept.
     """
     ctx.obj = archive
 

@@ -25,6 +25,7 @@ from crawler.verbs.ledger import brief
 from crawler.verbs.summary import summary
 from parsers import report as parsed
 from parsers.errors import Fault
+from parsers.forms.indicators import INDICATORS
 
 
 @click.command(short_help="what is known of a unit")
@@ -76,7 +77,8 @@ def command(
 
 
 CELL_COLUMNS = {
-    "address": "address",
+    "url": "url",
+    "format": "format",
     "path": "path",
     "label": "label",
     "value": "value",
@@ -84,6 +86,8 @@ CELL_COLUMNS = {
     "flag": "flag",
     "judged": "judged",
 }
+PLACES = {path: place for place, path in enumerate(INDICATORS)}
+"""Where a cell stands in the forms."""
 JUDGED_COLUMNS = {
     "path": "path",
     "as_read": "as read",
@@ -114,10 +118,11 @@ def _name(rendition: dict[str, Any]) -> str:
 def _cells(database: Database, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for rendition in found:
         read = load(database, rendition["reading"])
-        for path, value in read.cells().items():
+        for path, value in sorted(read.cells().items(), key=lambda cell: PLACES.get(cell[0], len(PLACES))):
             note = read.notes.get(path)
             yield {
-                "address": _name(rendition),
+                "url": rendition["url"],
+                "format": rendition["format"],
                 "path": path,
                 "label": path_label(path),
                 "value": parsed.number(value),

@@ -12,6 +12,7 @@ from archive.folder import Folder
 from crawler.cli import gongkai
 from crawler.demo.county import yingchuan
 from parsers.errors import Fault
+from parsers.forms.indicators import INDICATORS
 from tests.archive.simulated import BASE, SimulatedCrawl, at
 
 NOW = "2025-02-07T01:00:00Z"
@@ -86,6 +87,14 @@ def test_a_duty_by_name_and_a_cell(run):
     read = shown["reports"][0]["lines"][0]["requests"]["received"]["total"]
     assert cell["as_read"] == read != 777
     assert "777" in run("show", "月牙镇", "2024")[1]
+    rows = list(csv.DictReader(run("show", "月牙镇", "2024", "--csv")[1].splitlines()))
+    lines = shown["reports"][0]["lines"]
+    assert {(row["url"], row["format"]) for row in rows} == {(e["url"], e["source"]["format"]) for e in lines}
+    assert [row["judged"] for row in rows if row["path"] == cell["path"]] == ["777"] * len(lines)
+    first = [
+        row["path"] for row in rows if row["url"] == rows[0]["url"] and row["format"] == rows[0]["format"]
+    ]
+    assert first == [path for path in INDICATORS if path in first]
 
 
 @pytest.mark.parametrize(
