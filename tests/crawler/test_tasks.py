@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from crawler.tasks import Tasks
+from tests.crawler.running import reactor_loop
 
 
 def test_the_end_is_that_of_the_last_and_says_all_that_failed():
@@ -27,7 +28,7 @@ def test_the_end_is_that_of_the_last_and_says_all_that_failed():
         await tasks.over()
 
     with pytest.raises(ExceptionGroup) as found:
-        asyncio.run(whole())
+        reactor_loop().run_until_complete(whole())
     assert sorted(map(str, found.value.exceptions)) == ["one", "two"]
     assert ended == [True]
 
@@ -42,7 +43,7 @@ def test_a_task_that_is_cancelled_has_failed():
         await asyncio.wait_for(tasks.over(), 1)
 
     with pytest.raises(ExceptionGroup, match="tasks failed"):
-        asyncio.run(whole())
+        reactor_loop().run_until_complete(whole())
 
 
 def test_whoever_gives_up_waiting_ends_no_task():
@@ -60,7 +61,7 @@ def test_whoever_gives_up_waiting_ends_no_task():
         waiting.cancel()
         await tasks.over()
 
-    asyncio.run(whole())
+    reactor_loop().run_until_complete(whole())
     assert ended == [True]
 
 
@@ -68,4 +69,4 @@ def test_nothing_is_over_at_once():
     async def whole():
         await Tasks().over()
 
-    asyncio.run(whole())
+    reactor_loop().run_until_complete(whole())
