@@ -54,12 +54,15 @@ def _registry() -> dict[str, Indicator]:
         path = f"annex.{line.code}"
         found[path] = Indicator(path, ("2014",), zh, f"{english.TABLES['annex']} · {en}", line.unit)
     order = {"proactive": 0, "requests": 1, "remedies": 2, "annex": 3}
-    return dict(sorted(found.items(), key=lambda item: order[item[0].partition(".")[0]]))
+    rows = {path.rpartition(".")[0]: place for place, path in reversed(list(enumerate(found)))}
+    return dict(
+        sorted(found.items(), key=lambda i: (order[i[0].partition(".")[0]], rows[i[0].rpartition(".")[0]]))
+    )
 
 
 INDICATORS = _registry()
-"""Every indicator by its path, in the order of the tables; a row that two forms word differently has the later
-wording."""
+"""Every indicator by its path, in the order of the tables and of their rows; a row that two forms word differently has
+the later wording."""
 
 ROW_LABELS: dict[str, dict[str, str]] = {
     "proactive": {row.code: row.label for form in FORMS.values() for row in form.proactive},

@@ -1,5 +1,7 @@
 """Every cell of the forms has a name in both languages, and no name stands for nothing."""
 
+from itertools import pairwise
+
 import pytest
 
 from parsers.forms import FORMS, english
@@ -22,6 +24,18 @@ def test_every_cell_of_a_form_is_an_indicator_of_that_form():
     assert {path for path in INDICATORS if path.startswith("annex.")} == {
         f"annex.{row.code}" for row in ANNEX
     }
+
+
+def test_the_cells_of_a_row_stand_together_whichever_form_has_them():
+    rows = [path.rpartition(".")[0] for path in INDICATORS]
+    changes = sum(one != next_ for one, next_ in pairwise(rows))
+    assert changes == len(set(rows)) - 1
+    assert [path for path, one in INDICATORS.items() if "2021" in one.forms][:4] == [
+        "proactive.rules.issued",
+        "proactive.rules.repealed",
+        "proactive.rules.in_force",
+        "proactive.normative_documents.issued",
+    ]
 
 
 def test_counts_of_the_forms():
