@@ -34,6 +34,8 @@ _AROUND_DIGITS = re.compile(
 )
 _FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿❶-➓㉈-㉟㊱-㊿]+")
 """Raised and circled digits, which one width would make plain ones: 5① is not 51."""
+MOST_DIGITS = 15
+"""A number of more digits is a slip of the pen or cells run together, and no database keeps it exactly."""
 _DARK = re.compile(r"[\ufffd\W_]*\ufffd[\ufffd\W_]*")
 _SPACED_SIGN = re.compile(r"^([+\-−])\s+(?=\d)")
 _FACTORS = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), None: Decimal("0.0001")}
@@ -58,6 +60,8 @@ def read_cell(text: str, unit: Unit = "count") -> Cell:
     if (mark := "".join(shown.split())) in MARKS:
         return Cell(None, Note(mark, "mark"))
     printed = text.strip()
+    if len(shown) > MOST_DIGITS and sum(map(str.isdecimal, shown)) > MOST_DIGITS:
+        return Cell(None, Note(printed, "unclear"))
     return _without_footnote(printed, unit) if _FOOTNOTE.search(text) else _number(shown, printed, unit)
 
 

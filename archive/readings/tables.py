@@ -163,15 +163,15 @@ def _figures(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
         yield (
             table,
             [
-                (ROW_IDS[table, row], _present(columns, cells), *(_stored(cells.get(c)) for c in columns))
+                (ROW_IDS[table, row], _present(columns, cells), *(number(cells.get(c)) for c in columns))
                 for row, cells in getattr(report, table).items()
             ],
         )
-    yield "annex", [(ROW_IDS["annex", row], _stored(value)) for row, value in report.annex.items()]
+    yield "annex", [(ROW_IDS["annex", row], number(value)) for row, value in report.annex.items()]
 
 
 def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
-    yield "stated", [(code, _stored(value), sentence) for code, (value, sentence) in report.stated.items()]
+    yield "stated", [(code, number(value), sentence) for code, (value, sentence) in report.stated.items()]
     yield "notes", [(path, note.text, note.flag) for path, note in report.notes.items()]
     yield "sections", list(report.sections.items())
     yield (
@@ -249,13 +249,6 @@ def _insert(database: Database, table: str, columns: tuple[str, ...], rows: list
 
 def _present(columns: tuple[str, ...], cells: dict[str, Value]) -> int:
     return sum(1 << bit for bit, column in enumerate(columns) if column in cells)
-
-
-def _stored(value: Value) -> Cell:
-    """A number SQLite keeps exactly; a decimal with more than 15 digits goes in as text and comes out as written."""
-    if isinstance(value, Decimal) and len(value.as_tuple().digits) > 15:
-        return str(value)
-    return number(value)
 
 
 def load(database: Database, reading: int) -> Report:

@@ -24,7 +24,7 @@ from parsers.tables.place import place
 from parsers.tables.rows import Cell, Row, Whole, spread
 from parsers.values import Unit, read_cell
 
-_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
 """What is read the same in any column of any unit that is known."""
 
 _FEW, _BEGINS = frozenset(map(str, range(1000))), frozenset("0123456789+-")
@@ -33,7 +33,7 @@ _FEW, _BEGINS = frozenset(map(str, range(1000))), frozenset("0123456789+-")
 _HOLE = "0"
 """Stands for every number in a skeleton; whatever else stands in one is no number."""
 
-_FIRST = 10**15
+_FIRST = 10**14
 _NEAR_FIRST = re.compile(r"[\d,]{15}")
 """The numbers of a sample count up from here, where no report has any."""
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.report import Note
-from parsers.values import is_value, read_cell
+from parsers.values import Cell, is_value, read_cell
 
 NUMBERS = [
     ("0", 0),
@@ -42,6 +42,12 @@ def test_what_is_no_number_is_unclear(text):
     cell = read_cell(text)
     assert cell.value is None
     assert cell.note == Note(text, "unclear")
+
+
+@pytest.mark.parametrize("text", ["1234567890123456", "1234567890123.456", "0" * 16, "12345678901234567件"])
+def test_a_number_that_no_database_keeps_exactly_is_unclear(text):
+    assert read_cell(text) == Cell(None, Note(text, "unclear"))
+    assert read_cell("123456789012.345").value == Decimal("123456789012.345")
 
 
 @pytest.mark.parametrize("text", ["5①", "5²", "5 ③", "1,005⑴"])
