@@ -26,7 +26,7 @@ class UcapQuery(Dialect):
     family = "ucap_query"
     article_family = "ucap"
     stop = "end"
-    columns = {"townships": "/qhx/col/col803/index.html", "departments": "/qhx/col/col804/index.html"}  # noqa: RUF012
+    columns = {"townships": "/qhx/col/col803/index.html", "departments": "/qhx/col/col804/index.html"}
     article = "/qhx/col/col{c}/content/content_{a.number}.html"
     file = "/qhx/col/col{c}/content/{hex}.{a.attachment}"
     body = "<UCAPCONTENT><div>{text}</div></UCAPCONTENT>"
@@ -70,7 +70,7 @@ class SuzhouInfo(Dialect):
     family = "suzhou"
     article_family = "ucap"
     stop = "end"
-    columns = {"townships": "/qhx/xznb/nav_list.shtml", "departments": "/qhx/bmnb/nav_list.shtml"}  # noqa: RUF012
+    columns = {"townships": "/qhx/xznb/nav_list.shtml", "departments": "/qhx/bmnb/nav_list.shtml"}
     article = "{folder}/{d:%Y%m}/{hex}.shtml"
     file = "{folder}/{d:%Y%m}/{hex}/files/{a.serial:032x}.{a.attachment}"
     body = "<UCAPCONTENT>{text}</UCAPCONTENT>"
@@ -128,7 +128,7 @@ class HuaianLists(Dialect):
     name = "huaian_lists"
     family = "huaian"
     article_family = "unknown"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/cmsweb/zwgk/qh/index.html?topic=803",
         "departments": "/cmsweb/zwgk/qh/index.html?topic=804",
     }

@@ -25,7 +25,7 @@ class Xxgk(Dialect):
     """Hanweb xxgk. The page's number must stand in the address and in the form; past the end stands the last page."""
 
     name = family = "xxgk"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/col/col803/index.html?number=A0803",
         "departments": "/col/col804/index.html?number=A0804",
     }
@@ -63,7 +63,7 @@ class XxgkReports(Dialect):
     name = "xxgk_reports"
     family = "xxgk"
     stop = "end"
-    columns = {"townships": "/nb/xz.html", "departments": "/nb/bm.html"}  # noqa: RUF012
+    columns = {"townships": "/nb/xz.html", "departments": "/nb/bm.html"}
     article = "/module/xxgk/xxgkAnnualReport.jsp?area=1199{a.number}&fbtime={d.year}&showType=2"
     file = "/module/download/downfile.jsp?classid=-1&filename={hex}.{a.attachment}"
     body = "<div>{text}</div>"
@@ -84,7 +84,7 @@ class Gkmlpt(Dialect):
 
     name = family = "gkmlpt"
     stop = "end"
-    columns = {"townships": "/gkmlpt/annualreport#803", "departments": "/gkmlpt/annualreport#804"}  # noqa: RUF012
+    columns = {"townships": "/gkmlpt/annualreport#803", "departments": "/gkmlpt/annualreport#804"}
     article = "/gkmlpt/content/1/1{a.number}/post_1{a.number}.html"
     file = "/gkmlpt/attachment/{a.serial}.{a.attachment}"
     body = '<div class="article-content">{text}</div>'
@@ -119,7 +119,7 @@ class Epoint(Dialect):
     """Epoint: the site's id stands in a script, the list is asked for with a body of JSON, pages count from 0."""
 
     name = family = "epoint"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/zwgk/002005/002005803/subpage.html",
         "departments": "/zwgk/002005/002005804/subpage.html",
     }
@@ -161,7 +161,7 @@ class EpointAspx(Dialect):
 
     name = family = "epoint_aspx"
     article_family = "unknown"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/qhx/zwgk/MoreInfo.aspx?CategoryNum=803",
         "departments": "/qhx/zwgk/MoreInfo.aspx?CategoryNum=804",
     }
@@ -212,7 +212,7 @@ class Lonsun(Dialect):
 
     name = family = "lonsun"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/public/column/6613?type=4&catId=803&action=list",
         "departments": "/public/column/6614?type=4&catId=804&action=list",
     }
@@ -255,7 +255,7 @@ class Truecms(Dialect):
 
     name = family = "truecms"
     stop = "end"
-    columns = {"townships": "/qhx/xznb/xznb.html", "departments": "/qhx/bmnb/bmnb.html"}  # noqa: RUF012
+    columns = {"townships": "/qhx/xznb/xznb.html", "departments": "/qhx/bmnb/bmnb.html"}
     article = "{folder}/content/{hex}.html"
     file = "/qhx/upload/{hex}.{a.attachment}"
     head = '<script src="/truecms/js/message.js"></script>\n'
@@ -296,7 +296,7 @@ class Shijiazhuang(Dialect):
 
     name = family = "shijiazhuang"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/columns/0a1b2c3d-0000-4000-8000-000000000803/index.html",
         "departments": "/columns/0a1b2c3d-0000-4000-8000-000000000804/index.html",
     }

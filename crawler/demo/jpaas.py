@@ -25,7 +25,7 @@ class Jpaas(Dialect):
 
     name = "jpaas"
     family = "jpaas"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/zfxxgk/zfxxgknb/2025n/xz/index.html",
         "departments": "/zfxxgk/zfxxgknb/2025n/bmdw/index.html",
     }

@@ -23,7 +23,7 @@ class Jpage(Dialect):
 
     name = "jpage"
     family = "jpage"
-    columns = {"townships": "/col/col803/index.html", "departments": "/col/col804/index.html"}  # noqa: RUF012
+    columns = {"townships": "/col/col803/index.html", "departments": "/col/col804/index.html"}
     article = "/art/{d.year}/{d.month}/{d.day}/art_{c}_{a.number}.html"
     file = "/module/download/downfile.jsp?classid=0&showname={a.serial}&filename={hex}.{a.attachment}"
     head = '<script src="/script/0/2001/jpage.js"></script>\n'

@@ -103,7 +103,7 @@ class VsbDisclosure(Vsb):
 
     name = "vsb_disclosure"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/xxgk_list.jsp?urltype=egovinfo.EgovInfoList&wbtreeid=803&sccode=qh&subtype=1&gilevel=1",
         "departments": "/xxgk_list.jsp?urltype=egovinfo.EgovInfoList&wbtreeid=804&sccode=qh&subtype=1&gilevel=1",
     }

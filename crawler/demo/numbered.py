@@ -45,7 +45,7 @@ class Nfcms(Numbered):
     """NFCMS: only the last page is linked; some entries are linked by their mobile twin."""
 
     name = family = "nfcms"
-    columns = {"townships": "/zfxxgknb/xz/index.html", "departments": "/zfxxgknb/bm/index.html"}  # noqa: RUF012
+    columns = {"townships": "/zfxxgknb/xz/index.html", "departments": "/zfxxgknb/bm/index.html"}
     article = "{folder}/content/post_{a.number}.html"
     file = "/attachment/0/{a.serial}/{a.number}.{a.attachment}"
     body = '<div class="news_cont_d_wrap"><div class="article-content">{text}</div></div>'
@@ -61,7 +61,7 @@ class Openness(Numbered):
 
     name = family = "openness"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/XxgkContent/showList/12/803/page_1.html",
         "departments": "/XxgkContent/showList/12/804/page_1.html",
     }
@@ -89,7 +89,7 @@ class Ankang(Numbered):
     """安康."""
 
     name = family = "ankang"
-    columns = {"townships": "/Node-803.html", "departments": "/Node-804.html"}  # noqa: RUF012
+    columns = {"townships": "/Node-803.html", "departments": "/Node-804.html"}
     article = "/Content-{a.number}.html"
     file = "/upload/{a.serial}.{a.attachment}"
     body = '<div class="xqCent">{text}</div>'
@@ -113,7 +113,7 @@ class Huaian(Numbered):
 
     name = family = "huaian"
     article_family = "unknown"
-    columns = {"townships": "/col/xznb/index.html", "departments": "/col/bmnb/index.html"}  # noqa: RUF012
+    columns = {"townships": "/col/xznb/index.html", "departments": "/col/bmnb/index.html"}
     article = "{folder}/content/{hex}.html"
     file = "/upload/{a.serial}.{a.attachment}"
 
@@ -128,7 +128,7 @@ class Framed(Nfcms):
 
     name = "framed"
     family = "nfcms"
-    columns = {"townships": "/zfxxgk/xz.html", "departments": "/zfxxgk/bm.html"}  # noqa: RUF012
+    columns = {"townships": "/zfxxgk/xz.html", "departments": "/zfxxgk/bm.html"}
     article = "/zfxxgknb/content/post_{a.number}.html"
 
     def lists(self, site: Site, asked: Asked) -> Response | None:

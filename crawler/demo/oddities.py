@@ -20,7 +20,7 @@ class TrsScripted(Numbered):
 
     name = "trs_scripted"
     family = "trs"
-    columns = {"townships": "/zfxxgk/xz/index.shtml", "departments": "/zfxxgk/bm/index.shtml"}  # noqa: RUF012
+    columns = {"townships": "/zfxxgk/xz/index.shtml", "departments": "/zfxxgk/bm/index.shtml"}
     article = "{folder}/{d:%Y%m}/t{d:%Y%m%d}_{a.number}.shtml"
     file = "{folder}/{d:%Y%m}/P0{d:%Y%m%d}{a.serial:012}.{a.attachment}"
     body = '<div class="TRS_Editor">{text}</div>'
@@ -46,7 +46,7 @@ class TrsPrefixed(Numbered):
 
     name = "trs_prefixed"
     family = "trs"
-    columns = {"townships": "/gkml/xz/index_17431.html", "departments": "/gkml/bm/index_17432.html"}  # noqa: RUF012
+    columns = {"townships": "/gkml/xz/index_17431.html", "departments": "/gkml/bm/index_17432.html"}
     article = "{folder}/t1{a.number:07}.html"
     file = "{folder}/W0{d:%Y%m%d}{a.serial:012}.{a.attachment}"
     body = "<div class=TRS_UEDITOR>{text}</div>"
@@ -86,7 +86,7 @@ class Program(Dialect):
     name = "program"
     family = "unknown"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/column.jsp?id=1414231541803&current=1",
         "departments": "/column.jsp?id=1414231541804&current=1",
     }
@@ -120,7 +120,7 @@ class Posted(Dialect):
 
     name = "posted"
     family = "unknown"
-    columns = {"townships": "/gtapp/xzIndex.action", "departments": "/gtapp/bmIndex.action"}  # noqa: RUF012
+    columns = {"townships": "/gtapp/xzIndex.action", "departments": "/gtapp/bmIndex.action"}
     article = "/gtapp/nrgl/{c}/{a.number}.html"
     file = "/gtapp/nrgl/{a.serial}.{a.attachment}"
     row = '<li><b>{month}</b><i>{year}</i><a href="{href}" title="{title}">{label}</a></li>'
@@ -155,7 +155,7 @@ class Folders(Numbered):
     name = "folders"
     family = "unknown"
     stop = "end"
-    columns = {"townships": "/gi_class/gi_7_01", "departments": "/gi_class/gi_7_02"}  # noqa: RUF012
+    columns = {"townships": "/gi_class/gi_7_01", "departments": "/gi_class/gi_7_02"}
     article = "/gi_news/{d:%Y%m%d}/{a.number}.html"
     file = "/gi_news/{a.serial}.{a.attachment}"
     row = '<tr><td><a href="{href}" title="{title}">{label}</a></td><td>[{short}]</td></tr>'

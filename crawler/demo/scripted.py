@@ -36,7 +36,7 @@ class Scripted(Dialect):
     family = "unknown"
     stop = "end"
     traps: ClassVar[tuple[str, ...]] = ()
-    columns = {"townships": "/xxgk/nb803.html", "departments": "/xxgk/nb804.html"}  # noqa: RUF012
+    columns = {"townships": "/xxgk/nb803.html", "departments": "/xxgk/nb804.html"}
     article = "/xxgk/{d:%Y%m}/{a.number}.html"
     file = "/xxgk/{d:%Y%m}/{a.number}.{a.attachment}"
 

@@ -19,7 +19,7 @@ class Ucap(Dialect):
 
     name = "ucap"
     family = "ucap"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/qhx/c100122/list.shtml",
         "departments": "/qhx/c100123/list.shtml",
     }

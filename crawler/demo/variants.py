@@ -20,7 +20,7 @@ class XxgkTree(Xxgk):
 
     name = "xxgk_tree"
     article_family = "jpage"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/col/col803/index.html?vc_xxgkarea=11990101MB15-0&number=",
         "departments": "/col/col804/index.html?vc_xxgkarea=11990101MB15-1&number=",
     }
@@ -60,7 +60,7 @@ class GkmlptTree(Gkmlpt):
     that of annual reports hangs one that holds nothing."""
 
     name = "gkmlpt_tree"
-    columns = {"townships": "/xzglk/gkmlpt/index", "departments": "/bmglk/gkmlpt/index"}  # noqa: RUF012
+    columns = {"townships": "/xzglk/gkmlpt/index", "departments": "/bmglk/gkmlpt/index"}
     article = "/xzglk/gkmlpt/content/1/1{a.number}/post_1{a.number}.html"
     head = ""
 
@@ -103,7 +103,7 @@ class EpointAction(Epoint):
     """The older list action, whose answer has its rows as JSON inside the JSON."""
 
     name = "epoint_action"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/qhx/xznbInfoListAction.action?cmd=getInfolist&categorynum=803&pageSize=15&pageIndex=0",
         "departments": "/qhx/bmnbInfoListAction.action?cmd=getInfolist&categorynum=804&pageSize=15&pageIndex=0",
     }
@@ -142,7 +142,7 @@ class LonsunOld(Lonsun):
     list."""
 
     name = "lonsun_old"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/public/column/6613?type=3&action=list",
         "departments": "/public/column/6614?type=3&action=list",
     }
@@ -168,7 +168,7 @@ class OpennessTarget(Openness):
 
     name = "openness_target"
     stop = "total"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/opennessTarget/?branch_id=5bf2d16cb49430e63bc87ef6&column_code=803",
         "departments": "/opennessTarget/?branch_id=5bf2d16cb49430e63bc87ef6&column_code=804",
     }

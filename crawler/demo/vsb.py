@@ -19,7 +19,7 @@ class Vsb(Dialect):
 
     name = "vsb"
     family = "vsb"
-    columns = {"townships": "/zfxxgk/xznb.htm", "departments": "/zfxxgk/bmnb.htm"}  # noqa: RUF012
+    columns = {"townships": "/zfxxgk/xznb.htm", "departments": "/zfxxgk/bmnb.htm"}
     article = "/info/{c}/{a.number}.htm"
     file = "/__local/A/BC/DE/{hex}_{a.serial}.{a.attachment}"
     body = (
@@ -68,7 +68,7 @@ class VsbForm(Vsb):
 
     name = "vsb_form"
     stop = "end"
-    columns = {  # noqa: RUF012
+    columns = {
         "townships": "/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=803",
         "departments": "/list.jsp?urltype=tree.TreeTempUrl&wbtreeid=804",
     }

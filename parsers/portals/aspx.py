@@ -23,7 +23,7 @@ class EpointAspx(Family):
     """The grid. Every page is asked for with the hidden fields of the one before: the server refuses old ones."""
 
     name = "epoint_aspx"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "MoreInfoList": Mark(r"id=[\"']MoreInfoList\d*_(?:Pager|DataGrid)", "MoreInfoList"),
         "__doPostBack pager": Mark(r"__doPostBack\('[^'\n]{1,80}Pager", "__doPostBack"),
     }

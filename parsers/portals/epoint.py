@@ -33,7 +33,7 @@ class Epoint(Interface):
     leads on. Pages count from 0."""
 
     name = "epoint"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "webBuilderCommon": Mark(r"webBuilderCommon\.js", "webBuilderCommon.js"),
         "EWB-FRONT": Mark("EWB-FRONT"),
         "lightfrontaction": Mark("lightfrontaction"),

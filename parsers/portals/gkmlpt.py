@@ -26,7 +26,7 @@ class Gkmlpt(Interface):
     leads. Pages 0 and 1 are the same."""
 
     name = "gkmlpt"
-    marks = {"window._CONFIG": Mark(r"_CONFIG\s*=\s*\{", "_CONFIG")}  # noqa: RUF012 - a declaration, never changed
+    marks = {"window._CONFIG": Mark(r"_CONFIG\s*=\s*\{", "_CONFIG")}
     interface = re.compile(r"/gkmlpt/api/all/\d+")
     address = re.compile(r"/gkmlpt/(?:index|annualreport|content/)")
     article_url = re.compile(r"/gkmlpt/content/\d+/\d+/post_\d+\.html$")

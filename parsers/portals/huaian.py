@@ -26,7 +26,7 @@ class Huaian(Interface):
     """淮安. A column of the platform is told by its `topic`; its rows come from `lists.do`."""
 
     name = "huaian"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "nsetpage(": Mark(_SET_PAGE.pattern, "nsetpage("),
         "lists.do": Mark(r"articleCommonController/lists\.do", "articleCommonController/lists.do"),
     }

@@ -26,7 +26,7 @@ class Jpaas(Fragments):
     """JPaaS. Of the page's number some servers read `paramJson`, some `pageNo`: both are sent."""
 
     name = "jpaas"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "jpaas-publish-server": Mark("jpaas-publish-server"),
         "jpaas-web-server": Mark(
             "jpaas-web-server|jpaas-jiop-web-server", "jpaas-web-server", "jpaas-jiop-web-server"

@@ -37,7 +37,7 @@ class Jpage(Fragments):
     """
 
     name = "jpage"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "<datastore>": Mark(r"(?i)<datastore\b", "<datastore"),
         "dataproxy.jsp": Mark(r"dataproxy\.jsp", "dataproxy.jsp"),
         "jpage script": Mark(r"/(?:module/jslib/jquery|script/[^\"']*)/jpage\b", "/jpage"),

@@ -22,7 +22,7 @@ class Shijiazhuang(Fragments):
     empty."""
 
     name = "shijiazhuang"
-    marks = {"/columns/UUID/templates/": Mark(_BLOCK.pattern, "/columns/")}  # noqa: RUF012 - a declaration, never changed
+    marks = {"/columns/UUID/templates/": Mark(_BLOCK.pattern, "/columns/")}
     interface = re.compile(_BLOCK.pattern + r"\?")
     address = re.compile(rf"/columns/{_UUID}/")
     article_url = re.compile(rf"/columns/{_UUID}/\d{{6}}/\d\d/{_UUID}\.html$")
@@ -47,7 +47,7 @@ class Ankang(Family):
     """安康 and its counties: `/Node-ID.html`, then `/Node-ID_2.html`; the last link of the pager has the count."""
 
     name = "ankang"
-    marks = {"/Content-ID": Mark(r"/(?:Wap)?Content-\d+\.html[\"'?#]", "/Content-", "/WapContent-")}  # noqa: RUF012 - a declaration
+    marks = {"/Content-ID": Mark(r"/(?:Wap)?Content-\d+\.html[\"'?#]", "/Content-", "/WapContent-")}
     address = re.compile(r"/(?:Node|(?:Wap)?Content)-\d+(?:_\d+)?\.html$")
     article_url = re.compile(r"/(?:Wap)?Content-\d+\.html$")
 

@@ -30,7 +30,7 @@ class Lonsun(Fragments):
     pages that the shell declares tells whether all were seen."""
 
     name = "lonsun"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "/site/label/": Mark(r"/site/label/\d+", "/site/label/"),
         "publicInfoList": Mark(r"labelName\W{1,4}publicInfoList", "labelName"),
         "/public/column/": Mark(r"/public/column/\d+\?type=\d", "/public/column/"),

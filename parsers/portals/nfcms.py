@@ -19,7 +19,7 @@ class Nfcms(Family):
     """NFCMS. Lists that link only their last page are counted from 1."""
 
     name = "nfcms"
-    marks = {"NFCMS": Mark(r"NFCMS_(?:SITE|POST|CAT\w*)_ID\b", "NFCMS_")}  # noqa: RUF012 - a declaration
+    marks = {"NFCMS": Mark(r"NFCMS_(?:SITE|POST|CAT\w*)_ID\b", "NFCMS_")}
     address = re.compile(r"/content/m?post_\d+\.html")
     article_url = re.compile(r"/content/m?post_\d+\.html$")
 

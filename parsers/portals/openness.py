@@ -12,7 +12,7 @@ class Openness(Family):
     """Static lists at `/XxgkContent/showList/ORGAN/CATEGORY/page_N.html`; annual reports have routes of their own."""
 
     name = "openness"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "AnnualReport route": Mark("(?i)/(?:Xxgk|Openness)AnnualReport/", "AnnualReport/"),
         "Xxgk route": Mark(
             "(?i)/(?:XxgkContent|(?:Branch)?OpennessContent|Xxgknb)/show", "Content/show", "Xxgknb/show"

@@ -23,7 +23,7 @@ class Suzhou(Interface):
     entries there are."""
 
     name = "suzhou"
-    marks = {"/szinf/": Mark(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)", "/szinf/")}  # noqa: RUF012
+    marks = {"/szinf/": Mark(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)", "/szinf/")}
     interface = re.compile(r"/szinf/(?:info/getInfoCommon|xxgk/\w+/loadData)")
     titles = ("title", "TITLE")
     links = ("link", "URL")

@@ -23,7 +23,7 @@ class Trs(Family):
     """TRS WCM and its IGI/gkml directories."""
 
     name = "trs"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "createPageHTML(total, current": Mark(r"createPageHTML\s*\(\s*\d", "createPageHTML"),
         "createPage(total, current": Mark(r"createPage\s*\(\s*\d", "createPage"),
         "countPage": Mark(r"countPage\s*=\s*\d", "countPage"),

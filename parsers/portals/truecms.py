@@ -24,7 +24,7 @@ class Truecms(Fragments):
     """truecms. In 如皋 the interface wants a Referer; in 连云港 it is dead and the page's own records are all."""
 
     name = "truecms"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "truecms": Mark(r"truecms\b", "truecms"),
         "TrueCMS": Mark(r"TrueCMS\b", "TrueCMS"),
         "#initData": Mark(r"id=[\"']initData[\"']", "initData"),

@@ -25,7 +25,7 @@ class Ucap(Interface):
     """UCAP. Its `createPageHTML` begins with the name of a container and counts from 1, unlike that of TRS."""
 
     name = "ucap"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "meta channelid": Mark(r"(?i)<meta[^>]{0,80}\bname=[\"']?channelid\b", "channelid"),
         "createPageHTML('container'": Mark(r"createPageHTML\s*\(\s*[\"']", "createPageHTML"),
         "UCAP tags": Mark("<(?i:UCAP(?:TITLE|CONTENT))", "<UCAPTITLE", "<UCAPCONTENT"),

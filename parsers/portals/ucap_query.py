@@ -32,7 +32,7 @@ class UcapQuery(Interface):
     many results there are, others end with an empty page."""
 
     name = "ucap_query"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "loadPageData": Mark(r"loadPageData\s*\(", "loadPageData"),
         "webSiteCode": Mark(r"webSiteCode[\"']?\s*:\s*\[", "webSiteCode"),
     }

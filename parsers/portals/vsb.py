@@ -20,7 +20,7 @@ class Vsb(Family):
     for the numbers shift when articles are added."""
 
     name = "vsb"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "gotopage": Mark("_simple_list_gotopage_fun"),
         "gotopage.js": Mark(r"/gotopage\.js", "/gotopage.js"),
         "/system/resource/": Mark("system/resource/(?:js|css)/", "system/resource/"),

@@ -43,7 +43,7 @@ class Xxgk(Fragments):
     """
 
     name = "xxgk"
-    marks = {  # noqa: RUF012 - a declaration, never changed
+    marks = {
         "/module/xxgk/": Mark(r"/module/xxgk/(?:search|xxgkAnnualReport|tree)\.jsp", "/module/xxgk/"),
         "loadDynamic(": Mark(r"loadDynamic\s*\(", "loadDynamic"),
     }
