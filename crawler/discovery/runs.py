@@ -50,9 +50,7 @@ def new_search(
         raise Fault(
             "; ".join(f"{e['loc'][0]}: {e['input']!r}: {e['msg']}" for e in error.errors())
         ) from error
-    return Search(
-        ground, f"{parts.scheme}://{host}{parts.path or '/'}", clock.now(), looks_left=looks or LOOKS
-    )
+    return Search(ground, f"{parts.scheme}://{host}{parts.path or '/'}", clock.now(), looks=looks or LOOKS)
 
 
 def search_again(portal: registry.Portal, looks: int | None = None) -> Search:
@@ -61,7 +59,7 @@ def search_again(portal: registry.Portal, looks: int | None = None) -> Search:
     addresses = [urlsplit(column.url) for column in portal.columns]
     first = next((a for a in addresses if a.netloc.lower() == portal.hosts[0]), addresses[0])
     home = f"{first.scheme}://{first.netloc}/"
-    return Search(ground, home, clock.now(), portal.columns, looks_left=looks or LOOKS)
+    return Search(ground, home, clock.now(), portal.columns, looks=looks or LOOKS)
 
 
 def run(

@@ -6,16 +6,14 @@ there is one at a time. Lists that look like columns are walked to their end, or
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime
-from itertools import count
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from crawler import registry
-from crawler.discovery.ground import Ground, is_governmental
+from crawler.discovery.agenda import Agenda
+from crawler.discovery.ground import Ground
 from crawler.walk import ColumnWalk, Crawl, Fetch
 from parsers.portals.discovery import (
     Link,
@@ -40,8 +38,6 @@ LISTS = 200
 _MAX_HOPS = 3
 _RECORDED = 200
 """Score of a column that the record has: it is looked at first."""
-_LIMITS = {"section": 8, "report": 3, "map": 1, "search": 2}
-"""Links of a role that are followed at most."""
 _BLIND = frozenset({"error", "challenge", "gone", "file", "redirect"})
 
 
@@ -89,7 +85,7 @@ class Search:
     home: str
     begun_at: datetime
     recorded: tuple[registry.Column, ...] = ()
-    looks_left: int = LOOKS
+    looks: InitVar[int] = LOOKS
     lists_left: int = LISTS
     owner: Owner = field(default_factory=Owner)
     found: list[Found] = field(default_factory=list)
@@ -102,14 +98,15 @@ class Search:
     finished: bool = False
     silent: str = ""
     """The field of the site's search, where only a script can ask it."""
-    _queue: list[tuple[int, int, Link]] = field(default_factory=list)
-    _serial: count[int] = field(default_factory=count)
-    _asked: set[str] = field(default_factory=set)
+    _agenda: Agenda = field(init=False)
     _pending: list[Step] = field(default_factory=list)
+
+    def __post_init__(self, looks: int) -> None:
+        self._agenda = Agenda(self.ground, looks)
 
     def begin(self) -> Step:
         """The home page."""
-        self._push(Link(c.url, c.id, "column", _RECORDED, ("in the record",)) for c in self.recorded)
+        self._agenda.add(Link(c.url, c.id, "column", _RECORDED, ("in the record",)) for c in self.recorded)
         return self._look(Link(self.home, "", "section", 0, ("home page",)))
 
     def answered(self, step: Step, page: Page, seen: Survey, location: str = "") -> Step | None:
@@ -168,7 +165,7 @@ class Search:
         if step.link.role == "search" and not any(link.role in {"report", "column"} for link in seen.onward):
             self._say_missed(step.link, "names no report; a script may draw its answer")
         self.silent = self.silent or seen.silent
-        self._push(seen.onward)
+        self._agenda.add(seen.onward)
         if self._could_be_column(step.link, seen):
             self._take(step, page, seen)
 
@@ -177,7 +174,7 @@ class Search:
             return None
         target = urljoin(page.url, location) if location else next((r.url for r in seen.inspection.next), "")
         leads_home = is_front(target) and not is_front(step.link.url)
-        if not target or leads_home or not self._may_go(replace(step.link, url=target, role="column")):
+        if not target or leads_home or not self._agenda.may_follow(step.link, target):
             return None
         return Step(Request(target), step.link, step.hops + 1)
 
@@ -198,8 +195,8 @@ class Search:
         if link.score == _RECORDED or seen.inspection.page_class == "empty_list":
             return False
         found = {identity(column.url) for column in self.found}
-        onward = {identity(one.url) for one in seen.onward if one.role == "column"}
-        return bool(onward & found or onward - self._asked)
+        onward = [one for one in seen.onward if one.role == "column"]
+        return any(identity(one.url) in found or self._agenda.is_open(one) for one in onward)
 
     def _take(self, step: Step, page: Page, seen: Survey) -> None:
         """A list that may be a column: its parts are looked at one by one, or walked with it where they are units."""
@@ -208,9 +205,9 @@ class Search:
         reachable = {key(request.url) for request in seen.inspection.next}
         whole = by_unit and all(key(link.url) in reachable for link in seen.below)
         if whole:
-            self._asked.update(identity(link.url) for link in seen.below)
+            self._agenda.settle(*(link.url for link in seen.below))
         else:
-            self._push(seen.below)
+            self._agenda.add(seen.below)
         if not (seen.inspection.entries or seen.own or whole):
             if not seen.below:
                 self._say_missed(step.link, f"shows no entries: {seen.inspection.evidence}")
@@ -233,7 +230,7 @@ class Search:
         if "#" in link.url:
             return link.url
         if identity(link.url) != identity(answered):
-            self._asked.add(identity(answered))
+            self._agenda.settle(answered)
             self.moves[identity(link.url)] = answered
         return answered
 
@@ -273,13 +270,13 @@ class Search:
         link = self._pick()
         if link is None and self.counts["pages"] and not self.found and not self.counts["guesses"]:
             self.counts["guesses"] = len(GUESSES)
-            self._push(
+            self._agenda.add(
                 Link(urljoin(self.home, path), path, "section", 5, ("where it often stands",))
                 for path in GUESSES
             )
             link = self._pick()
         if link is None:
-            if self.silent and not self.found and not self.counts["search"]:
+            if self.silent and not self.found and not self._agenda.taken["search"]:
                 self.trouble.append(
                     f"the site's search (field {self.silent}) answers to a script only: ask it by hand for {QUERY}"
                 )
@@ -288,48 +285,19 @@ class Search:
         return self._look(link)
 
     def _pick(self) -> Link | None:
-        while self._queue:
-            link = heapq.heappop(self._queue)[2]
-            if identity(link.url) in self._asked or not self._is_worth(link):
-                continue
-            if self.looks_left <= 0:
-                self.trouble.append(f"the budget of pages is spent, and {link.url} was not looked at")
-                return None
-            if self._may_go(link):
-                return link
-        return None
-
-    def _is_worth(self, link: Link) -> bool:
-        if link.role in {"map", "search"} and self.found:
-            return False
-        if link.role == "report" and any(key(link.url) in found.entries for found in self.found):
-            return False
-        if link.score <= 5:
-            return not self.found
-        return self.counts[link.role] < _LIMITS.get(link.role, self.looks_left + 1)
-
-    def _may_go(self, link: Link) -> bool:
-        """Whether an address is on the ground; a link that names a column may lead to another government's portal."""
-        if self.ground.owns(link.url):
-            return True
-        if link.role != "column" or not is_governmental(link.url):
-            return False
-        self.ground.elsewhere.add((urlsplit(link.url).hostname or "").lower())
-        return True
+        listed = {address for found in self.found for address in found.entries}
+        link = self._agenda.next(bool(self.found), listed)
+        if link and self._agenda.looks_left <= 0:
+            self.trouble.append(f"the budget of pages is spent, and {link.url} was not looked at")
+            return None
+        return link
 
     def _look(self, link: Link) -> Step:
-        self._asked.add(identity(link.url))
-        self.looks_left -= 1
+        self._agenda.take(link)
         self.counts["looks"] += 1
-        self.counts[link.role] += 1
         if link.form:
             return Step(Request(link.url, "POST", link.form, part=True), link)
         return Step(Request(link.url, part=True), link)
-
-    def _push(self, links: Iterable[Link]) -> None:
-        for link in links:
-            if identity(link.url) not in self._asked:
-                heapq.heappush(self._queue, (-link.score, next(self._serial), link))
 
     def _miss(self, step: Step, reason: str) -> None:
         """A place that could not be seen: worth a word where it is the home page, or was called a column."""

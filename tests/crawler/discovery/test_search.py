@@ -199,7 +199,7 @@ def test_a_column_without_reports_is_said():
 
 
 def test_what_the_budget_left_out_is_said():
-    done, asked = search(plain, qinghe(), looks_left=3)
+    done, asked = search(plain, qinghe(), looks=3)
     assert len([path for path in asked if "index_" not in path]) == 3
     assert any("budget" in said for said in done.trouble)
 
