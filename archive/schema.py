@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from archive import cells, panel_view
+from archive.wording import EVENTS, WHY
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -178,6 +179,8 @@ RETIRED = frozenset({"m0001_first", "m0001_tables"})
 PRESENCE = """CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'
         WHEN duties.presence != 'absent' THEN duties.presence
         WHEN date(grounds.seen_at, '+8 hours') < {oldest} THEN 'unseen' ELSE 'missing' END"""
+_DAY = "' || date(grounds.seen_at, '+8 hours') || '"
+_STALE = f"""'sight_fresh: {WHY["sight_fresh"].format(column="' || grounds.oldest || '", day=_DAY)}'"""
 LEDGER = (
     "duties.year, "
     + PRESENCE
@@ -185,9 +188,9 @@ LEDGER = (
     duties.timing, duties.reading,
     CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN '[]'
         WHEN duties.presence != 'absent' THEN coalesce(duties.why, grounds.why, '[]')
-        WHEN date(grounds.seen_at, '+8 hours') < {oldest} THEN json_array(
-            'sight_fresh: the last clear sight of column ' || grounds.oldest
-            || ' is of ' || date(grounds.seen_at, '+8 hours'))
+        WHEN date(grounds.seen_at, '+8 hours') < {oldest} THEN json_array("""
+    + _STALE
+    + """)
         ELSE '[]' END AS why,
     due_days.day AS due, due_days.basis, duties.not_before, duties.not_after, duties.published_basis,
     CASE WHEN duties.ground IS NOT NULL THEN grounds.seen_at ELSE (SELECT max(at) FROM reports JOIN lines_kept
@@ -270,7 +273,7 @@ VIEWS = {
         seen_at, confirmed_at, old_reading, new_reading, {EVENT_CAPTURES} AS captures, cells, message
         FROM happenings JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line
         UNION ALL SELECT lower(hex(event)), 'first_seen', units.code, year, addresses.key, NULL, records.at, NULL,
-        NULL, NULL, json_array(records.record), '[]', 'first seen' FROM {FIRST_SIGHTS}""",
+        NULL, NULL, json_array(records.record), '[]', '{EVENTS["first_seen"]}' FROM {FIRST_SIGHTS}""",
     "ledger": f"SELECT duties.unit, {LEDGER.format_map(TODAY)} FROM {LEDGER_TABLES}",
 }
 """What the tables of numbers say in words, under the names of what they hold."""

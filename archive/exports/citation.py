@@ -16,6 +16,7 @@ from importlib.metadata import version
 
 from archive import clock
 from archive.exports.evidence import Evidence
+from archive.exports.place import in_chinese
 from parsers.forms.indicators import INDICATORS
 
 DATASET = "政府信息公开工作年度报告数据集"
@@ -42,7 +43,7 @@ def locator(of: Evidence) -> str:
         return ""
     cell = of.cell
     shown = f"原文“{cell.text}”" if cell.text else "空白"
-    place = f"，{of.place}" if of.place else ""
+    place = f"，{in_chinese(of.place)}" if of.place else ""
     return f"{INDICATORS[cell.indicator].zh}（{cell.indicator}{place}）：{shown}"
 
 

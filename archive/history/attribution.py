@@ -14,6 +14,7 @@ from typing import Any
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
 from archive.readings import albums
 from archive.register.units import Register, Unit, compared, kind_of
+from archive.wording import UNDECIDED
 from parsers.titles import read_title
 
 NOTHING_SEEN = "none"
@@ -121,7 +122,7 @@ def claims(evidence: Evidence, address: Address) -> Iterator[Claim]:
     """What stands at an address: a claim for each part, decided by its witnesses or not."""
     there = [s for s in address.sights if evidence.shows_report(s)]
     if not there:
-        yield _decide(address, [], 0, "never seen clearly")
+        yield _decide(address, [], 0, UNDECIDED["unseen"])
         return
     latest: dict[int, list[Reading]] = {}
     for *_, reading in readings_of(evidence, there[-1]):
@@ -163,7 +164,7 @@ def _decide(address: Address, readings: list[Reading], part: int, reason: str) -
     year = own[0] if own else None
     unit, why = _unit(address, issuers, titled, year)
     if not reason:
-        reason = why or ("no year" if year is None else "")
+        reason = why or (UNDECIDED["no_year"] if year is None else "")
     scope = readings[0].scope if readings else "own"
     if unit and scope == "consolidated":
         unit = _whole_county(address, unit)
@@ -179,7 +180,7 @@ def _unit(
     if len(found) > 1:
         found = _named(address, titled, year) if _host_beside(address, found, titled) else found
     if len(found) > 1:
-        return None, "the witnesses name " + " and ".join(sorted(u.name for u in found.values()))
+        return None, UNDECIDED["issuers"].format(names="、".join(sorted(u.name for u in found.values())))
     if found:
         return next(iter(found.values())), ""
     if not issuers:
@@ -189,13 +190,14 @@ def _unit(
             for u in r.units.values()
             if u.kind in address.kinds and u.expected == "yes"
         ]
-        return (hosted[0], "") if len(hosted) == 1 else (None, "no issuer")
+        return (hosted[0], "") if len(hosted) == 1 else (None, UNDECIDED["no_issuer"])
     for register in address.registers:
         if unit := register.learn(issuers[0], address.kinds):
             return unit, ""
         if several := register.candidates(issuers[0], year):
-            return None, f"{issuers[0]} fits " + " and ".join(f"{u.name} ({u.code})" for u in several)
-    return None, f"no known unit is called {issuers[0]}"
+            units = "、".join(f"{u.name}（{u.code}）" for u in several)
+            return None, UNDECIDED["several"].format(name=issuers[0], units=units)
+    return None, UNDECIDED["unknown"].format(name=issuers[0])
 
 
 def _whole_county(address: Address, unit: Unit) -> Unit:

@@ -9,6 +9,7 @@ from archive.cells import ROW_IDS, TABLE_COLUMNS, rows_of
 from archive.database import Database
 from archive.history.lines import Line, Report, Run
 from archive.history.revisions import Event, event
+from archive.wording import EVENTS
 from parsers.forms import REQUEST_COLUMNS
 
 Cells = dict[str, Any]
@@ -32,7 +33,7 @@ def continuity(database: Database, reports: list[Report], happened: list[Event])
     for before, report, (_, old), (line, new) in pairs:
         if breaks := list(_breaks(cells.get(old.last.reading.id, {}), cells.get(new.last.reading.id, {}))):
             first = max(old.first.sight.at, new.first.sight.at)
-            said = f"{len(breaks)} figures do not join those of {before.year}"
+            said = EVENTS["carry_over_broken"].format(year=before.year, count=len(breaks))
             broken = event("carry_over_broken", report, line, new.first.body, first, said)
             broken.cells, broken.captures = breaks, [old.first.sight.record, new.first.sight.record]
             broken.old_reading, broken.new_reading = old.last.reading.id, new.last.reading.id
@@ -60,7 +61,7 @@ def _say_what_joined(revised: list[Event], pairs: list[Pair], cells: dict[int, C
             breaks = [*_breaks(cells.get(before.get((one.unit, one.year), 0), {}), own)]
             counts.append(len([*breaks, *_breaks(own, cells.get(after.get((one.unit, one.year), 0), {}))]))
         if counts[0] != counts[1]:
-            one.message += f"; figures that do not join the years beside {counts[0]} → {counts[1]}"
+            one.message += EVENTS["revised, years"].format(before=counts[0], after=counts[1])
 
 
 def _breaks(old: Cells, new: Cells) -> Iterator[dict[str, Any]]:

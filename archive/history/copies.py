@@ -16,6 +16,7 @@ from itertools import groupby
 from archive.database import Database
 from archive.history.lines import Line, Report, Run
 from archive.history.revisions import Event, event
+from archive.wording import EVENTS
 
 COPIED_SHARE = 0.6
 """A text is a copy if so much of it, in characters of sentences that count, stands in the other."""
@@ -170,10 +171,8 @@ def _is_copy(text: Text, shared: set[str]) -> bool:
 
 def _copied(kind: str, text: Text, other: Text) -> Event:
     shared = [s for s in text.sentences if s in other.sentences]
-    whose = other.report.unit.name if kind == "copied_neighbour" else "it"
-    said = (
-        f"{len(shared)} of {len(text.sentences)} sentences stand in what {whose} said for {other.report.year}"
-    )
+    counts = {"all": len(text.sentences), "shared": len(shared)}
+    said = EVENTS[kind].format(**counts, name=other.report.unit.name, year=other.report.year)
     first = max(text.run.first.sight.at, other.run.first.sight.at)
     copied = event(kind, text.report, text.line, text.run.first.body, first, said)
     copied.old_reading, copied.new_reading = other.run.last.reading.id, text.run.last.reading.id

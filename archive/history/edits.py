@@ -12,6 +12,7 @@ from archive.history.lines import CONFIRMED_AFTER, Line, Report
 from archive.history.revisions import Event, event
 from archive.history.standing import CORRECTED_TITLE
 from archive.register.units import Register
+from archive.wording import EVENTS
 from parsers.titles import read_title
 
 Said = tuple[str, str, str]
@@ -36,7 +37,8 @@ def _dates(report: Report, line: Line) -> Iterator[Event]:
     for before, run in pairwise(_runs(said)):
         if confirmed := _confirmed(run):
             at, day, payload = run[0]
-            happened = event("date_edited", report, line, payload, at, f"dated {before[-1][1]}, now {day}")
+            message = EVENTS["date_edited"].format(old=before[-1][1], new=day)
+            happened = event("date_edited", report, line, payload, at, message)
             happened.seen_before, happened.confirmed_at = before[-1][0], confirmed
             yield happened
 
@@ -50,7 +52,7 @@ def _titles(report: Report, line: Line) -> Iterator[Event]:
         for before, run in pairwise(_runs(said)):
             old, new = read_title(before[-1][1]), read_title(run[0][1])
             if (old.issuer, old.year) != (new.issuer, new.year) and _confirmed(run):
-                message = f"listed as {old.text}, now as {new.text}"
+                message = EVENTS["retitled"].format(old=old.text, new=new.text)
                 happened = event("retitled", report, line, new.text, run[0][0], message)
                 happened.seen_before, happened.confirmed_at = before[-1][0], _confirmed(run)
                 yield happened
@@ -122,4 +124,4 @@ def with_notices(happened: list[Event]) -> None:
         if one.kind in {"revised", "form_changed", "reissued", "moved"}:
             for notice in told.get((one.unit, one.year), []):
                 if notice.seen_at >= (one.seen_before or "") and notice.message not in one.message:
-                    one.message += f"; with a notice: {notice.message}"
+                    one.message += EVENTS["revised, notice"].format(title=notice.message)

@@ -12,6 +12,7 @@ from archive.history.evidence import Evidence, Sight
 from archive.inputs import JudgementInput
 from archive.register.deadlines import Deadline
 from archive.register.units import Unit
+from archive.wording import WHY
 from parsers.portals.urls import key
 
 ENTRY = frozenset({"unit", "year", "scope", "not_a_report"})
@@ -28,7 +29,8 @@ class Ruling:
 
     def __str__(self) -> str:
         """What the ledger says of it."""
-        return f"judged: {self.line.reason} ({self.line.by}, {self.line.date})"
+        line = self.line
+        return f"judged: {WHY['judged'].format(reason=line.reason, by=line.by, date=line.date)}"
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from archive import clock
+from archive import clock, wording
 from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Walk
 from archive.history.judgements import Judgements
@@ -22,6 +22,7 @@ from archive.history.revisions import Event, event
 from archive.inputs import DeadlineInput
 from archive.register.deadlines import Deadline, deadline
 from archive.register.units import Register, Unit
+from archive.wording import EVENTS, UNDECIDED, WHY
 
 LOST_LIST = 0.1
 """A list that has lost more than this share of the reports it once showed has changed, not its units."""
@@ -107,14 +108,14 @@ class Case:
 
 
 def _column_known(case: Case) -> str:
-    return "" if case.columns else "no column is known that covers this unit"
+    return "" if case.columns else WHY["column_known"]
 
 
 def _year_column_found(case: Case) -> str:
     split = [c for c in case.columns if c.get("years")]
     if not split or any(case.year in c["years"] for c in split) or len(split) < len(case.columns):
         return ""
-    return f"columns are split by year and none is known for {case.year}"
+    return WHY["year_column_found"].format(year=case.year)
 
 
 def _walked_after_due(case: Case) -> str:
@@ -123,9 +124,10 @@ def _walked_after_due(case: Case) -> str:
             w for w in case.world.walks.get(column["id"], []) if clock.instant(w.begun_at) > case.due.passed
         ]
         if not walks:
-            return f"column {column['id']} was not walked to its end after {case.due.day}"
+            return WHY["walked_after_due"].format(due=case.due.day, column=column["id"])
         if not any(w.clear for w in walks):
-            return f"column {column['id']} was not seen clearly after {case.due.day}: {walks[-1].trouble}"
+            said = {"column": column["id"], "trouble": wording.trouble(walks[-1].trouble)}
+            return WHY["walked_after_due, blind"].format(due=case.due.day, **said)
     return ""
 
 
@@ -138,10 +140,10 @@ def _column_proven(case: Case) -> str:
         sisters = [u for u in case.world.register.units.values() if _alike(case, u)]
         expected = [u for u in sisters if u.expected == "yes" or u.code in shown]
         if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
-            return f"no unit of its kind has a report for {case.year} in column {column['id']}: the column may be lost"
+            return WHY["column_proven"].format(column=column["id"], year=case.year)
         if case.unit.basis == "register" and case.unit.code not in shown and 2 * len(shown) < len(expected):
-            said = f"has shown reports of {len(shown)} of {len(expected)} such units, never of this"
-            return f"column {column['id']} {said}"
+            counts = {"shown": len(shown), "expected": len(expected)}
+            return WHY["column_proven, of few"].format(column=column["id"], **counts)
     return ""
 
 
@@ -155,7 +157,7 @@ def _list_whole(case: Case) -> str:
     for column in _of_year(case):
         lost, once = case.world.lost(column["id"])
         if lost > LOST_LIST * once:
-            return f"column {column['id']} no longer lists {lost} of the {once} reports it once listed"
+            return WHY["list_whole"].format(column=column["id"], once=once, lost=lost)
     return ""
 
 
@@ -163,7 +165,7 @@ def _nothing_undecided(case: Case) -> str:
     for claim in case.world.open:
         if claim.could_be(case.unit, case.year):
             title = next(claim.address.titles(), claim.address.key)
-            return f"an entry could be it and is undecided ({claim.reason or 'years disagree'}): {title}"
+            return WHY["nothing_undecided"].format(reason=claim.reason or UNDECIDED["years"], title=title)
     return ""
 
 
@@ -228,8 +230,8 @@ def on_day(row: Row, day: date, sight_days: int) -> Row:
         return row
     seen = clock.day(row.last_clear_sight or "")
     if seen < day - timedelta(days=sight_days):
-        stale = f"sight_fresh: the last clear sight of column {row.oldest} is of {seen}"
-        return replace(row, presence="unseen", why=[stale], captures=[])
+        stale = WHY["sight_fresh"].format(column=row.oldest, day=seen)
+        return replace(row, presence="unseen", why=[f"sight_fresh: {stale}"], captures=[])
     return replace(row, presence="missing")
 
 
@@ -237,13 +239,13 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
     own = next((r for r in found if r.scope == "own"), found[0])
     lines = [line for report in found for line in report.lines]
     row.presence = "withdrawn" if all(r.withdrawn for r in found) else "present"
-    row.why = [r.contested for r in found if r.contested]
+    row.why = [f"contested: {r.contested}" for r in found if r.contested]
     published = publication(world.evidence, own)
     row.timing, row.without = published.timing(row.due), published.without
     row.not_before = str(published.not_before) if published.not_before else None
     row.not_after, row.published_basis = str(published.not_after), published.basis
     for day in published.contradicted:
-        row.why.append(f"date_contradicted: the page says {day}, clear sights say otherwise")
+        row.why.append(f"date_contradicted: {WHY['date_contradicted'].format(day=day)}")
     row.reading = _reading_state(lines)
     row.last_clear_sight = max(line.sights[-1].at for line in lines)
     row.captures = [line.sights[0].record for line in lines]
@@ -268,7 +270,8 @@ def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:
             line = min(report.lines, key=lambda x: x.sights[0].at)
             first = line.sights[0]
             days = " – ".join(dict.fromkeys([str(row.not_before), str(row.not_after)]))
-            said = f"published {days}, due {row.due.day} ({row.due.basis})"
+            due = {"due": row.due.day, "basis": wording.basis(row.due.basis)}
+            said = EVENTS["late_arrival"].format(days=days, **due)
             arrived = event("late_arrival", report, line, first.body or "", first.at, said)
             arrived.seen_before = str(row.without)
             yield arrived

@@ -18,6 +18,7 @@ from archive.history.attribution import Claim, readings_of
 from archive.history.evidence import Evidence, Reading, Sight
 from archive.history.printed import Printed
 from archive.register.units import Unit
+from archive.wording import EVENTS, WHY
 from parsers.portals.urls import key
 from parsers.report import Report as Said
 
@@ -247,9 +248,9 @@ def _find_moves(evidence: Evidence, report: Report) -> None:
 
 def _contested(report: Report) -> str:
     if len(report.years) > 1:
-        return "its witnesses name the years " + ", ".join(map(str, report.years))
+        return EVENTS["contested, years"].format(years="、".join(map(str, report.years)))
     live = [line for line in report.lines if line.live]
     contents = {line.content() for line in live} - {None}
     if len(contents) > 1:
-        return f"{len(live)} live addresses show different figures"
+        return WHY["contested"].format(count=len(live))
     return ""

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from archive import clock, schema
+from archive import clock, schema, wording
 from archive.database import Database, read_database
 from archive.folder import Folder
 from archive.history import beside, current
@@ -196,7 +196,8 @@ _EVENT = f"""SELECT happenings.id, happenings.kind, units.code AS unit, units.na
     seen_before, seen_at, confirmed_at, message, cells, {schema.EVENT_CAPTURES} AS captures FROM happenings
     JOIN units ON units.id = happenings.unit JOIN addresses ON addresses.id = happenings.line"""
 _FIRST_SEEN = f"""SELECT lower(hex(event)) AS id, 'first_seen' AS kind, units.code AS unit, units.name, year,
-    addresses.key AS line, NULL AS seen_before, records.at AS seen_at, NULL AS confirmed_at, 'first seen' AS message,
+    addresses.key AS line, NULL AS seen_before, records.at AS seen_at, NULL AS confirmed_at,
+    '{wording.EVENTS["first_seen"]}' AS message,
     '[]' AS cells, json_array(records.record) AS captures FROM {schema.FIRST_SIGHTS}"""
 
 
@@ -305,7 +306,7 @@ def _accused(row: dict[str, Any], today: date) -> dict[str, Any]:
     row["days_overdue"] = (today - due).days
     row["sentence"] = (
         f"{_chinese(clock.day(row['last_clear_sight']))}最后一次完整查看时，{row['name']}{row['year']}年度政府信息公开工作年度报告"
-        f"未见于栏目{'、'.join(row['columns'])}；应公布日期为{_chinese(due)}（依据：{_basis(row['basis'])}）。"
+        f"未见于栏目{'、'.join(row['columns'])}；应公布日期为{_chinese(due)}（依据：{wording.basis(row['basis'])}）。"
     )
     return row
 
@@ -323,15 +324,6 @@ def reading(database: Database, reading_id: int) -> dict[str, Any]:
         "engines": json.loads(head["engines"]),
     }
     return load(database, reading_id).as_json(source)
-
-
-BASIS = {"statute": "法规", "notice": "通知", "practice": "惯例，并非法定期限", "user": "使用者设定"}
-
-
-@lru_cache
-def _basis(text: str) -> str:
-    kind, _, source = text.partition(": ")
-    return BASIS[kind] + (f"，{source}" if kind in {"statute", "notice"} and source else "")
 
 
 @lru_cache

@@ -11,6 +11,7 @@ from typing import Any
 from archive.clock import instant
 from archive.history.lines import CONFIRMED_AFTER, Line, Rendition, Report, Run
 from archive.history.printed import Printed
+from archive.wording import EVENTS
 
 
 @dataclass(slots=True)
@@ -50,7 +51,9 @@ def revisions(report: Report, printed: Printed, contested_since: str | None) -> 
     """The first sight of a report, and what changed on its pages and in its files; of one that is contested no figures
     are revised any more."""
     first = min(report.lines, key=lambda line: line.sights[0].at)
-    yield event("first_seen", report, first, first.sights[0].body or "", first.sights[0].at, "first seen")
+    yield event(
+        "first_seen", report, first, first.sights[0].body or "", first.sights[0].at, EVENTS["first_seen"]
+    )
     for line in report.lines:
         changed = [e for r in line.renditions for e in _figures(report, line, r, printed)]
         yield from _once(e for e in changed if contested_since is None or _before(e, contested_since))
@@ -99,16 +102,16 @@ def _changed_to(report: Report, line: Line, old: Run, new: Run, printed: Printed
     before, after = old.last.reading, new.first.reading
     if before.form != after.form:
         changed = _change("form_changed", report, line, old, new, printed)
-        changed.message += f": {before.form} → {after.form}"
+        changed.message = EVENTS["form_changed"].format(old=before.form, new=after.form)
         return changed
     changed = _change("revised", report, line, old, new, printed)
     if before.prose != after.prose:
-        changed.message += "; so did the text"
+        changed.message += EVENTS["revised, text"]
     one, two = printed.broken(before.id), printed.broken(after.id)
     if one != two:
-        changed.message += f"; broken identities {one} → {two}"
+        changed.message += EVENTS["revised, sums"].format(before=one, after=two)
     if printed.says_corrected(after.id) and not printed.says_corrected(before.id):
-        changed.message += "; the page says that it was corrected"
+        changed.message += EVENTS["revised, corrected"]
     return changed
 
 
@@ -161,21 +164,10 @@ def _divergence(report: Report, line: Line, printed: Printed) -> Iterator[Event]
             yield happened
 
 
-MESSAGES = {
-    "divergence": "the page and its file show different figures",
-    "flapping": "figures seen earlier are back",
-    "form_changed": "it stands in another form",
-    "page_cut": "it shows only a part of the figures",
-    "prose_revised": "the text changed, the figures did not",
-    "revised": "the figures changed",
-    "unconfirmed": "other figures, seen for less than 24 hours",
-}
-
-
 def _change(
     kind: str, report: Report, line: Line, old: Run, new: Run, printed: Printed | None = None
 ) -> Event:
-    happened = event(kind, report, line, new.first.body, new.first.sight.at, MESSAGES[kind])
+    happened = event(kind, report, line, new.first.body, new.first.sight.at, EVENTS[kind])
     happened.seen_before, happened.confirmed_at = old.last.sight.at, new.confirmed_at
     happened.old_reading, happened.new_reading = old.last.reading.id, new.first.reading.id
     happened.captures = list(

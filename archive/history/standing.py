@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.clock import instant
+from archive.clock import day, instant
 from archive.history.absences import Absence
 from archive.history.lines import CONFIRMED_AFTER, Line, Report, Seen
 from archive.history.printed import Printed
 from archive.history.revisions import Event, event
+from archive.wording import EVENTS
 from parsers.titles import read_title
 
 CORRECTED_TITLE = re.compile(r"更正|勘误|订正|修订|修正|更新(?:版|稿|后|说明)|重新(?:公布|发布)|补正")
@@ -24,7 +25,8 @@ def standing(report: Report, printed: Printed) -> Iterator[Event]:
     for line in report.lines:
         if line.moved_to:
             at = line.gone[0].at if line.gone else _redirected(line)
-            yield event("moved", report, line, line.moved_to, at, f"moved to {line.moved_to}")
+            said = EVENTS["moved"].format(address=line.moved_to)
+            yield event("moved", report, line, line.moved_to, at, said)
         for absence in line.absences:
             yield from _withdrawal(report, line, absence)
     yield from _contest(report, printed)
@@ -44,7 +46,7 @@ def _withdrawal(report: Report, line: Line, absence: Absence) -> Iterator[Event]
     confirmed = absence.confirmed
     if confirmed is None or any(x.there(confirmed.at) for x in report.lines if x is not line):
         return
-    said = f"answered 404 at {len(absence.gone)} sights, last there {absence.last.at[:10]}"
+    said = EVENTS["withdrawn"].format(sights=len(absence.gone), day=day(absence.last.at))
     gone = event("withdrawn", report, line, absence.gone[0].body or "", absence.gone[0].at, said)
     gone.seen_before, gone.confirmed_at = absence.last.at, confirmed.at
     gone.captures = [s.record for s in absence.gone]
@@ -52,7 +54,8 @@ def _withdrawal(report: Report, line: Line, absence: Absence) -> Iterator[Event]
     returns = [(s, x) for x in report.lines for s in x.sights if s.at > confirmed.at]
     if returns:
         sight, where = min(returns, key=lambda found: (found[0].at, found[1].address))
-        said = "back where it stood" if where is line else f"back, at another address than {line.address}"
+        told = "restored" if where is line else "restored, elsewhere"
+        said = EVENTS[told].format(address=line.address)
         back = event("restored", report, where, f"{sight.body} {gone.payload}", sight.at, said)
         back.seen_before, back.captures = (
             absence.gone[-1].at if where is line else confirmed.at,
@@ -65,9 +68,8 @@ def _contest(report: Report, printed: Printed) -> Iterator[Event]:
     for one, other in _disputes(report, sure=True):
         marked = [step for step in (one, other) if _corrected(step[1])]
         new, old = (other, one) if marked == [other] else (one, other)
-        kind, said = "contested", f"shows other figures than {old[1].address}"
-        if len(marked) == 1:
-            kind, said = "reissued", f"{_corrected(new[1])}; {old[1].address} shows other figures"
+        kind = "reissued" if len(marked) == 1 else "contested"
+        said = EVENTS[kind].format(address=old[1].address, title=_corrected(new[1]))
         happened = event(kind, report, new[1], new[2].body, max(one[0], other[0]), said)
         happened.old_reading, happened.new_reading = old[2].reading.id, new[2].reading.id
         happened.cells = printed.differences(old[2].reading.id, new[2].reading.id)
@@ -75,7 +77,7 @@ def _contest(report: Report, printed: Printed) -> Iterator[Event]:
         yield happened
     if len(report.years) > 1:
         line = next(x for x in report.lines if x.live)
-        said = "its witnesses name the years " + ", ".join(map(str, report.years))
+        said = EVENTS["contested, years"].format(years="、".join(map(str, report.years)))
         payload = f"years {line.sights[0].body}"
         yield event("contested", report, line, payload, _years_differ(report), said)
 

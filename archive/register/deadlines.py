@@ -17,9 +17,9 @@ JANUARY, MARCH = (1, 31), (3, 31)
 FIRST_YEAR, SECOND_REGULATIONS = 2008, 2019
 """First report years under order 492 and under order 711."""
 
-STATUTE_711 = "statute: 政府信息公开条例 (2019) art. 49"
-STATUTE_492 = "statute: 政府信息公开条例 (2008) art. 31"
-PRACTICE = "practice: 31 January, as most places require of townships"
+STATUTE_711 = "statute: 《政府信息公开条例》（2019年修订）第四十九条"
+STATUTE_492 = "statute: 《政府信息公开条例》（2008年施行）第三十一条"
+PRACTICE = "practice: 多数地方要求乡镇、街道在1月31日前公布"
 BY_KIND = {
     "government": (MARCH, STATUTE_711),
     "department": (JANUARY, STATUTE_711),

@@ -12,6 +12,7 @@ from archive.captures.payloads import read_body
 from archive.captures.warc import sha256
 from archive.exports import citation
 from archive.exports.evidence import evidence
+from archive.exports.place import in_chinese
 from archive.exports.standing import Options
 from archive.folder import Folder
 from crawler.demo.county import yingchuan
@@ -49,6 +50,21 @@ def test_repeated_payload_leads_to_the_record_that_holds_it(at_hand, kept):
     record, payload = record_at(kept[0], found.capture.original)
     assert record.rec_type == "response"
     assert sha256(payload) == found.capture.payload
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("table 7 row 5", "第7块表格第5行"),
+        ("sheet 表 1 row 4 row 2", "工作表“表 1”第4行起第2行"),
+        ("page 2 line 5 row 1", "第2页第5行起第1行"),
+        ("page 1 table 2 row 9, page 2 table 1 row 1", "第1页第2块表格第9行、第2页第1块表格第1行"),
+        ("scanned page 3 table 1 row 2", "扫描第3页第1块表格第2行"),
+        ("line 12", "第12行"),
+    ],
+)
+def test_a_citation_names_the_place_in_chinese(place, said):
+    assert in_chinese(place) == said
 
 
 def test_place_is_the_row_that_holds_the_text(at_hand, kept):
@@ -96,7 +112,7 @@ def test_citation_after_the_standard(at_hand):
     pattern = rf"{issuer}\. {title}\[EB/OL\]\. （\d{{4}}-\d\d-\d\d）\[2025-02-06\]\. {page}\."
     assert re.fullmatch(pattern, citation.gbt(found))
     assert citation.locator(found).startswith(
-        "三、申请 · （一）予以公开 · 商业企业（requests.granted.business，table "
+        "三、申请 · （一）予以公开 · 商业企业（requests.granted.business，第"
     )
     assert citation.locator(found).endswith("）：原文“/”")
     assert found.capture.original.record in citation.archived(found)

@@ -30,7 +30,7 @@ EVENT = {
     "seen_before": None,
     "seen_at": "2025-02-06T01:00:00.000000Z",
     "confirmed_at": None,
-    "message": "the figures changed",
+    "message": "数字已修改",
     "cells": [],
     "captures": [],
 }
@@ -182,6 +182,17 @@ def test_the_digest_is_for_a_mail(kept):
     )
     assert re.search(r"requests\.received\.research（三、申请 · .*）：\d+ → 空白", text)
     assert "http://www.qinghe.example/" in text
+
+
+def test_what_is_told_is_chinese_and_codes_stand_beside_it(kept, tmp_path):
+    run(kept, "--atom", str(tmp_path / "a.xml"))
+    contents = [e.findtext("a:content", namespaces=ATOM) for e in feed(tmp_path / "a.xml")[1]]
+    told = run(kept, "--digest").stdout
+    assert "数字已修改" in told
+    for text in (told, *contents):
+        assert not re.findall(r"[A-Za-z]+ [a-z]+ [a-z]+", text)
+    every = run(kept, "--json", "--kind", "first_seen").stdout
+    assert {event["message"] for event in json.loads(every)} == {"首次见到"}
 
 
 def test_a_kind_without_a_label_is_told_by_its_code():

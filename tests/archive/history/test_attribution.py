@@ -54,7 +54,7 @@ def test_the_host_of_the_portal_beside_a_titles_unit_is_who_put_it_up(host):
 @pytest.mark.usefixtures("official")
 def test_two_units_of_one_rank_are_for_a_person():
     said = decided("松针乡2024年政府信息公开工作年度报告", "月牙镇人民政府")
-    assert said == "the witnesses name 月牙镇 and 松针乡"
+    assert said == "所称机关不一：月牙镇、松针乡"
 
 
 @pytest.mark.usefixtures("official")
@@ -69,12 +69,12 @@ def test_a_government_and_its_office_each_have_their_report():
 @pytest.mark.usefixtures("official")
 def test_a_township_that_the_table_does_not_have_stays_undecided():
     said = decided("松计乡2024年政府信息公开工作年度报告", "松计乡人民政府")
-    assert said == "no known unit is called 松计乡人民政府"
+    assert said == "没有名为“松计乡人民政府”的已知单位"
 
 
 def test_a_name_that_two_towns_of_a_city_bear_is_for_a_person_and_a_full_name_is_not():
     city = {"division": "410300", "name": "洛阳市"}
     said = decided("城关镇2024年政府信息公开工作年度报告", "城关镇人民政府", **city)
-    assert said.startswith("城关镇人民政府 fits ")
-    assert "嵩县城关镇 (410325100)" in said
+    assert said.startswith("“城关镇人民政府”可指多个单位：")
+    assert "嵩县城关镇（410325100）" in said
     assert decided("城关镇2024年政府信息公开工作年度报告", "嵩县城关镇人民政府", **city) == "410325100"

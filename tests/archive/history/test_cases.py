@@ -129,7 +129,7 @@ def test_one_file_uploaded_for_two_townships_is_a_question(folder, site):
     assert cells(folder, "松针乡", 2024) == {}
     with closing(read_database(folder)) as database:
         (row,) = database.execute("SELECT title, reason FROM undecided WHERE title LIKE '%2024%'").fetchall()
-    assert tuple(row) == ("松针乡2024年政府信息公开工作年度报告", "the witnesses name 月牙镇 and 松针乡")
+    assert tuple(row) == ("松针乡2024年政府信息公开工作年度报告", "所称机关不一：月牙镇、松针乡")
     assert kinds(folder, DAYS[2]) == set()
 
 
@@ -197,7 +197,7 @@ def test_corrected_file_at_a_new_address_while_the_old_stays(folder, site):
     assert [(c["path"], c["new"]) for c in event.cells] == [("requests.granted.business", 41)]
     assert event.seen_at[:10] == DAYS[1]
     row = ledger(folder, DAYS[2])["松针乡", 2023]
-    assert (row.presence, row.why) == ("present", ["2 live addresses show different figures"])
+    assert (row.presence, row.why) == ("present", ["contested: 2 个现存网址的数字各不相同"])
 
 
 # Dates, titles, years
@@ -210,7 +210,7 @@ def test_date_edited_with_the_content_unchanged(folder, site):
     site.redate("松针乡", 2024, date(2025, 1, 28))
     crawl(folder, site, *DAYS[2:4])
     event = events(folder, DAYS[3])["date_edited", "松针乡", 2024]
-    assert event.message == "dated 2025-02-08, now 2025-01-28"
+    assert event.message == "所署日期由 2025-02-08 改为 2025-01-28"
     assert (event.seen_before[:10], event.seen_at[:10], event.confirmed_at[:10]) == tuple(DAYS[1:4])
     assert kinds(folder, DAYS[3]) == {("date_edited", "松针乡", 2024)}
     assert ledger(folder, DAYS[3])["松针乡", 2024].timing != "on_time"

@@ -73,7 +73,7 @@ def test_repaired_sum_says_so(folder, site):
     site.repair_sum(BROKEN, 2023)
     crawl(folder, site, DAYS[1])
     crawl(folder, site, DAYS[2])
-    assert "broken identities" in events(folder, DAYS[2])["revised", BROKEN, 2023].message
+    assert "不合勾稽" in events(folder, DAYS[2])["revised", BROKEN, 2023].message
 
 
 @pytest.mark.parametrize("redirect", [False, True])

@@ -90,7 +90,7 @@ def test_a_column_that_shows_one_unit_says_nothing_of_the_others(folder, unliste
     SimulatedCrawl(folder, site, AFTER)
     row = ledger(folder, DAY)[NEVER, 2024]
     assert row.presence == "unseen"
-    assert row.why[0].endswith("has shown reports of 1 of 3 such units, never of this")
+    assert row.why[0].endswith("只见过 3 个同类单位中 1 个的报告，从未见过本单位")
 
 
 def test_what_is_only_like_a_township_is_expected_once_it_has_reported(folder, unlisted):

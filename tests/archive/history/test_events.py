@@ -185,7 +185,7 @@ def test_what_comes_late_under_our_eyes_arrives_late(folder, site):
     crawl(folder, site, DAYS[1])
     event = events(folder, DAYS[1])["late_arrival", UNIT, 2024]
     assert (event.seen_before, event.seen_at[:10]) == (DAYS[0], DAYS[1])
-    assert "due 2025-01-31" in event.message
+    assert "应公布日期 2025-01-31（依据：惯例，并非法定期限）" in event.message
     assert {unit for kind, unit, _ in events(folder, DAYS[1]) if kind == "late_arrival"} == {UNIT}
 
 
@@ -215,7 +215,7 @@ def test_revision_says_that_it_repairs_a_break_between_years(folder, site):
     site.edit_cell(UNIT, 2023, "requests.brought_forward.total", right)
     crawl(folder, site, *DAYS[2:4])
     found = events(folder, DAYS[3])
-    assert "do not join the years beside 1 → 0" in found["revised", UNIT, 2023].message
+    assert "与前后年度不衔接的数字 1 个 → 0 个" in found["revised", UNIT, 2023].message
     assert ("carry_over_broken", UNIT, 2023) not in found
 
 
@@ -237,7 +237,7 @@ def test_notice_on_the_page_itself_is_said_with_the_revision(folder, site, part)
     site.edit_cell(UNIT, 2023, "requests.granted.business", 41)
     write(site, UNIT, 2023, "更正说明：申请表第三列原录入有误，现更正如上。", part)
     crawl(folder, site, *DAYS[1:3])
-    assert "the page says that it was corrected" in events(folder, DAYS[2])["revised", UNIT, 2023].message
+    assert "网页自称已更正" in events(folder, DAYS[2])["revised", UNIT, 2023].message
 
 
 def test_talk_of_correcting_information_is_no_notice(folder, site):
@@ -246,8 +246,8 @@ def test_talk_of_correcting_information_is_no_notice(folder, site):
     write(site, UNIT, 2023, "群众申请更正本人信息的，及时予以登记。")
     crawl(folder, site, *DAYS[1:3])
     message = events(folder, DAYS[2])["revised", UNIT, 2023].message
-    assert "correct" not in message
-    assert "so did the text" in message
+    assert "更正" not in message
+    assert "文字也已修改" in message
 
 
 def test_text_of_last_year_is_told_with_its_sentences(folder, site):

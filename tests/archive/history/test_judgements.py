@@ -94,7 +94,7 @@ def change(site, address, **fields):
 def test_the_work_list_names_witnesses_and_units_of_like_name(folder, misprinted):
     (question,) = (q for q in questions(shown(folder, DAY), []) if HOST in q.target)
     assert (question.asks, question.target) == ("unit", misprinted.removeprefix("http://"))
-    assert question.reason == "no known unit is called 松计乡"
+    assert question.reason == "没有名为“松计乡”的已知单位"
     assert f"is called {MISPRINT}" in question.witnesses
     assert "names 2024" in question.witnesses
     assert question.candidates[0] == f"{NEVER} ({CODE})"
@@ -153,7 +153,7 @@ def test_duties_are_decided_and_the_ledger_says_by_whom(folder, site):
     assert ledger(folder, DAY)[NEVER, 2024].presence == "missing"
     judged(folder, "exempt", f"{CODE}/2024")
     row = ledger(folder, DAY)[NEVER, 2024]
-    assert (row.presence, row.why) == ("not_expected", ["judged: seen by eye (张三, 2025-02-07)"])
+    assert (row.presence, row.why) == ("not_expected", ["judged: seen by eye（张三，2025-02-07）"])
     assert ledger(folder, DAY)[NEVER, 2023].presence == "present"
 
 

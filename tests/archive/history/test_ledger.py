@@ -157,7 +157,7 @@ def test_back_dated_report_is_contradicted_by_a_clear_sight(folder, reported):
     row = ledger(folder, "2025-02-10")[LATE, 2024]
     assert (row.timing, row.published_basis) == ("late", "sight")
     assert (row.not_before, row.not_after) == ("2025-02-06", "2025-02-10")
-    assert row.why == ["date_contradicted: the page says 2025-01-30, clear sights say otherwise"]
+    assert row.why == ["date_contradicted: 网页所署日期为 2025-01-30，与所见不符"]
 
 
 def test_as_of_forgets_what_came_later(folder, reported):

@@ -82,7 +82,7 @@ def test_absence_is_missing_while_the_sight_is_fresh_and_unseen_after(folder):
             (row,) = [r for r in query.ledger(of, Only(year=2024)) if r["name"] == NEVER]
             found[day] = (row["presence"], row["why"], bool(row["captures"]))
     assert found["2025-03-16"] == ("missing", [], True)
-    stale = f"sight_fresh: the last clear sight of column townships is of {LAST}"
+    stale = f"sight_fresh: 栏目 townships 最后一次看清是在 {LAST}"
     assert found["2025-03-17"] == ("unseen", [stale], False)
 
 
