@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 from parsers.forms import FORMS, every_row
 from parsers.forms.annex import ANNEX
@@ -91,18 +92,19 @@ def _both_forms(report: Report) -> list[Finding]:
 
 @cache
 def _rows(first_form: str, second_form: str) -> dict[str, list[str]]:
-    """The rows that the first two tables must have: of their form, or of both where it is unknown."""
+    """The rows that the first two tables may lack: of their form, or of any where it is unknown."""
     first, second = (
         [FORMS[form]] if form in FORMS else list(FORMS.values()) for form in (first_form, second_form)
     )
     return {
-        "proactive": _common([[row.code for row in form.proactive] for form in first]),
-        "requests": _common([[row.code for row in form.requests] for form in second]),
+        "proactive": _of_any([[row.code for row in form.proactive] for form in first]),
+        "requests": _of_any([[row.code for row in form.requests] for form in second]),
     }
 
 
-def _common(codes: list[list[str]]) -> list[str]:
-    return [code for code in codes[0] if all(code in other for other in codes)]
+def _of_any(codes: list[list[str]]) -> list[str]:
+    """The rows of any of the forms: of one that is unknown no row says that it is another."""
+    return list(dict.fromkeys(chain.from_iterable(codes)))
 
 
 def _second_form(report: Report) -> str:

@@ -7,7 +7,8 @@ FINDINGS = {
     "cell_repeated": "a cell stands twice with different contents; the value is null, the note holds both",
     "cell_unclear": "what stands in the cell is no number; the value is null, the note holds the text",
     "cells_missing": "the row ends before these columns; they have no key",
-    "columns_unclear": "the cells of the row do not tell under which columns they stand; the values are null",
+    "columns_unclear": "the cells of the row do not tell under which columns they stand, or stand under another year;"
+    " the values are null",
     "corrected": "the text says of itself that it was corrected (更正说明, 现更正如下); a note",
     "cut_off": "the document ends in the middle of this row: its last number may be cut, and cells of it lost",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
@@ -34,7 +35,8 @@ FINDINGS = {
     "stated_differently": "the text states two numbers for one thing; the stated value is null",
     "stated_roughly": "the text states a number only roughly (100余条, 近1万条); the stated value is null",
     "stray_cell": "a value stands before the label of a row, or alone under it, and belongs to no column",
-    "table_missing": "a statutory table is not in the text; it may be a picture, or the text may be cut off",
+    "table_missing": "a statutory table is not in the text, or not as a table; it may be a picture, or the text may be"
+    " cut off",
     "unit_differs": "a count of the annex stands beside a unit of money; the number is as printed",
     "unit_unknown": "an amount stands without a unit (元 or 万元); the number is as printed",
     "unknown_row": "a row with values that the form does not have, or whose label is lost",

@@ -22,7 +22,7 @@ from parsers.report import Finding, Report
 from parsers.sections import read_sections, with_headings_apart
 from parsers.stated import read_stated
 from parsers.tables import read_tables
-from parsers.tables.annex import read_annex
+from parsers.tables.annex import doubt_year, read_annex
 from parsers.tables.ending import cut_off
 
 Outcome = Literal["report", "blank_form", "not_report", "unreadable"]
@@ -134,11 +134,12 @@ def _page_of(document: Document, part: list[Block | Grid]) -> Document:
 def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, str | None]:
     report = Report()
     whole = items
-    items = read_annex(whole, report)
+    annex = read_annex(whole, report)
+    items = annex.rest
     placed = read_tables(items, report)
     report.sections = read_sections(items, frozenset(placed.blocks))
     report.preamble = read_preamble(items, frozenset(placed.blocks))
-    settle(report, document, whole, items)
+    settle(report, document, items, annex.places)
     statutory = placed.blocks | {id(items[number]) for number in placed.grids if number < len(items)}
     if document.is_open and whole:
         report.findings += cut_off(report, placed, items, whole[-1])
@@ -149,6 +150,7 @@ def _read_part(document: Document, items: list[Block | Grid]) -> tuple[Report, s
         return report, None
     reason = why_not(head, report, report.sections)
     read_metadata(head, report)
+    doubt_year(report, annex.years)
     report.findings += [*missing(report), *check(report)]
     report.findings += unread_pictures(report, document.pictures)
     read_stated(report)

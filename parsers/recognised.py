@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from parsers.document import PICTURE, SCANNED, Block, Document, Grid
 from parsers.forms import FORMS
@@ -30,14 +31,18 @@ def is_recognised(document: Document) -> bool:
 
 
 def settle(
-    report: Report, document: Document, whole: Sequence[Block | Grid] = (), items: Sequence[Block | Grid] = ()
+    report: Report,
+    document: Document,
+    items: Sequence[Block | Grid] = (),
+    annex: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> None:
-    """Flag what was recognised, and repair what the identities of the form leave no choice about. The `whole` report
-    less its annex are the `items`: a row that is known to stand on no recognised page is plain."""
+    """Flag what was recognised, and repair what the identities of the form leave no choice about. The report less its
+    annex are the `items`, and `annex` says where its rows stand: a row that is known to stand on no recognised page is
+    plain."""
     if not is_recognised(document):
         return
-    seen, drawn = _rows(whole, items)
-    doubted = _flag(report, lambda path: not path.startswith(drawn) or path.startswith(seen))
+    seen, drawn = _rows(items, annex)
+    doubted = _flag(report, lambda path: not f"{path}.".startswith(drawn) or f"{path}.".startswith(seen))
     for path, value in _solved(report, doubted).items():
         _put(report, path, value)
         report.notes[path] = Note(report.notes[path].text, "repaired")
@@ -48,17 +53,16 @@ _RECOGNISED = rf"(?:^|, )(?:{SCANNED}|{PICTURE}) \d"
 
 
 def _rows(
-    whole: Sequence[Block | Grid], items: Sequence[Block | Grid]
+    items: Sequence[Block | Grid], annex: Mapping[str, Sequence[str]]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """How the paths begin of rows that stand on recognised pages, be it in part, and of those that do not."""
     places: dict[str, list[str]] = defaultdict(list)
     for hit in place(rows(items)).hits:
         row = f"{hit.table}.{hit.code}." if hit.code else f"{hit.table}."
         places[row] += [hit.row.place, *(block.place for block in hit.row.blocks)]
-    others = set(map(id, items))
-    for item in (item for item in whole if id(item) not in others):
-        places["annex."] += (item.places if isinstance(item, Grid) else []) or [item.place]
-    seen = {row for row, where in places.items() if any(re.search(_RECOGNISED, at) for at in where)}
+    for code, where in annex.items():
+        places[f"annex.{code}."] += where
+    seen = {row for row, found in places.items() if any(re.search(_RECOGNISED, at) for at in found)}
     return tuple(seen), tuple(places.keys() - seen)
 
 

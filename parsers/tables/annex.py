@@ -2,112 +2,65 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from parsers.document import Block, Grid
-from parsers.forms.annex import ANNEX, MONEY, UNITS, head_role
-from parsers.report import Finding, Note, Report
-from parsers.tables.align import FEWEST_ALIKE
-from parsers.tables.annex_heads import Head, reach, read_head, under
+from parsers.forms.annex import ANNEX, MONEY
+from parsers.report import Finding, Note, Report, plain
+from parsers.tables.annex_entries import Entry, read_entries
 from parsers.tables.annex_labels import Label, read_label
 from parsers.tables.annex_rows import split_annex
 from parsers.tables.cells import put
-from parsers.tables.rows import Cell, Row
-from parsers.text import fold
-from parsers.values import MARKS, Unit, is_value, read_cell
+from parsers.tables.rows import Cell
+from parsers.values import MARKS, Unit
 
 _OFFICIAL = {row.code: row for row in ANNEX}
 _MONEY_UNITS: dict[str, Unit] = {"万元": "yuan10k", "元": "yuan"}
 
 
-@dataclass(slots=True)
-class Entry:
-    """A label with what stands behind it, up to the next label."""
+class Annex(NamedTuple):
+    """The annex of a document."""
 
-    labels: list[str] = field(default_factory=list)
-    unit: str = ""
-    before: list[Cell] = field(default_factory=list)
-    """Cells between label and unit."""
-    after: list[Cell] = field(default_factory=list)
-    exact: bool = False
-    columns: frozenset[int] = frozenset()
-    """The columns under 统计数, where they are known."""
-    ragged: bool = False
-    unclear: bool = False
-    """Not all columns of its table hold values, and which of its cells does is not known."""
-
-    @property
-    def shown(self) -> str:
-        """The label as printed."""
-        return "".join(self.labels) or "no label"
+    rest: list[Block | Grid]
+    """The items that are not part of it."""
+    places: dict[str, tuple[str, ...]]
+    """Where the row of each code stands."""
+    years: set[int]
+    """Those that head its values."""
 
 
-def read_annex(items: Sequence[Block | Grid], report: Report) -> list[Block | Grid]:
-    """Fill the report's annex; returns the items that are not part of it."""
-    rest, rows = split_annex(items)
+def read_annex(items: Sequence[Block | Grid], report: Report) -> Annex:
+    """Fill the report's annex, where the document has one."""
+    rest, rows, strays = split_annex(items)
+    filler = _Filler(report)
+    entries, years = read_entries(rows)
     if rows:
-        _Filler(report).fill(_entries(rows))
-    return rest
+        filler.fill(entries)
+    elif len(strays) >= FEWEST_STRAYS:
+        where = tuple(f"annex.{code}" for code in _OFFICIAL)
+        message = "rows of the annex are in the text, but not as a table that can be read"
+        report.findings.append(Finding("table_missing", where, message))
+    return Annex(rest, filler.places, years)
 
 
-def _entries(rows: list[Row]) -> list[Entry]:
-    """The entries in the order of the form: of tables printed side by side the left one first."""
-    usual = {number: _usual(rows, number) for number in {row.grid for row in rows}}
-    heads: dict[int, Head] = {}
-    lanes: dict[tuple[int, int], list[Entry]] = {}
-    for row in rows:
-        if (found := read_head(row)) is not None:
-            heads[row.grid] = found
-            if row.kind != "stream":
-                continue
-        head = heads.get(row.grid, Head())
-        ragged = bool(usual[row.grid]) and reach(row) != usual[row.grid]
-        row.cells, unclear = under(head, row)
-        for lane, entry in enumerate(_of_row(row)):
-            entry.exact, entry.ragged, entry.unclear = row.kind == "exact", ragged, unclear
-            entry.columns = head.values if entry.exact else frozenset()
-            lanes.setdefault((row.grid, 0 if row.kind == "stream" else lane), []).append(entry)
-    for entries in lanes.values():
-        if not entries[0].columns:
-            _doubt_all(entries)
-    return [entry for lane in sorted(lanes) for entry in lanes[lane]]
+FEWEST_STRAYS = 6
+"""So many labels of the annex outside of one are a table that was not understood; 行政复议数量 and the like stand in
+other tables as well."""
 
 
-def _doubt_all(entries: list[Entry]) -> None:
-    """Where rows hold two numbers, the number of a row with one may stand in the column of the other."""
-    crowded = sum(
-        sum(read_cell(cell.text).value is not None for cell in entry.after) > 1 for entry in entries
-    )
-    for entry in entries if crowded >= FEWEST_ALIKE else ():
-        entry.unclear |= not entry.columns
-
-
-def _usual(rows: list[Row], number: int) -> int:
-    """How far rows of a grid reach, if nearly all reach as far."""
-    found = Counter(reach(row) for row in rows if row.grid == number and row.kind != "stream")
-    far, times = found.most_common(1)[0] if found else (0, 0)
-    return far if times >= FEWEST_ALIKE and times * 2 > found.total() else 0
-
-
-def _of_row(row: Row) -> Iterator[Entry]:
-    entry = Entry()
-    for cell in row.cells:
-        word = fold(cell.text)
-        if row.kind == "stream" and head_role(word):
-            continue
-        if word in UNITS and not entry.unit:
-            entry.unit, entry.before, entry.after = word, entry.after, []
-        elif not word or is_value(cell.text) or cell.inherited or word in UNITS or head_role(word):
-            if not cell.inherited or is_value(cell.text):
-                entry.after.append(cell)
-        elif entry.labels and (entry.unit or entry.after):
-            yield entry
-            entry = Entry([cell.text.strip()])
-        else:
-            entry.labels.append(cell.text.strip())
-    yield entry
+def doubt_year(report: Report, years: set[int]) -> None:
+    """Doubt every number of an annex that stands under another year than the report's."""
+    if not years or report.year is None or report.year in years:
+        return
+    named = "、".join(f"{year}年" for year in sorted(years))
+    where = tuple(f"annex.{code}" for code, value in report.annex.items() if value is not None)
+    for path in where:
+        _, _, code = path.partition(".")
+        shown = report.notes[path].text if path in report.notes else plain(report.annex[code] or 0)
+        report.annex[code], report.notes[path] = None, Note(shown, "unclear")
+    message = f"the numbers stand under {named}, and the report is of {report.year}"
+    report.findings.append(Finding("columns_unclear", where, message))
 
 
 class _Filler:
@@ -117,6 +70,7 @@ class _Filler:
         self.report = report
         self.last: str | None = None
         self.unknown: list[str] = []
+        self.places: dict[str, tuple[str, ...]] = {}
 
     def fill(self, entries: list[Entry]) -> None:
         for entry in entries:
@@ -151,6 +105,10 @@ class _Filler:
                     "the row has not as many cells as the rows like it; a cell may be lost",
                 )
             )
+        if entry.torn:
+            message = f"{entry.torn} stands alone under the row; its last number may go on there"
+            self._add(Finding("stray_cell", (path,), message))
+        self.places[code] = self.places.get(code, ()) + entry.places
         self._value(path, entry, _OFFICIAL[code].unit)
 
     def _unknown(self, entry: Entry, full: list[str]) -> None:

@@ -25,6 +25,8 @@ class Head:
     is_plain: bool = True
     """Whether all numbers in the table are values."""
     several: bool = False
+    year: int | None = None
+    """The year that its values are said to be of."""
 
 
 def read_head(row: Row) -> Head | None:
@@ -39,6 +41,7 @@ def read_head(row: Row) -> Head | None:
         roles += [(column, "value") for column, word in words if not head_role(word)]
     count = Counter(role for _, role in roles)
     several = count["value"] > max(count["label"], 1)
+    years = {int(word[:4]) for _, word in words if word[:4].isdecimal() and head_role(word) == "value"}
     return Head(
         reach(row),
         frozenset() if several else frozenset(column for column, role in roles if role == "value"),
@@ -46,6 +49,7 @@ def read_head(row: Row) -> Head | None:
         frozenset(column for column, role in roles if role in ("other", "remark")),
         not several and not count["other"],
         several,
+        years.pop() if len(years) == 1 and not several else None,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 
 from parsers.document import Block, Grid
 from parsers.forms.annex import UNITS, head_role
 from parsers.tables.annex_labels import is_label, read_label
-from parsers.tables.rows import Cell, Row, grid_rows, is_column
+from parsers.tables.rows import Cell, Row, grid_rows, is_column, is_torn
 from parsers.text import fold
 from parsers.values import is_value
 
@@ -19,31 +19,64 @@ FEWEST_ROWS = 4
 _TRAILING = re.compile(r"^(?P<label>.*?\D)\s+(?P<unit>[条件次篇个人万元]{1,2})(?:\s+(?P<value>\S+))?$")
 
 
-def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list[Row]]:
-    """The items without the annex, and the rows of the annex."""
+def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list[Row], set[str]]:
+    """The items without the annex, the rows of the annex, and labels of it that stand in other tables."""
     rest: list[Block | Grid] = []
     rows: list[Row] = []
     run: list[Block] = []
-    for number, item in enumerate(items):
+    strays: set[str] = set()
+    above: Grid | None = None
+    for number, item in enumerate(_with_lone_rows_joined(items)):
         if isinstance(item, Block):
-            run.append(item)
+            if not run and is_torn(item, above):
+                rows.append(Row("torn", [Cell(item.text, 0)], number, item.place, [item]))
+            else:
+                run.append(item)
+            above = None
             continue
         _take_lines(run, rest, rows, number)
-        run = []
-        if not _is_annex(item, begun=bool(rows)):
+        run, above = [], None
+        labels = _labels(item)
+        if not _is_annex(item, labels, begun=bool(rows)):
             rest.append(item)
+            strays |= labels
         elif is_column(item):
             lines = [Block(text or "", item.place) for texts in item.rows for text in texts]
             _take_lines(lines, rest, rows, number)
         else:
             rows += grid_rows(item, number)
+            above = item
     _take_lines(run, rest, rows, len(items))
-    return rest, rows
+    return rest, rows, strays
 
 
-def _is_annex(grid: Grid, begun: bool) -> bool:
+def _with_lone_rows_joined(items: Sequence[Block | Grid]) -> Iterator[Block | Grid]:
+    """The items with tables of one row that follow one another as one table, where they are the annex."""
+    for is_lone, run in groupby(items, lambda item: isinstance(item, Grid) and len(item.rows) == 1):
+        lone = list(run)
+        joined = _joined([item for item in lone if isinstance(item, Grid)]) if len(lone) > 1 else None
+        if is_lone and joined and _is_annex(joined, _labels(joined), begun=False):
+            yield joined
+        else:
+            yield from lone
+
+
+def _joined(grids: Sequence[Grid]) -> Grid | None:
+    """Tables of one row as one; `None` where they are of several kinds."""
+    if not grids or len({grid.exact for grid in grids}) > 1:
+        return None
+    origins = [[(r, column) for _, column in grid.origins[0]] for r, grid in enumerate(grids) if grid.origins]
+    rows, places = [grid.rows[0] for grid in grids], [grid.place_of(0) for grid in grids]
+    return Grid(rows, grids[0].exact, grids[0].place, origins if len(origins) == len(rows) else [], places)
+
+
+def _labels(grid: Grid) -> set[str]:
+    """The labels of the annex in a grid, as printed."""
     texts = {text for text in chain.from_iterable(grid.rows) if text and not text.isdecimal()}
-    labels = {text for text in texts if is_label(text)}
+    return {text for text in texts if is_label(text)}
+
+
+def _is_annex(grid: Grid, labels: set[str], begun: bool) -> bool:
     found = 0
     for row in grid.rows if labels else ():
         found += not labels.isdisjoint(row)

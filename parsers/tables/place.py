@@ -106,6 +106,9 @@ class _Placer:
             self.table, self.headers, self.pending, self.last = None, Headers(), [], None
             self.section = heading(row.cells[0].text)
             return
+        if row.kind == "torn":
+            self._torn(row)
+            return
         run = row.run()
         after = row.cells[run[-1] + 1 :] if run else row.cells
         full = is_full(after)
@@ -225,6 +228,16 @@ class _Placer:
         """Whether the label began in a row above, or is 其他处理 over a row that the form does not have."""
         unknown_below = code == "other_handling" and items[-1] is not label and not items[-1].words
         return unknown_below or (label_at >= 0 and row.cells[label_at].inherited)
+
+    def _torn(self, row: Row) -> None:
+        """A number alone under a row of values: it may be that of a page, or the rest of the last of them."""
+        self.placed.blocks.update(map(id, row.blocks))
+        if self.last is not None:
+            path = f"{self.last.table}.{self.last.code or '*'}.*"
+            message = (
+                f"{row.cells[0].text.strip()} stands alone under the row; its last number may go on there"
+            )
+            self.placed.findings.append(Finding("stray_cell", (path,), message))
 
     def _torn_out(self, shown: str) -> None:
         """A value alone under a table: it may be that of a blank cell in the row above."""

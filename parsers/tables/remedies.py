@@ -66,10 +66,20 @@ def _by_order(report: Report, hit: Hit) -> Aligned:
         and all(sorted(f) == sorted(OUTCOME_CODES) for f in fives)
     ):
         paths = [f"{route}.{outcome}" for route, five in zip(routes, fives, strict=True) for outcome in five]
-        return align(hit, tuple(paths), {})
+        return _laid_over(hit, tuple(paths))
     routes = [hit.code] if hit.code else list(ROUTE_CODES)
     lost_headers(report, hit.headers, tuple(f"remedies.{route}.*" for route in routes))
-    return align(hit, tuple(f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES), {})
+    return _laid_over(hit, tuple(f"{route}.{outcome}" for route in routes for outcome in OUTCOME_CODES))
+
+
+def _laid_over(hit: Hit, paths: tuple[str, ...]) -> Aligned:
+    """The cells by their number. Blanks before the first value may be what fills a header up, or values: with more
+    cells than columns they do not tell how many of them are lost."""
+    blank = not hit.cells[0].text.strip()
+    aligned = align(hit, paths, {})
+    if hit.row.kind != "exact" and blank and len(hit.cells) > len(paths) and not aligned.texts.get(paths[0]):
+        return Aligned(unclear=list(paths))
+    return aligned
 
 
 def _named(headers: Headers, role: str) -> list[str]:

@@ -12,12 +12,13 @@ from parsers.document import Block, Grid
 from parsers.forms.labels import is_article, known
 from parsers.report import TABLES
 from parsers.sections import heading
-from parsers.text import squeeze
+from parsers.text import squeeze, strip
 from parsers.values import is_value
 
-Kind = Literal["exact", "tabular", "stream", "break"]
+Kind = Literal["exact", "tabular", "stream", "torn", "break"]
 """`exact`: columns are known; `tabular`: cells are counted but not placed; `stream`: a run of bare lines, in
-which blank cells are lost; `break`: the heading of a section."""
+which blank cells are lost; `torn`: a number alone on the line below a tabular row; `break`: the heading of a
+section."""
 
 _TRAILING = re.compile(
     r"^(?P<label>(?:\d{1,2}[.、．])?\D.*?)(?P<values>(?:\s+[+\-−]?[\d,.]+(?:万?元|万)?|\s+[/—无-])+)$"
@@ -89,8 +90,13 @@ def spread(pieces: Iterable[Row | Whole]) -> Iterator[Row]:
 def sift(items: Sequence[Block | Grid]) -> Iterator[Row | Whole]:
     """What `rows` spreads: grids stay whole."""
     stream = _Stream()
+    above: Block | Grid | None = None
     for number, item in enumerate(items):
-        if isinstance(item, Grid) and is_column(item):
+        below, above = above, item
+        if isinstance(item, Block) and is_torn(item, below):
+            yield from stream.flush()
+            yield Row("torn", [Cell(item.text, 0)], number, item.place, [item])
+        elif isinstance(item, Grid) and is_column(item):
             for texts in item.rows:
                 yield from stream.take(Block(texts[0] or "", item.place), number, texts)
         elif isinstance(item, Grid):
@@ -116,6 +122,16 @@ def is_column(grid: Grid) -> bool:
     """Whether a grid is a table, or a part of one, whose cells stand one below the other."""
     lone = sum(len(texts) < 2 for texts in grid.rows)
     return not grid.exact and (lone == len(grid.rows) or lone * 2 > len(grid.rows) > 3)
+
+
+def is_torn(line: Block, above: Block | Grid | None) -> bool:
+    """Whether a line is a number alone under a tabular row: that of a page, or the rest of the last in the row."""
+    return isinstance(above, Grid) and not is_exact_or_column(above) and strip(line.text).isdecimal()
+
+
+def is_exact_or_column(grid: Grid) -> bool:
+    """Whether the cells of a grid do not stand in lines of text."""
+    return grid.exact or is_column(grid)
 
 
 def _with_lone_blanks_joined(grid: Grid) -> Grid:

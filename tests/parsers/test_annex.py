@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.demo.quirks import annex_alone, annex_column, annex_side_by_side, annex_without_units
-from crawler.demo.renderers import as_page
+from crawler.demo.renderers import as_page, as_text
 from crawler.demo.reports import make_report
 from parsers.forms.annex import ANNEX, SUMS
 from tests.parsers.damage import CELLS, DAMAGES, PRINTERS, damaged, with_blanks
@@ -206,3 +206,42 @@ def test_one_cell_lost_doubled_or_strayed_leaves_nothing_wrong_in_silence(name, 
     found = read_one(damaged(report, name, how, place, "统计指标"))
     for path, value in found.cells().items():
         assert value in (None, report.figures().get(path)) or path in flagged(found), path
+
+
+def test_numbers_under_another_year_are_not_the_report_s():
+    page = as_page(sample())
+    found = read_one(page.replace("统计数", "2015年"))
+    assert found.year == 2016
+    assert set(found.annex.values()) == {None}
+    assert {f"annex.{code}" for code in found.annex} <= flagged(found)
+    assert read_one(page.replace("统计数", "2016年度")).cells() == sample().figures()
+
+
+def test_a_table_for_every_row_is_one_annex():
+    page = re.sub(r"</tr>\s*<tr>", "</tr></table><table><tr>", as_page(sample()))
+    assert page.count("<table") > 50
+    assert read_one(page).cells() == sample().figures()
+
+
+def test_labels_of_the_annex_that_are_no_table_of_it_are_said():
+    labels, values = (
+        "".join(f"<td>{text}</td>" for text in texts)
+        for texts in zip(*((row.label, sample().annex[row.code]) for row in ANNEX), strict=True)
+    )
+    page = re.sub(
+        r"<table.*</table>",
+        f"<table><tr>{labels}</tr><tr>{values}</tr></table>",
+        as_page(sample()),
+        flags=re.S,
+    )
+    found = read_one(page)
+    assert found.annex == {}
+    assert sample().figures().keys() <= flagged(found)
+
+
+def test_a_number_alone_under_a_row_of_text_may_be_the_rest_of_its_value():
+    report = sample(via_weibo=123)
+    text = as_text(report, "tab_rows").replace("\t123\n", "\t12\n3\n")
+    found = read_one(text)
+    assert "annex.via_weibo" in flagged(found)
+    assert not flagged(found) & {"annex.via_gazette", "annex.via_wechat"}

@@ -1,9 +1,11 @@
+import re
+
 import pytest
 
 from parsers.checks import check, missing
 from parsers.forms import FORMS
 from parsers.report import Report
-from tests.parsers.pages import as_page, read_one, report
+from tests.parsers.pages import as_page, codes, is_flagged, read_one, report
 
 
 def broken(sample):
@@ -83,3 +85,14 @@ def test_a_row_whose_label_is_lost_may_be_any_that_is_not_there(code):
 
 def test_a_report_without_tables():
     assert [f.code for f in missing(Report())] == ["no_tables"]
+
+
+def test_rows_that_only_one_form_has_are_missed_where_the_form_is_unknown():
+    sample = report(2022)
+    for row in ("other_handling_correction_overdue", "other_handling_fee_overdue", "other_handling_rest"):
+        sample = sample.without(f"requests.{row}")
+    page = re.sub(r"<p><strong>二、.*?(?=<p><strong>三、)", "", as_page(sample), flags=re.S)
+    found = read_one(page)
+    assert "form_unknown" in codes(found)
+    assert is_flagged(found, "requests.other_handling_rest.total")
+    assert is_flagged(found, "requests.other_handling.total")

@@ -69,7 +69,7 @@ def test_only_what_stands_on_recognised_pages_is_flagged(pages):
     document = printed(pages)
     report = Report()
     read_tables(document.items, report)
-    settle(report, document, document.items, document.items)
+    settle(report, document, document.items)
     rows_on = {
         f"{hit.table}.{row}"
         for hit in place(rows(document.items)).hits
@@ -83,14 +83,20 @@ def test_only_what_stands_on_recognised_pages_is_flagged(pages):
     assert bool(rows_on) == bool(pages)
 
 
-@pytest.mark.parametrize(("pages", "flagged"), [({4}, False), ({1}, True), ({3}, True)])
-def test_an_annex_is_flagged_as_a_whole(pages, flagged):
+@pytest.mark.parametrize(
+    ("pages", "share"), [({4}, {0}), ({1}, range(1, 50)), ({3}, range(1, 50)), ({1, 2, 3}, {58})]
+)
+def test_only_the_rows_of_an_annex_that_were_recognised_are_flagged(pages, share):
     document = printed(pages, 2016)
     report = Report()
-    settle(report, document, document.items, read_annex(document.items, report))
+    annex = read_annex(document.items, report)
+    settle(report, document, annex.rest, annex.places)
     numbers = {path for path, value in report.cells().items() if value is not None}
-    assert len(numbers) > 50
-    assert report.notes.keys() & numbers == (numbers if flagged else set())
+    assert len(numbers) == 58
+    assert len(report.notes.keys() & numbers) in share
+    assert {path for path in numbers if path in report.notes} == {
+        path for path in numbers if "scanned" in annex.places[path.partition(".")[2]][0]
+    }
 
 
 def test_born_digital_documents_are_left_alone():

@@ -66,3 +66,15 @@ def test_zeros_without_gaps_are_a_number_each_and_other_digits_one_if_there_is_o
     assert is_flagged(found, "proactive.normative_documents.in_force")
     two_zeros = as_scraped(report.with_cell("proactive.rules.issued", None), "glued")
     assert is_flagged(read_one(two_zeros), "proactive.rules.issued")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_value_lost_behind_what_fills_a_header_up_shifts_no_other(seed):
+    report = make_report("云溪县青石镇人民政府", 2020, seed=seed)
+    lines = as_scraped(report, "bars_behind").splitlines()
+    first = max(n for n, line in enumerate(lines) if line == "|||||") + 1
+    for lost in range(first, first + 15):
+        found = read_one("\n".join(lines[:lost] + lines[lost + 1 :]))
+        for path, value in found.cells().items():
+            assert value in (None, report.figures()[path]) or is_flagged(found, path), path
+        assert is_flagged(found, "remedies.reconsideration.upheld")

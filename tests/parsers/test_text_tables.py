@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.parsers.pages import bare_lines, codes, is_flagged, read_one, report
+from tests.parsers.pages import as_text, bare_lines, codes, is_flagged, read_one, report
 
 PERIOD = "统计期限自2020年1月1日起至2020年12月31日止。"
 TITLE = f"青石镇2020年政府信息公开工作年度报告\n{PERIOD}\n"
@@ -216,3 +216,22 @@ def test_a_table_that_stops_has_only_the_rows_that_were_there():
     )
     assert set(found.requests) == {"received"}
     assert {"rows_missing", "table_missing"} <= codes(found)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["requests.received.total", "proactive.licensing.decisions", "proactive.normative_documents.in_force"],
+)
+def test_a_number_alone_under_a_row_may_be_the_rest_of_its_last_value(path):
+    sample = report().with_cell(path, 98765)
+    found = read_one(as_text(sample, "tab_rows").replace("\t98765\n", "\t98\n765\n"))
+    assert is_flagged(found, path)
+    assert "stray_cell" in codes(found)
+
+
+def test_a_number_alone_under_a_row_says_nothing_of_other_rows():
+    sample = report().with_cell("requests.received.total", 98765)
+    found = read_one(as_text(sample, "tab_rows").replace("\t98765\n", "\t98765\n4\n"))
+    strays = [finding.where for finding in found.findings if finding.code == "stray_cell"]
+    assert strays == [("requests.received.*",)]
+    assert "unknown_row" not in codes(found)
