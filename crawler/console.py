@@ -77,20 +77,22 @@ def say_behind(behind: bool) -> None:
 def print_rows(
     rows: Iterable[dict[str, Any]],
     columns: dict[str, str],
+    fields: tuple[str, ...] = (),
     *,
     as_json: bool,
     as_csv: bool,
     shown: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> None:
-    """Print rows as JSON or CSV with every key of theirs, or as a table with the headers of `columns`, for which
-    `shown` may put things shorter."""
+    """Print rows as JSON or CSV with `fields`, or as a table with the headers of `columns`, for which `shown` may put
+    things shorter."""
     listed = list(rows)
     if as_json and as_csv:
         raise Fault("--json and --csv exclude each other")
     if as_json:
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        whole = [{name: row[name] for name in fields} for row in listed]
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
     elif as_csv:
-        _print_csv(listed, list(listed[0]) if listed else list(columns))
+        _print_csv(listed, fields)
     else:
         table = [shown(row) for row in listed]
         print_table([[_text(row.get(key)) for key in columns] for row in table], list(columns.values()))
@@ -142,10 +144,10 @@ def _fitted(headers: list[str], widths: list[int], room: int) -> list[tuple[str,
     return fitted
 
 
-def _print_csv(rows: list[dict[str, Any]], columns: list[str]) -> None:
+def _print_csv(rows: list[dict[str, Any]], fields: tuple[str, ...]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(row.get(key)) for key in columns] for row in rows)
+    writer.writerow(fields)
+    writer.writerows([_safe(row[name]) for name in fields] for row in rows)
 
 
 _STAMP = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.:]+Z$")

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from crawler import fields
 from crawler.console import print_rows
 from crawler.discovery.batch import spans
 from crawler.discovery.comparison import Difference
@@ -61,13 +62,13 @@ def show_differences(
         told = {"differences": rows, "record": proposal.record, "trouble": proposal.trouble}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    print_rows(rows, CHANGES, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, CHANGES, fields.DIFFERENCES, as_json=as_json, as_csv=as_csv)
     show_trouble(proposal)
 
 
 def show_review(rows: list[dict[str, Any]], *, as_json: bool, as_csv: bool) -> None:
     """The table of a folder of proposals."""
-    print_rows(rows, REVIEW, as_json=as_json, as_csv=as_csv, shown=_reviewed)
+    print_rows(rows, REVIEW, fields.PROPOSALS, as_json=as_json, as_csv=as_csv, shown=_reviewed)
 
 
 def show_trouble(proposal: Proposal) -> None:

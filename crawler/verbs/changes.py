@@ -17,6 +17,7 @@ from archive.folder import Folder
 from archive.history import query
 from archive.history.kinds import KINDS
 from archive.history.query import Asked, asked
+from crawler import fields
 from crawler.console import archive_option, listing_options, print_rows, say_behind
 from parsers.errors import Fault
 
@@ -109,7 +110,7 @@ def command(
             if text := digest(rows, addresses(of.database, rows), as_of):
                 click.echo(text)
         else:
-            print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+            print_rows(rows, COLUMNS, fields.EVENTS, as_json=as_json, as_csv=as_csv, shown=brief)
 
 
 def _wanted(of: Asked, since: str, **only: Any) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from archive.folder import Folder
 from archive.history.health import health
 from archive.history.loading import walks
 from archive.inputs import read_deadlines
+from crawler import fields
 from crawler.console import archive_option, listing_options, print_rows
 from parsers.errors import Status
 
@@ -45,7 +46,7 @@ def command(new: bool, as_of: datetime, archive: Folder, as_json: bool, as_csv: 
     columns = [column for column in found if column.new or not new]
     rows = [asdict(column) for column in columns]
     if rows or not new or as_json or as_csv:
-        print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=_brief)
+        print_rows(rows, COLUMNS, fields.HEALTH, as_json=as_json, as_csv=as_csv, shown=_brief)
     sys.exit(Status.ATTENTION if any(column.trouble for column in columns) else Status.DONE)
 
 

@@ -21,6 +21,7 @@ from archive.history.worklist import aimed_at, concerned, entries, questions, un
 from archive.inputs import JudgementInput, new_judgement, read_judgements
 from archive.upkeep.judging import judge
 from archive.upkeep.update import update
+from crawler import fields
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Fault
 
@@ -112,7 +113,7 @@ def _list(archive: Folder, *, as_json: bool, as_csv: bool) -> None:
         judged, portals = cells(database, lines), concerned(database, lines)
     shown = state(archive, clock.now(), portals)
     rows = [asdict(question) for question in questions(shown, judged)]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, COLUMNS, fields.QUESTIONS, as_json=as_json, as_csv=as_csv)
     click.echo("1 question is open" if len(rows) == 1 else f"{len(rows)} questions are open", err=True)
 
 

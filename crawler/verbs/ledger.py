@@ -11,6 +11,7 @@ from archive.folder import Folder
 from archive.history import query
 from archive.history.query import Only, asked
 from archive.web.codes import PRESENCE
+from crawler import fields
 from crawler.console import archive_option, listing_options, print_rows, say_behind
 from parsers.errors import Fault
 
@@ -86,10 +87,10 @@ def command(
         only = Only(code, county, year, presence, sure=bool(rates) and not everyone)
         if rates:
             counted = query.rates(of, rates, only)
-            print_rows(counted, RATES, as_json=as_json, as_csv=as_csv, shown=_share)
+            print_rows(counted, RATES, fields.RATES, as_json=as_json, as_csv=as_csv, shown=_share)
         else:
             rows = query.ledger(of, only)
-            print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+            print_rows(rows, COLUMNS, fields.LEDGER, as_json=as_json, as_csv=as_csv, shown=brief)
 
 
 def _share(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from archive import clock
 from archive.folder import Folder
 from archive.history import query
 from archive.history.query import Asked, Only, asked
-from crawler import registry
+from crawler import fields, registry
 from crawler.console import archive_option, listing_options, print_rows, say_behind, wait_option
 from parsers.errors import Fault, Status
 
@@ -68,7 +68,7 @@ def command(
         say_behind(of.behind)
         if county:
             query.division_code(of, county)
-        print_rows(_missing(of, only, everyone), COLUMNS, as_json=as_json, as_csv=as_csv)
+        print_rows(_missing(of, only, everyone), COLUMNS, fields.MISSING, as_json=as_json, as_csv=as_csv)
         counts = query.counts(of, only)
         told = ", ".join(
             f"{counts[p]} {p}" for p in ("present", "missing", "unseen", "pending") if p in counts

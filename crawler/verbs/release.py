@@ -12,6 +12,7 @@ from archive.exports.standing import Options
 from archive.folder import Folder
 from archive.upkeep.release import Making, find, release
 from archive.upkeep.release_diff import CAUSES, diff
+from crawler import fields
 from crawler.choices import panel_options
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Status
@@ -94,7 +95,7 @@ def changes(old: str, new: str, as_json: bool, as_csv: bool, archive: Folder) ->
     gongkai release diff 2025.1 2026.1 --csv
     """
     rows = [asdict(changed) for changed in diff(archive, find(archive, old), find(archive, new))]
-    print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv)
+    print_rows(rows, COLUMNS, fields.RELEASE_CELLS, as_json=as_json, as_csv=as_csv)
     counts = Counter(cause for row in rows for cause in row["causes"])
     click.echo(f"{len(rows)} cells changed", err=True)
     for cause in CAUSES:

@@ -16,6 +16,7 @@ from archive.exports.selection import Selection, indicators, units, years
 from archive.exports.standing import Options
 from archive.folder import Folder
 from archive.history.query import asked
+from crawler import fields
 from crawler.choices import panel_options, selection_options
 from crawler.console import archive_option, listing_options, print_rows, print_table, say_behind
 from crawler.labels import path_label
@@ -85,9 +86,10 @@ def command(
         cells = panel(of, chosen, years(of, chosen, wanted), rows, options)
         if by:
             sums = [_printed(one.as_row()) for one in aggregate(cells, by, scope)]
-            print_rows(sums, SUM_COLUMNS, as_json=as_json, as_csv=as_csv, shown=_labelled)
+            print_rows(sums, SUM_COLUMNS, fields.SUMS, as_json=as_json, as_csv=as_csv, shown=_labelled)
         elif as_json or as_csv:
-            print_rows((_printed(cell.as_row()) for cell in cells), {}, as_json=as_json, as_csv=as_csv)
+            listed = (_printed(cell.as_row()) for cell in cells)
+            print_rows(listed, {}, fields.PANEL, as_json=as_json, as_csv=as_csv)
         else:
             _print_by_year(cells, all_rows=bool(paths))
 

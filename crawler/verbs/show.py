@@ -16,6 +16,7 @@ from archive.history.judgements import cells as judged_cells
 from archive.history.query import Only, asked, reading
 from archive.inputs import read_judgements
 from archive.readings.tables import load
+from crawler import fields
 from crawler.console import archive_option, listing_options, print_rows, say_behind
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
@@ -48,7 +49,7 @@ def command(
         rows = list(query.ledger(of, Only(unit=code, year=year)))
         happened = list(query.events(of, unit=code, year=year))
         if year is None:
-            print_rows(rows, LEDGER_COLUMNS, as_json=as_json, as_csv=as_csv, shown=brief)
+            print_rows(rows, LEDGER_COLUMNS, fields.LEDGER, as_json=as_json, as_csv=as_csv, shown=brief)
             if not (as_json or as_csv):
                 print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
             return
@@ -66,7 +67,7 @@ def command(
         elif as_csv:
             beside = {cell["path"]: cell["judged"] for cell in judged if cell["state"] == "applied"}
             cells = ({**cell, "judged": beside.get(cell["path"])} for cell in _cells(of.database, found))
-            print_rows(cells, CELL_COLUMNS, as_json=False, as_csv=True)
+            print_rows(cells, {}, fields.CELLS, as_json=False, as_csv=True)
         else:
             print_rows(rows, LEDGER_COLUMNS, as_json=False, as_csv=False, shown=brief)
             for rendition in found:
@@ -76,16 +77,6 @@ def command(
             print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
 
 
-CELL_COLUMNS = {
-    "url": "url",
-    "format": "format",
-    "path": "path",
-    "label": "label",
-    "value": "value",
-    "text": "text",
-    "flag": "flag",
-    "judged": "judged",
-}
 PLACES = {path: place for place, path in enumerate(INDICATORS)}
 """Where a cell stands in the forms."""
 JUDGED_COLUMNS = {

@@ -13,6 +13,7 @@ from archive.folder import Folder
 from archive.inputs import read_judgements
 from archive.upkeep.judging import misfits, take_note
 from archive.upkeep.update import Summary, update
+from crawler import fields
 from crawler.console import archive_option, print_rows, wait_option
 from parsers.errors import Status
 
@@ -54,10 +55,11 @@ def command(
         f"{summary.undecided} entries undecided",
         err=True,
     )
+    if summary.changes or as_json:
+        names = fields.READ_OTHERWISE
+        rows = ({name: getattr(change, name) for name in names} for change in summary.changes)
+        print_rows(rows, dict(zip(names, names, strict=True)), names, as_json=as_json, as_csv=False)
     if summary.changes:
-        columns = {"body": "body", "part": "part", "path": "path", "old": "old", "new": "new"}
-        rows = ({name: getattr(change, name) for name in columns} for change in summary.changes)
-        print_rows(rows, columns, as_json=as_json, as_csv=False)
         _sum_up(summary)
     if not dry_run:
         take_note(archive)

@@ -14,6 +14,7 @@ import click
 from archive import clock
 from archive.folder import Folder
 from archive.upkeep.verify import Progress, Verified, verify
+from crawler import fields
 from crawler.console import archive_option, print_rows
 from parsers.errors import Fault, Status
 
@@ -62,7 +63,7 @@ def command(since: str | None, anew: bool, as_json: bool, as_csv: bool, archive:
         found = verify(archive, since=from_day, anew=anew, progress=progress)
     rows = [_row(asdict(damage)) for damage in found.damages]
     if rows or as_json or as_csv:
-        print_rows(rows, COLUMNS, as_json=as_json, as_csv=as_csv, shown=_shown)
+        print_rows(rows, COLUMNS, fields.DAMAGES, as_json=as_json, as_csv=as_csv, shown=_shown)
     _tell(found)
     sys.exit(Status.ATTENTION if rows else Status.DONE)
 

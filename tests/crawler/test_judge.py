@@ -79,7 +79,7 @@ def test_a_duty_by_name_and_a_cell(run):
     assert run("judge", "松针乡/2024", "--exempt", *WHY)[0] == 0
     ledger = json.loads(run("ledger", "--year", "2024", "--json")[1])
     (row,) = (row for row in ledger if row["name"] == "松针乡")
-    assert (row["presence"], row["why"]) == ("not_expected", ["judged: the seal says so (张三, 2025-02-07)"])
+    assert (row["presence"], row["why"]) == ("not_expected", ["judged: the seal says so（张三，2025-02-07）"])
     assert run("judge", "月牙镇/2024/requests.received.total", "--cell", "777", *WHY)[0] == 0
     shown = json.loads(run("show", "月牙镇", "2024", "--json")[1])
     (cell,) = shown["judged"]
