@@ -66,6 +66,11 @@ def as_of_option(function: F) -> F:
     return click.option("--as-of", metavar="YYYY-MM-DD", callback=_as_of, help=text)(function)
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with what is counted: 1 report, 2 reports."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def say_behind(behind: bool) -> None:
     """Say that what is shown is older than what the archive holds."""
     if behind:

@@ -17,7 +17,7 @@ from archive.history.query import Only, asked, reading
 from archive.inputs import read_judgements
 from archive.readings.tables import load
 from crawler import fields
-from crawler.console import archive_option, listing_options, print_rows, say_behind
+from crawler.console import archive_option, counted, listing_options, print_rows, say_behind
 from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
 from crawler.verbs.changes import brief as event_brief
@@ -103,7 +103,7 @@ def _reports(database: Database, found: list[dict[str, Any]]) -> list[dict[str, 
 
 
 def _name(rendition: dict[str, Any]) -> str:
-    return f"{rendition['url']} ({rendition['format']}, {rendition['sights']} sights)"
+    return f"{rendition['url']} ({rendition['format']}, {counted(rendition['sights'], 'sight')})"
 
 
 def _cells(database: Database, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -1,39 +1,50 @@
-"""A report as a person reads it in the terminal."""
+"""A report as a person reads it in the terminal: within its width, and nothing cut off."""
 
 from __future__ import annotations
 
+import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Form
+from parsers.forms.annex import ANNEX
 from parsers.report import Report, Table, plain
+
+ROOM = 80
+"""Columns where no terminal says how many it has."""
+LABEL = 16
+"""Least width of the labels of rows, however wide the figures are."""
+_PIECES = re.compile(" +|[!-~]+|.[，。、；：）”]*")
+"""What a line may not be broken in: a word of Latin letters, a sign and the punctuation behind it."""
 
 
 def summary(name: str, report: Report) -> str:
-    """Title, issuer, year, form, the three tables and the findings of a report."""
-    lines = [f"{name}: {report.title or 'no title'}"]
-    lines.append(
+    """Title, issuer, year, form, the tables and the findings of a report."""
+    room = shutil.get_terminal_size((ROOM, 0)).columns
+    said = (
         f"issuer {report.issuer or '?'} · year {report.year or '?'} · form {report.form} · scope {report.scope}"
         f" · published on {report.published_on or '?'}"
     )
-    lines += ["", "二、主动公开 proactive", *_proactive(report)] if report.proactive else []
-    columns = [(column.code, column.label) for column in REQUEST_COLUMNS]
-    labels: dict[str, str] = {}
-    for row in (row for form in _forms(report) for row in form.requests):
-        labels.setdefault(row.code, row.label)
-    lines += (
-        ["", "三、申请 requests", *_table(report, "requests", columns, labels)] if report.requests else []
-    )
-    outcomes = [(column.code, column.label) for column in OUTCOMES]
-    routes = {row.code: row.label for row in ROUTES}
-    lines += (
-        ["", "四、复议诉讼 remedies", *_table(report, "remedies", outcomes, routes)]
-        if report.remedies
-        else []
-    )
+    lines = [name, *_folded(report.title or "no title", room), *_folded(said, room)]
+    if report.proactive:
+        lines += ["", "二、主动公开 proactive", *_proactive(report, room)]
+    if report.requests:
+        columns = [(column.code, column.label) for column in REQUEST_COLUMNS]
+        labels: dict[str, str] = {}
+        for row in (row for form in _forms(report) for row in form.requests):
+            labels.setdefault(row.code, row.label)
+        lines += ["", "三、申请 requests", *_table(report, "requests", columns, labels, room)]
+    if report.remedies:
+        outcomes = [(column.code, column.label) for column in OUTCOMES]
+        routes = {row.code: row.label for row in ROUTES}
+        lines += ["", "四、复议诉讼 remedies", *_table(report, "remedies", outcomes, routes, room)]
+    if report.annex:
+        lines += ["", "政府信息公开情况统计表 annex", *_annex(report, room)]
     if report.findings:
         lines += ["", "findings"]
-        lines += [f"  {f.code}: {f.message}{_places(f.where)}" for f in report.findings]
+        for f in report.findings:
+            lines += _folded(f"{f.code}: {f.message}{_places(f.where)}", room, "  ", "    ")
     return "\n".join(lines)
 
 
@@ -47,33 +58,62 @@ def _forms(report: Report) -> list[Form]:
     return [FORMS[report.form], *FORMS.values()] if report.form in FORMS else list(FORMS.values())
 
 
-def _proactive(report: Report) -> Iterator[str]:
+def _proactive(report: Report, room: int) -> Iterator[str]:
     forms = _forms(report)
     order = list(dict.fromkeys(row.code for form in forms for row in form.proactive))
     for code, cells in sorted(report.proactive.items(), key=lambda row: order.index(row[0])):
         rows = [row for form in forms for row in form.proactive if row.code == code]
         labels = {column.code: column.label for row in reversed(rows) for column in row.columns}
         shown = "  ".join(f"{labels[c]} {_shown(report, f'proactive.{code}.{c}', cells)}" for c in cells)
-        yield f"  {_padded(rows[0].label, 20)} {shown}"
+        first, *rest = _folded(rows[0].label, 20)
+        yield from _folded(shown, room, f"  {_padded(first, 20)} ", " " * 23)
+        yield from (f"  {line}" for line in rest)
 
 
 def _table(
-    report: Report, name: str, columns: list[tuple[str, str]], labels: dict[str, str]
+    report: Report, name: str, columns: list[tuple[str, str]], labels: dict[str, str], room: int
 ) -> Iterator[str]:
     table: Table = getattr(report, name)
-    width = max(min(_width(label), 36) for label in (labels[code] for code in table))
-    widths = [max(_width(label), 6) for _, label in columns]
     order = {code: at for at, code in enumerate(labels)}
-    yield "  " + " ".join(
-        [" " * width, *(_left(label, w) for (_, label), w in zip(columns, widths, strict=True))]
-    )
-    for code, cells in sorted(table.items(), key=lambda row: order[row[0]]):
-        values = (_shown(report, f"{name}.{code}.{c}", cells) for c, _ in columns)
-        yield "  " + " ".join([_padded(labels[code], width), *_lefts(values, widths)])
+    rows = [
+        (labels[code], [_shown(report, f"{name}.{code}.{c}", cells) for c, _ in columns])
+        for code, cells in sorted(table.items(), key=lambda row: order[row[0]])
+    ]
+    widest = max(_width(label) for label, _ in rows)
+    for heads in ([[label] for _, label in columns], [_in_pairs(label) for _, label in columns]):
+        widths = [
+            max(map(_width, [*head, *(values[at] for _, values in rows)])) for at, head in enumerate(heads)
+        ]
+        left = room - 2 - sum(widths) - len(widths)
+        if left >= widest:
+            break
+    width = min(widest, max(LABEL, left))
+    height = max(map(len, heads))
+    for parts in zip(*([""] * (height - len(head)) + head for head in heads), strict=True):
+        yield _line("", width, parts, widths)
+    for label, values in rows:
+        *first, last = _folded(label, width)
+        yield from (f"  {part}" for part in first)
+        yield _line(last, width, values, widths)
 
 
-def _lefts(values: Iterable[str], widths: list[int]) -> Iterator[str]:
-    return (_left(value, width) for value, width in zip(values, widths, strict=True))
+def _in_pairs(label: str) -> list[str]:
+    """A header as it stands over narrow columns: its words have two characters each."""
+    return [label] if len(label) <= 3 else [label[at : at + 2] for at in range(0, len(label), 2)]
+
+
+def _line(label: str, width: int, values: Iterable[str], widths: list[int]) -> str:
+    return "  " + " ".join([_padded(label, width), *map(_left, values, widths)])
+
+
+def _annex(report: Report, room: int) -> Iterator[str]:
+    lines = [line for line in ANNEX if line.code in report.annex]
+    values = {line.code: _shown(report, f"annex.{line.code}", report.annex) for line in lines}
+    widest = max(map(_width, values.values()))
+    for line in lines:
+        *first, last = _folded(line.label, room - widest - 10)
+        yield from (f"  {part}" for part in first)
+        yield f"  {_padded(last, room - widest - 10)} {_left(values[line.code], widest)} {line.unit}"
 
 
 def _shown(report: Report, path: str, cells: dict) -> str:  # type: ignore[type-arg]
@@ -93,12 +133,27 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def _folded(text: str, room: int, first: str = "", then: str = "") -> Iterator[str]:
+    """A text in lines of a width in which a Chinese character counts two; words of Latin letters stay whole."""
+    line, filled = first, False
+    for piece in _PIECES.findall(text):
+        for part in _parts(piece, room - _width(then)):
+            if filled and _width(line + part) > room:
+                yield line.rstrip()
+                line, filled = then, False
+            if filled or part.strip():
+                line, filled = line + part, True
+    yield line
+
+
+def _parts(piece: str, room: int) -> Iterator[str]:
+    """A piece whole, or in parts where it is wider than a line."""
+    room = max(room, 2)
+    for at in range(0, len(piece), room):
+        yield piece[at : at + room]
+
+
 def _padded(text: str, width: int) -> str:
-    """The text cut or filled to a width in which a Chinese character counts two."""
-    if _width(text) > width:
-        while _width(text) > width - 2:
-            text = text[:-1]
-        text += "…"
     return text + " " * (width - _width(text))
 
 
