@@ -15,6 +15,7 @@ DOUBTS = {
     "label_guessed": "the row was told by a similar label",
     "row_ragged": "a cell of the row may be lost",
     "cut_off": "the document ends in the row",
+    "stray_cell": "a number beside or under the row may be a part of it",
     "unit_unknown": "the amount stands without its unit",
     "unit_differs": "a count stands beside a unit of money",
 }

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 
 from parsers.forms import FORMS, every_row
-from parsers.forms.annex import ANNEX
+from parsers.forms.annex import ANNEX, MONEY
 from parsers.forms.identities import Identity, annex_identities, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
 
@@ -113,12 +113,34 @@ def _second_form(report: Report) -> str:
 
 
 def check(report: Report) -> list[Finding]:
-    """A finding for every identity whose cells all hold numbers that do not add up."""
+    """A finding for every identity whose cells all hold numbers that do not add up, and one for odd counts."""
     cells = report.cells()
     demanded = _demanded(_second_form(report) if report.form in FORMS else "", bool(report.annex))
     broken = [identity for identity in demanded if _difference(identity, cells)]
     suspect = _suspect(broken)
-    return [_finding(identity, cells, suspect) for identity in broken]
+    return [*(_finding(identity, cells, suspect) for identity in broken), *_odd_counts(cells)]
+
+
+def _odd_counts(cells: dict[str, Value]) -> list[Finding]:
+    """A finding where what counts things is negative or no whole number."""
+    odd = [path for path, value in cells.items() if value and (value < 0 or not isinstance(value, int))]
+    where = tuple(path for path in odd if not _is_no_count(path, cells[path] or 0))
+    shown = ", ".join(plain(cells[path] or 0) for path in where)
+    return (
+        [Finding("count_odd", where, f"{shown} counts things, and is negative or no whole number")]
+        if where
+        else []
+    )
+
+
+def _is_no_count(path: str, value: int | Decimal) -> bool:
+    """Whether a cell holds money, which is never negative, or a change, which is always whole."""
+    if path.endswith(".items_change"):
+        return isinstance(value, int)
+    return value > 0 and (path.endswith(".amount") or path in _AMOUNTS)
+
+
+_AMOUNTS = frozenset(f"annex.{row.code}" for row in ANNEX if row.unit in MONEY)
 
 
 @cache

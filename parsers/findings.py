@@ -10,6 +10,7 @@ FINDINGS = {
     "columns_unclear": "the cells of the row do not tell under which columns they stand, or stand under another year;"
     " the values are null",
     "corrected": "the text says of itself that it was corrected (更正说明, 现更正如下); a note",
+    "count_odd": "a count is negative or no whole number; kept as published",
     "cut_off": "the document ends in the middle of this row: its last number may be cut, and cells of it lost",
     "extra_cells": "the row holds more cells than the table has columns; values were taken only where none of them"
     " could be another",

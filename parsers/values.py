@@ -32,6 +32,9 @@ _AROUND_DIGITS = re.compile(
     r"(?=.{1,12}$)(?![(\[]?\d{1,2}[.、)\]]$)[\W\da-zA-Z_]{0,2}[约近超共]?\d[\W\da-zA-Z_]*[余多]?",
     re.DOTALL,
 )
+_FILLED_UP = re.compile(r"[+\-−]?0\d")
+"""No number begins so: a digit strayed in, or the zero of the cell beside it."""
+
 _FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿❶-➓㉈-㉟㊱-㊿]+")
 """Raised and circled digits, which one width would make plain ones: 5① is not 51."""
 MOST_DIGITS = 15
@@ -78,7 +81,9 @@ def is_value(text: str) -> bool:
 
 def _number(shown: str, printed: str, unit: Unit) -> Cell:
     if _PLAIN.fullmatch(_SPACED_SIGN.sub(r"\1", shown)):
-        return _plain(shown, printed, unit)
+        return (
+            Cell(None, Note(printed, "unclear")) if _FILLED_UP.match(shown) else _plain(shown, printed, unit)
+        )
     if (
         unit != "count"
         and (money := _MONEY.fullmatch(simplify(shown)))

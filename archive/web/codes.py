@@ -48,6 +48,7 @@ FINDING_ZH = {
     "cells_missing": "行末缺单元格",
     "columns_unclear": "单元格所属列不明",
     "corrected": "文中说明已更正",
+    "count_odd": "件数为负数或非整数（按公布原样保留）",
     "cut_off": "文件在此行中断",
     "extra_cells": "行的单元格多于表列",
     "file_damaged": "文件损坏，可能缺失部分内容",

@@ -31,6 +31,9 @@ _LINE, _ROW, _CELL, _PART = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _MARKS = _LINE + _ROW + _CELL + _PART
 """Noncharacters, which are no text: a line, a row and a cell begin; the parts of a cell's head end."""
 
+UNSEEN = "\ufffd"
+"""Stands for what is shown and is no text."""
+
 _SHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text"/>
@@ -62,10 +65,25 @@ _SHEET = f"""
     <xsl:if test="normalize-space(translate(., '\xa0\u3000', ''))">~</xsl:if><xsl:apply-templates/>
   </xsl:template>
   <xsl:template match="script | style | template | noscript"/>
+  <xsl:template match="script[contains(., 'write')]">{UNSEEN}</xsl:template>
+  <xsl:template match="img | object | embed | canvas | svg | video | iframe | meter | progress">
+    <xsl:apply-templates/>
+    <xsl:if test="not(normalize-space(translate((ancestor::td | ancestor::th)[last()], '0123456789. 　', '')))
+      and not(normalize-space())">{UNSEEN}</xsl:if>
+  </xsl:template>
+  <xsl:template match="input[not(@type) or @type = 'text' or @type = 'number']">
+    <xsl:value-of select="concat(' ', translate(@value, '{_MARKS}', ''), ' ')"/>
+  </xsl:template>
+  <xsl:template match="select">
+    <xsl:value-of select="concat(' ', .//option[@selected or not(../option/@selected)][1], ' ')"/>
+  </xsl:template>
+  <xsl:template match="small | summary | rt">
+    <xsl:text> </xsl:text><xsl:apply-templates/><xsl:text> </xsl:text>
+  </xsl:template>
 </xsl:stylesheet>
 """
 """Paragraphs and line breaks are lines; a raised or struck part, and what leads to one of Word's notes, is marked:
-5 with a raised 1 is not 51."""
+5 with a raised 1 is not 51. What draws in a cell that holds no words stands as a character that nobody can read."""
 
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]

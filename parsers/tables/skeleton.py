@@ -24,7 +24,7 @@ from parsers.tables.place import place
 from parsers.tables.rows import Cell, Row, Whole, spread
 from parsers.values import Unit, read_cell
 
-_NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:0|[1-9]\d{0,8})(?:\.\d{1,6})?", re.ASCII)
 """What is read the same in any column of any unit that is known."""
 
 _FEW, _BEGINS = frozenset(map(str, range(1000))), frozenset("0123456789+-")

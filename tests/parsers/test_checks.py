@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -96,3 +97,26 @@ def test_rows_that_only_one_form_has_are_missed_where_the_form_is_unknown():
     assert "form_unknown" in codes(found)
     assert is_flagged(found, "requests.other_handling_rest.total")
     assert is_flagged(found, "requests.other_handling.total")
+
+
+ODD = [("requests.received.business", -3), ("requests.granted.total", Decimal("2.5"))]
+ODD += [
+    ("proactive.licensing.decisions", Decimal("0.5")),
+    ("proactive.administrative_charges.amount", Decimal(-1)),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), ODD)
+def test_what_no_count_can_be_is_said_and_kept(path, value):
+    found = read_one(as_page(report().with_cell(path, value)))
+    assert found.cells()[path] == value
+    assert [finding.where for finding in found.findings if finding.code == "count_odd"] == [(path,)]
+
+
+def test_money_is_broken_and_changes_are_negative():
+    sample = report(2020).with_cell("proactive.procurement.amount", Decimal("0.5"))
+    sample = sample.with_cell("proactive.licensing.items_change", -4)
+    assert "count_odd" not in codes(read_one(as_page(sample)))
+    annex = report(2016).with_cell("annex.budget", Decimal("0.5"))
+    assert "count_odd" not in codes(read_one(as_page(annex)))
+    assert "count_odd" in codes(read_one(as_page(annex.with_cell("annex.meetings", Decimal("0.5")))))

@@ -44,6 +44,12 @@ def test_what_is_no_number_is_unclear(text):
     assert cell.note == Note(text, "unclear")
 
 
+@pytest.mark.parametrize("text", ["05", "00", "012", "-07", "01.5", "０５"])
+def test_no_number_begins_with_a_zero(text):
+    assert read_cell(text) == Cell(None, Note(text, "unclear"))
+    assert is_value(text)
+
+
 @pytest.mark.parametrize("text", ["1234567890123456", "1234567890123.456", "0" * 16, "12345678901234567件"])
 def test_a_number_that_no_database_keeps_exactly_is_unclear(text):
     assert read_cell(text) == Cell(None, Note(text, "unclear"))

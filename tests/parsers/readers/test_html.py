@@ -2,6 +2,7 @@ import pytest
 
 from parsers.document import Block, Grid
 from parsers.readers import read
+from parsers.values import is_value, read_cell
 
 
 def grid(html):
@@ -62,12 +63,44 @@ def test_words_cut_by_elements_and_breaks():
         ("5<span hidden>1</span>", "5"),
         ('5<i style="color:red;DISPLAY : none">1</i>', "5"),
         ("5<!-- 1 -->0", "50"),
+        ("<input value=5>", "5"),
+        ("<input type=number value=5>件", "5 件"),
+        ("<select><option>4<option selected>5</select>", "5"),
+        ("<select><option>5<option>4</select>", "5"),
+        ("5<small>1</small>", "5 1"),
+        ("5<img src=dot.png>件", "5件"),
         ("甲<br>乙<div>丙</div>丁\v戊", "甲\n乙\n丙\n丁\n戊"),
         ("\u3000 5\xa0\f", "5"),
     ],
 )
 def test_what_a_cell_shows(inner, shown):
     assert grid(f"<table><tr><td>{inner}</td><td>z</td></tr></table>").rows == [[shown, "z"]]
+
+
+DRAWN = """\
+<img src=5.png>
+&nbsp;<img src=5.png>
+1<img src=5.png>
+<canvas></canvas>
+<object data=5.svg></object>
+<svg><path d='M0'/></svg>
+<iframe src=5.html></iframe>
+<script>document.write(5)</script>""".splitlines()
+
+
+@pytest.mark.parametrize("inner", DRAWN)
+def test_what_is_drawn_in_a_cell_without_words_is_no_blank(inner):
+    ((_, cell),) = grid(f"<table><tr><td>行政许可<td>{inner}</table>").rows
+    assert "\ufffd" in cell
+    assert read_cell(cell).note.flag == "unclear"
+    assert is_value(cell)
+
+
+@pytest.mark.parametrize(
+    "inner", ["<img src=5.png>规章", "<script>var a = 5</script>", "<input type=hidden value=5>"]
+)
+def test_what_stands_beside_words_or_is_not_shown_leaves_them_as_they_are(inner):
+    assert grid(f"<table><tr><td>{inner}</table>").rows[0][0] in ("规章", "")
 
 
 @pytest.mark.parametrize("style", ["hidden", 'style="display:none"'])
