@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Form
 from parsers.forms.annex import ANNEX
+from parsers.forms.indicators import row_label
 from parsers.report import Report, Table, plain
 
 ROOM = 80
@@ -33,7 +34,7 @@ def summary(name: str, report: Report) -> str:
         columns = [(column.code, column.label) for column in REQUEST_COLUMNS]
         labels: dict[str, str] = {}
         for row in (row for form in _forms(report) for row in form.requests):
-            labels.setdefault(row.code, row.label)
+            labels.setdefault(row.code, row_label(row))
         lines += ["", "三、申请 requests", *_table(report, "requests", columns, labels, room)]
     if report.remedies:
         outcomes = [(column.code, column.label) for column in OUTCOMES]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, english
 from parsers.forms.annex import ANNEX
-from parsers.forms.model import Row
+from parsers.forms.model import Form, Row
 
 TABLES = {
     "proactive": "二、主动公开",
@@ -34,7 +34,7 @@ class Indicator:
 def _cells() -> Iterator[tuple[str, str, Row, str, str]]:
     """Form, table, row, column code and column label of every cell of forms 2019 and 2021."""
     for form in FORMS.values():
-        for table, rows in (("proactive", form.proactive), ("requests", form.requests), ("remedies", ROUTES)):
+        for table, rows in _rows(form).items():
             for row in rows:
                 for column in row.columns:
                     yield form.code, table, row, column.code, column.label
@@ -45,7 +45,7 @@ def _registry() -> dict[str, Indicator]:
     for form, table, row, column, label in _cells():
         path = f"{table}.{row.code}.{column}"
         known = found.get(path)
-        zh = " · ".join((TABLES[table], row.label, label))
+        zh = " · ".join((TABLES[table], row_label(row), label))
         en = " · ".join((english.TABLES[table], english.ROWS[table][row.code], english.COLUMNS[column]))
         forms = (*known.forms, form) if known else (form,)
         found[path] = Indicator(path, forms, zh, en, MONEY if column == "amount" else COUNT)
@@ -53,11 +53,33 @@ def _registry() -> dict[str, Indicator]:
         zh, en = f"{TABLES['annex']} · {line.label}", english.ROWS["annex"][line.code]
         path = f"annex.{line.code}"
         found[path] = Indicator(path, ("2014",), zh, f"{english.TABLES['annex']} · {en}", line.unit)
-    order = {"proactive": 0, "requests": 1, "remedies": 2, "annex": 3}
-    rows = {path.rpartition(".")[0]: place for place, path in reversed(list(enumerate(found)))}
-    return dict(
-        sorted(found.items(), key=lambda i: (order[i[0].partition(".")[0]], rows[i[0].rpartition(".")[0]]))
-    )
+    places = {row: place for place, row in enumerate(row for table in TABLES for row in _order(table))}
+    return dict(sorted(found.items(), key=lambda one: places.get(one[0].rpartition(".")[0], len(places))))
+
+
+def row_label(row: Row) -> str:
+    """The label of a row, of a numbered one with that of the kind of outcome it is part of: `3.其他` alone says
+    nothing."""
+    group = row.groups[-1] if row.groups and row.label[0].isdigit() else ""
+    return f"{group} {row.label}".lstrip()
+
+
+def _order(table: str) -> list[str]:
+    """The rows of a table, in an order that each form has: what only an older form has stands behind what it stands
+    behind there."""
+    rows: list[str] = []
+    for form in reversed(FORMS.values()):
+        place = 0
+        for row in _rows(form).get(table, ()):
+            path = f"{table}.{row.code}"
+            if path not in rows:
+                rows.insert(place, path)
+            place = rows.index(path) + 1
+    return rows
+
+
+def _rows(form: Form) -> dict[str, tuple[Row, ...]]:
+    return {"proactive": form.proactive, "requests": form.requests, "remedies": ROUTES}
 
 
 INDICATORS = _registry()
@@ -66,7 +88,7 @@ the later wording."""
 
 ROW_LABELS: dict[str, dict[str, str]] = {
     "proactive": {row.code: row.label for form in FORMS.values() for row in form.proactive},
-    "requests": {row.code: row.label for form in FORMS.values() for row in form.requests},
+    "requests": {row.code: row_label(row) for form in FORMS.values() for row in form.requests},
     "remedies": {row.code: row.label for row in ROUTES},
     "annex": {row.code: row.label for row in ANNEX},
 }

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from crawler.verbs.summary import summary
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES
 from parsers.forms.annex import ANNEX
+from parsers.forms.indicators import row_label
 from parsers.report import Finding, Note, Report
 
 ONE = {"total": Decimal(1)}
@@ -39,7 +40,8 @@ def test_a_report_fits_80_columns_and_nothing_is_cut_off(form, monkeypatch):
     shown = summary("a.html", whole(form))
     assert max(map(cell_len, shown.splitlines())) <= 80
     assert "…" not in shown
-    labels = [row.label for row in (*FORMS[form].requests, *ROUTES, *ANNEX)]
+    labels = [row_label(row) for row in FORMS[form].requests]
+    labels += [row.label for row in (*ROUTES, *ANNEX)]
     rows = [line for line in shown.splitlines() if line.startswith("  ")]
     text = plain("".join(line[: 80 - 7 * 7] for line in rows)) + plain(shown)
     assert [label for label in labels if plain(label) not in text] == []
@@ -62,7 +64,9 @@ def test_a_wide_terminal_has_a_line_for_each_row(monkeypatch):
     shown = summary("a.html", whole("2021"))
     assert "社会公益组织" in shown
     for row in FORMS["2021"].requests:
-        assert any(line.strip().startswith(row.label) and "123456" in line for line in shown.splitlines())
+        assert any(
+            line.strip().startswith(row_label(row)) and "123456" in line for line in shown.splitlines()
+        )
 
 
 def test_rows_stand_in_the_order_of_their_form(monkeypatch):
@@ -72,4 +76,5 @@ def test_rows_stand_in_the_order_of_their_form(monkeypatch):
     shown = summary("a.html", report).split("三、申请")[1].splitlines()[2:]
     assert len(shown) == len(rows)
     for line, row in zip(shown, rows, strict=True):
-        assert row.label.startswith(line.split()[0])
+        assert row_label(row).startswith(line.split()[0])
+        assert row.label in line

@@ -38,6 +38,19 @@ def test_the_cells_of_a_row_stand_together_whichever_form_has_them():
     ]
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("table", ["proactive", "requests"])
+def test_rows_stand_in_the_order_of_each_form(form, table):
+    rows = [row.code for row in getattr(FORMS[form], table)]
+    found = dict.fromkeys(path.split(".")[1] for path in INDICATORS if path.startswith(f"{table}."))
+    assert [code for code in found if code in rows] == rows
+
+
+def test_a_part_of_an_outcome_is_named_with_it():
+    assert INDICATORS["requests.other_handling_rest.total"].zh == "三、申请 · （六）其他处理 3.其他 · 总计"
+    assert ROW_LABELS["requests"]["not_processed_duplicate"] == "（五）不予处理 2.重复申请"
+
+
 def test_counts_of_the_forms():
     of = {
         form: [p for p, one in INDICATORS.items() if form in one.forms] for form in ("2014", "2019", "2021")
