@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import brotli
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from archive.captures.scan import MAGIC, TooLong, fits, is_compressed, member
+from archive.captures.scan import HEAD_END, MAGIC, RECORD_END, Members, TooLong, fits, is_compressed
 from archive.captures.warc import OPEN
 from archive.database import Database
 from archive.folder import Folder
@@ -67,9 +67,9 @@ def records(path: Path, start: int, end: int) -> Iterator[tuple[int, WarcRecord]
         begin = start
         if is_compressed(path):
             for begin, text in _inflated(file, start, end):
-                if text.startswith(REQUEST) and NEXT not in text:
+                if not text or (text.startswith(REQUEST) and NEXT not in text):
                     continue
-                for record in _parsed(io.BytesIO(text)):
+                for record in _inside(text):
                     yield begin, record
         for record in _parsed(_Slice(file, begin, end)):
             yield begin + record.stream_pos, record
@@ -79,15 +79,27 @@ def _parsed(stream: Any) -> Iterator[WarcRecord]:
     return iter(ArchiveIterator(stream, record_types=KEPT, auto_decode="transfer"))
 
 
+def _inside(text: bytes) -> Iterable[WarcRecord]:
+    """The records of a gzip member. One that fills it is parsed at once: FastWARC takes most of the time to make ready
+    for more of them."""
+    try:
+        record = WarcRecord.from_bytes(text)
+        if text.find(HEAD_END) + len(HEAD_END) + record.content_length + len(RECORD_END) == len(text):
+            record.parse_http("transfer")
+            return (record,) if record.record_type & KEPT else ()
+    except (OSError, ValueError):
+        pass  # the iterator knows what to make of it
+    return _parsed(io.BytesIO(text))
+
+
 def _inflated(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, bytes]]:
     """Where each gzip member between two offsets begins, and what is in it; at the end the end, with nothing. Or, with
     nothing, where one begins that is too long, as whole files are that were packed at once: FastWARC reads it as it
     comes. It uses zlib, and ISA-L takes two thirds of the time."""
-    file.seek(start)
-    held, used = b"", 0
+    members, used = Members(file, start), 0
     while (start := start + used) < end:
         try:
-            text, used, held = member(file, held, LONGEST)
+            text, used = members.following(LONGEST)
         except TooLong:
             break
         yield start, text

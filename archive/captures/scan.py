@@ -14,6 +14,7 @@ from typing import BinaryIO
 from isal import isal_zlib
 
 CHUNK = 1 << 16
+STEP = 1 << 15
 MAGIC = b"\x1f\x8b\x08"
 HEAD_END = b"\r\n\r\n"
 RECORD_END = b"\r\n\r\n"
@@ -60,38 +61,54 @@ def is_compressed(path: Path) -> bool:
 
 
 def _compressed(file: BinaryIO, end: int) -> Iterator[Piece]:
-    offset, held = 0, b""
+    offset, members = 0, Members(file, 0)
     while offset < end:
         try:
-            text, used, held = member(file, held)
+            text, used = members.following()
         except ValueError as error:
             found = _next_member(file, offset + 1, end)
             yield Piece(offset, found, fault=str(error))
-            offset, held = found, b""
-            file.seek(found)
+            offset, members = found, Members(file, found)
             continue
         yield from _records(text, offset, offset + used)
         offset += used
 
 
-def member(file: BinaryIO, held: bytes, longest: int = sys.maxsize) -> tuple[bytes, int, bytes]:
-    """The gzip member that begins in `held`, else at the file's position: what is in it, its length, and what was
-    read beyond it. `ValueError` where it is none, or is cut off; `TooLong` where it holds more bytes than that."""
-    inflater, texts, size = isal_zlib.decompressobj(wbits=31), [], 0
-    while chunk := held or file.read(CHUNK):
-        held = b""
-        try:
-            texts.append(inflater.decompress(chunk))
+class Members:
+    """The gzip members of a file from an offset on. They are inflated out of one buffer in steps about as long as a
+    member: what an inflater is given beyond its end, it copies."""
+
+    def __init__(self, file: BinaryIO, start: int) -> None:
+        self._file = file
+        file.seek(start)
+        self._buffer = memoryview(bytearray(CHUNK))
+        self._at = self._held = 0
+
+    def following(self, longest: int = sys.maxsize) -> tuple[bytes, int]:
+        """What is in the next member, and its length. `ValueError` where none begins, or it is cut off; `TooLong`
+        where it holds more bytes than that."""
+        inflater, texts, size = isal_zlib.decompressobj(wbits=31), [], 0
+        while chunk := self._step():
+            try:
+                texts.append(inflater.decompress(chunk))
+            except isal_zlib.IsalError as error:  # type: ignore[misc]  # untyped in isal
+                raise ValueError(f"it cannot be decompressed ({str(error).strip().lower()})") from error
             longest -= len(texts[-1])
-        except isal_zlib.IsalError as error:  # type: ignore[misc]  # untyped in isal
-            raise ValueError(f"it cannot be decompressed ({str(error).strip().lower()})") from error
-        size += len(chunk)
-        if longest < 0:
-            raise TooLong
-        if inflater.eof:
-            rest = inflater.unused_data
-            return b"".join(texts), size - len(rest), rest
-    raise ValueError("it is cut off")
+            if longest < 0:
+                raise TooLong
+            size += len(chunk)
+            if inflater.eof:
+                rest = len(inflater.unused_data)
+                self._at -= rest
+                return texts[0] if len(texts) == 1 else b"".join(texts), size - rest
+        raise ValueError("it is cut off")
+
+    def _step(self) -> memoryview:
+        if self._at == self._held:
+            self._at, self._held = 0, self._file.readinto(self._buffer)  # type: ignore[attr-defined]
+        begin = self._at
+        self._at = min(begin + STEP, self._held)
+        return self._buffer[begin : self._at]
 
 
 def _next_member(file: BinaryIO, start: int, end: int) -> int:
