@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from archive.folder import Folder
@@ -23,14 +25,12 @@ def open_database(folder: Folder) -> Database:
 
 def open_file(path: Path) -> Database:
     """A database file, made where there is none."""
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    with _closed_on_fault(path) as opened:
+        connection = opened.enter_context(closing(sqlite3.connect(path, timeout=BUSY_SECONDS)))
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         if _pending(connection, path):
             _migrate(connection)
-    except sqlite3.Error as error:
-        raise _fault(path, error) from error
     connection.row_factory = sqlite3.Row
     return connection
 
@@ -40,14 +40,23 @@ def read_database(folder: Folder) -> Database:
     folder.require()
     if not folder.database.exists():
         raise Fault(f"{folder.root} has no database yet: `gongkai rebuild` makes it")
-    try:
-        connection = _connect(folder.database)
+    with _closed_on_fault(folder.database) as opened:
+        connection = opened.enter_context(closing(_connect(folder.database)))
         if _pending(connection, folder.database):
             raise Fault(f"{folder.database} was made by an older version: run `gongkai update` first")
-    except sqlite3.Error as error:
-        raise _fault(folder.database, error) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+@contextmanager
+def _closed_on_fault(path: Path) -> Iterator[ExitStack]:
+    """What is opened stays open where nothing goes wrong; what SQLite refuses is told as a fault."""
+    with ExitStack() as opened:
+        try:
+            yield opened
+        except sqlite3.Error as error:
+            raise _fault(path, error) from error
+        opened.pop_all()
 
 
 def _connect(path: Path) -> Database:
