@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -29,14 +29,16 @@ class LastWalk:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A known address, a report's page or a file of one: since when it shows what it shows, when it was last looked
-    at, and when what stands there was last fetched whole. `None` for what was not seen of late, or is not there."""
+    """A known address, a report's page or a file of one: since when the page and its files show what they show, when
+    it was last looked at, and when what stands there was last fetched whole. `None` for what was not seen of late, or
+    is not there. `files` are those of a page."""
 
     url: str
     since: str | None = None
     last: str | None = None
     whole: str | None = None
     is_file: bool = False
+    files: tuple[str, ...] = ()
 
 
 def last_walks(database: Database) -> list[LastWalk]:
@@ -50,11 +52,28 @@ def last_walks(database: Database) -> list[LastWalk]:
 def watched(database: Database, portal: str, generation: int, now: datetime) -> list[Watched]:
     """Every report that walks of a portal listed, and every file of theirs."""
     span = [clock.stamp(now - REMEMBERED), clock.stamp(now)]
-    out = []
-    for url, is_file in database.execute(_KNOWN, [portal]).fetchall():
-        looks = [_Look(*look) for look in database.execute(_LOOKS, [generation, url, *span])]
-        out.append(_watched(url, looks, is_file=bool(is_file)))
-    return out
+    files: dict[str, list[str]] = {}
+    seen: dict[str, Watched] = {}
+    for url, page in database.execute(_KNOWN, [portal]).fetchall():
+        if url not in seen:
+            looks = [_Look(*look) for look in database.execute(_LOOKS, [generation, url, *span])]
+            seen[url] = _watched(url, looks)
+        if page is not None:
+            seen[url] = replace(seen[url], is_file=True)
+            files.setdefault(page, []).append(url)
+    return [seen[url] for url in sorted(_together(seen, files))]
+
+
+def _together(seen: dict[str, Watched], files: dict[str, list[str]]) -> dict[str, Watched]:
+    """Pages and their files, each since the last of them became what it is: they are one report, and when one of them
+    changes all are looked at again."""
+    for page, own in files.items():
+        group = [seen[url] for url in (page, *own)]
+        since = max((one.since for one in group if one.since), default=None)
+        for one in group:
+            seen[one.url] = replace(one, since=one.since and since)
+        seen[page] = replace(seen[page], files=tuple(own))
+    return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +84,23 @@ class _Look:
     content: str
 
 
-def _watched(url: str, looks: list[_Look], *, is_file: bool) -> Watched:
+def _watched(url: str, looks: list[_Look]) -> Watched:
     if not looks:
-        return Watched(url, is_file=is_file)
+        return Watched(url)
     *_, present = (list(run) for _, run in groupby(looks, lambda look: (look.page_class, look.content)))
     there = present[-1].page_class in {"article", "file"}
     whole = [look.at for look in looks if look.kind != "validated"] if there else []
-    return Watched(url, present[0].at, present[-1].at, whole[-1] if whole else None, is_file)
+    return Watched(url, present[0].at, present[-1].at, whole[-1] if whole else None)
 
 
 _KNOWN = """WITH reports AS (
         SELECT DISTINCT listings.url FROM walks JOIN walk_lists ON walk_lists.walk = walks.id
         JOIN captures ON captures.record = walk_lists.capture JOIN listings ON listings.page = captures.page
         WHERE walks.portal = ? AND listings.verdict = 'report')
-    SELECT url, max(is_file) FROM (SELECT url, 0 AS is_file FROM reports UNION ALL
-        SELECT attachments.url, 1 FROM attachments JOIN captures ON captures.page = attachments.page
-        WHERE captures.url IN (SELECT url FROM reports)) GROUP BY url ORDER BY url"""
-"""Reports as lists showed them, and the files of the pages at these addresses."""
+    SELECT url, NULL FROM reports UNION
+        SELECT attachments.url, captures.url FROM attachments JOIN captures ON captures.page = attachments.page
+        WHERE captures.url IN (SELECT url FROM reports) ORDER BY 1, 2"""
+"""Reports as lists showed them, and the files of the pages at these addresses with these."""
 
 _LOOKS = """SELECT captures.at, captures.kind, coalesce(pages.page_class, ''),
         coalesce((SELECT group_concat(coalesce(content, '') || coalesce(prose, '')) FROM readings

@@ -41,23 +41,32 @@ def absences(evidence: Evidence, sights: list[Sight], there: list[Sight]) -> lis
                 out.append(Absence(last, []))
             out[-1].gone.append(sight)
     for absence in out:
-        absence.confirmed = _confirmation(evidence, absence.gone)
+        absence.confirmed = _confirmation(evidence, absence)
     return out
 
 
-def _confirmation(evidence: Evidence, gone: list[Sight]) -> Sight | None:
-    """The sight at which a page had been gone often and long enough, the portal otherwise being clear."""
-    if len(gone) < WITHDRAWN_SIGHTS:
+def _confirmation(evidence: Evidence, absence: Absence) -> Sight | None:
+    """The sight at which a page had been gone often and long enough, the portal otherwise being clear, and no file of
+    the page being there still."""
+    if len(absence.gone) < WITHDRAWN_SIGHTS:
         return None
-    counted = [s for s in gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
-    return next(
-        (
-            s
-            for s in counted[WITHDRAWN_SIGHTS - 1 :]
-            if instant(s.at) - instant(counted[0].at) >= WITHDRAWN_AFTER
-        ),
-        None,
+    counted = [s for s in absence.gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
+    late = (
+        s
+        for s in counted[WITHDRAWN_SIGHTS - 1 :]
+        if instant(s.at) - instant(counted[0].at) >= WITHDRAWN_AFTER
     )
+    return next((s for s in late if not _file_stands(evidence, absence, s.at)), None)
+
+
+def _file_stands(evidence: Evidence, absence: Absence, until: str) -> bool:
+    """Whether a file of the page was there when it was last seen, or seen to be gone, since the page was gone."""
+    for file in evidence.attachments.get(evidence.final(absence.last).page or 0, []):
+        seen = [s for s in evidence.sights.get(file, []) if absence.gone[0].at <= s.at <= until]
+        told = [s for s in seen if s.gone or s.page_class in {"article", "file"}]
+        if told and not told[-1].gone:
+            return True
+    return False
 
 
 def _during(walk: Walk, sight: Sight) -> bool:

@@ -6,29 +6,28 @@ it could be.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
-from archive.readings import albums
+from archive.history.evidence import NOTHING_SEEN, Evidence, Listed, Reading, Sight, Walk
+from archive.history.looks import Look, looks
 from archive.register.units import Register, Unit, compared, kind_of
 from archive.wording import UNDECIDED
 from parsers.titles import read_title
 
-NOTHING_SEEN = "none"
-
 
 @dataclass(slots=True)
 class Address:
-    """An address and all that was seen of it. `listed` are the entries that led to it, with their columns."""
+    """An address and all that was seen of it, and of the files of its page. `listed` are the entries that led to it,
+    with their columns."""
 
     key: str
     sights: list[Sight] = field(default_factory=list)
     listed: list[tuple[Walk, Listed]] = field(default_factory=list)
     registers: list[Register] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
 
     def titles(self) -> Iterator[str]:
         """Every title under which it was listed or shown, or the name under which it was given."""
@@ -89,6 +88,8 @@ def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Addres
             found[key].sights = sights
         elif key not in parts and any(s.kind == "resource" for s in sights):
             found[key] = Address(key, sights, registers=list(registers.values()))
+    for address in found.values():
+        address.looks = list(looks(evidence, address.sights))
     return [found[key] for key in sorted(found)]
 
 
@@ -101,56 +102,19 @@ def _note(address: Address, walk: Walk, entry: Listed, registers: dict[str, Regi
     address.kinds.extend(kind for kind in column.get("kinds", []) if kind not in address.kinds)
 
 
-def readings_of(evidence: Evidence, sight: Sight) -> list[tuple[str, str, Reading]]:
-    """The report readings of a sight's page and of its attachments as last captured by then, each with its address and
-    body."""
-    return [
-        (url, body, reading) for url, body in _shown(evidence, sight) for reading in _reports(evidence, body)
-    ]
-
-
-def source_of(evidence: Evidence, sight: Sight, part: int) -> str:
-    """The digest of what a part rests on: its body, of a page and its attachments together one of theirs."""
-    bodies = [
-        body for _, body in _shown(evidence, sight) if any(r.part == part for r in _reports(evidence, body))
-    ]
-    bodies = bodies or [evidence.final(sight).body or NOTHING_SEEN]
-    return bodies[0] if len(bodies) == 1 else hashlib.sha256("\n".join(bodies).encode()).hexdigest()
-
-
-def claims(evidence: Evidence, address: Address) -> Iterator[Claim]:
+def claims(address: Address) -> Iterator[Claim]:
     """What stands at an address: a claim for each part, decided by its witnesses or not."""
-    there = [s for s in address.sights if evidence.shows_report(s)]
-    if not there:
+    if not address.looks:
         yield _decide(address, [], 0, UNDECIDED["unseen"])
         return
-    latest: dict[int, list[Reading]] = {}
-    for *_, reading in readings_of(evidence, there[-1]):
-        latest.setdefault(reading.part, []).append(reading)
-    for part, readings in sorted(latest.items()) or [(0, [])]:
+    now = address.looks[-1]
+    parts: dict[int, list[Reading]] = {}
+    for reading in now.readings():
+        parts.setdefault(reading.part, []).append(reading)
+    for part, readings in sorted(parts.items()) or [(0, [])]:
         claim = _decide(address, readings, part, "")
-        claim.source = source_of(evidence, there[-1], part)
+        claim.source = now.source(part)
         yield claim
-
-
-def _shown(evidence: Evidence, sight: Sight) -> list[tuple[str, str]]:
-    """Address and body of a sight's page and of its attachments, several pictures as one album."""
-    final = evidence.final(sight)
-    files = []
-    for file in evidence.attachments.get(final.page or 0, []):
-        seen = evidence.sights.get(file, [])
-        captured = [(s.at, s) for s in seen if s.page_class in {"article", "file"} and s.body]
-        if nearest := albums.nearest(captured, final.at):
-            files.append((nearest.url, nearest.body or ""))
-    pictures = [file for file in files if albums.is_picture(file[0])]
-    if len(pictures) > 1:
-        album = (pictures[0][0], albums.digest([body for _, body in pictures]))
-        files = [*(file for file in files if file not in pictures), album]
-    return [(final.url, final.body or ""), *files]
-
-
-def _reports(evidence: Evidence, body: str) -> list[Reading]:
-    return [r for r in evidence.readings.get(body, []) if r.outcome == "report"]
 
 
 def _decide(address: Address, readings: list[Reading], part: int, reason: str) -> Claim:

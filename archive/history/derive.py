@@ -113,8 +113,8 @@ def derive(of: Source, wanted: Iterable[str]) -> Iterator[State]:
 def _group(of: Source, portals: list[str], given: Iterable[int] = ()) -> Group:
     evidence = load(of.database, of.as_of, of.generation, portals, given)
     listed = addresses(evidence, of.registers)
-    said = (claim for address in listed for claim in claims(evidence, address))
-    decided = (of.judgements.decided(evidence, claim) for claim in said)
+    said = (claim for address in listed for claim in claims(address))
+    decided = map(of.judgements.decided, said)
     return Group(portals, evidence, [claim for claim in decided if claim])
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from archive import clock
 from parsers.portals.urls import is_index, key
 
+NOTHING_SEEN = "none"
+"""The digest of what was never seen."""
 MAX_REDIRECTS = 5
 REDIRECT_FOLLOWED = timedelta(days=1)
 """A redirect's target is looked for among the captures of the day after it: a slow crawl takes hours, not weeks."""

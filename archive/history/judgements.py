@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from archive.database import Database
-from archive.history.attribution import NOTHING_SEEN, Claim, readings_of, source_of
-from archive.history.evidence import Evidence, Sight
+from archive.history.attribution import Claim
+from archive.history.evidence import NOTHING_SEEN
+from archive.history.looks import Look
 from archive.inputs import JudgementInput
 from archive.register.deadlines import Deadline
 from archive.register.units import Unit
@@ -52,13 +53,13 @@ class Judgements:
             elif line.kind != "cell":
                 self._duties[*line.duty, line.kind] = ruling
 
-    def decided(self, evidence: Evidence, claim: Claim) -> Claim | None:
+    def decided(self, claim: Claim) -> Claim | None:
         """A claim as people decided it, `None` if it is no report."""
         for ruling in self._entries.get(claim.address.key, []):
             part = ruling.line.target.rpartition("#")[2] if "#" in ruling.line.target else ""
             if part and int(part) != claim.part + 1:
                 continue
-            if _changed(evidence, claim, ruling.line.digest):
+            if _changed(claim, ruling.line.digest):
                 ruling.state = "reopened"
                 continue
             if ruling.line.kind == "not_a_report":
@@ -148,22 +149,21 @@ def _whole(claim: Claim) -> Claim:
     return replace(claim, reason="no year" if claim.year is None else "")
 
 
-def _changed(evidence: Evidence, claim: Claim, digest: str) -> bool:
+def _changed(claim: Claim, digest: str) -> bool:
     """Whether an entry no longer says what it said when it was judged: other bytes, in which something else is read.
     A page that only counts its visitors says the same."""
     if digest in {"", claim.source}:
         return False
-    there = [s for s in claim.address.sights if evidence.shows_report(s)]
-    judged = next((s for s in there if source_of(evidence, s, claim.part) == digest), None)
+    looks = claim.address.looks
+    judged = next((look for look in looks if look.source(claim.part) == digest), None)
     if judged is None:
         return True
-    before, now = (_told(evidence, sight, claim.part) for sight in (judged, there[-1]))
+    before, now = (_told(look, claim.part) for look in (judged, looks[-1]))
     return not before or before != now
 
 
-def _told(evidence: Evidence, sight: Sight, part: int) -> list[object]:
+def _told(look: Look, part: int) -> list[object]:
     return [
         (r.outcome, r.issuer, r.year, sorted(r.years), r.scope, r.content, r.prose)
-        for *_, r in readings_of(evidence, sight)
-        if r.part == part
+        for r in look.readings(part)
     ]

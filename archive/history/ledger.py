@@ -246,19 +246,28 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
     row.not_after, row.published_basis = str(published.not_after), published.basis
     for day in published.contradicted:
         row.why.append(f"date_contradicted: {WHY['date_contradicted'].format(day=day)}")
-    row.reading = _reading_state(lines)
+    row.reading = _reading_state(world.evidence, lines)
     row.last_clear_sight = max(line.sights[-1].at for line in lines)
     row.captures = [line.sights[0].record for line in lines]
     return row
 
 
-def _reading_state(lines: list[Line]) -> str:
-    latest = [r.latest for line in lines if line.live or len(lines) == 1 for r in line.renditions]
+def _reading_state(evidence: Evidence, lines: list[Line]) -> str:
+    standing = [line for line in lines if line.live or len(lines) == 1]
+    latest = [r.latest for line in standing for r in line.renditions]
     full = [reading for reading in latest if reading.has_cells]
     doubtful = any(reading.doubtful for reading in full or latest)
-    if not latest or (doubtful and not full):
+    if not full and (not latest or doubtful or any(_file_unread(evidence, line) for line in standing)):
         return "unread"
     return "doubtful" if doubtful else "ok"
+
+
+def _file_unread(evidence: Evidence, line: Line) -> bool:
+    """Whether a page has files of which none was read: what it does not say may stand there."""
+    files = evidence.attachments.get(evidence.final(line.sights[-1]).page or 0)
+    return bool(files) and not any(
+        one.is_file and one.readings for one in line.claim.address.looks[-1].stands
+    )
 
 
 def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:

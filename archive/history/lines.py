@@ -14,7 +14,7 @@ from itertools import groupby
 
 from archive.clock import instant
 from archive.history.absences import Absence, absences
-from archive.history.attribution import Claim, readings_of
+from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Reading, Sight
 from archive.history.printed import Printed
 from archive.register.units import Unit
@@ -22,6 +22,8 @@ from archive.wording import EVENTS, WHY
 from parsers.portals.urls import key
 from parsers.report import Report as Said
 
+ONE_CRAWL = timedelta(hours=24)
+"""What is seen of a page and its files within so long was seen together."""
 CONFIRMED_AFTER = timedelta(hours=24)
 """A state is believed when it was seen twice at least this far apart."""
 NOTHING_SAID = Said().prose()
@@ -38,6 +40,11 @@ class Seen:
     reading: Reading
     body: str
     partial: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it showed figures, all of them as far as we can tell."""
+        return self.reading.has_cells and not self.partial
 
 
 @dataclass(slots=True)
@@ -84,6 +91,14 @@ class Rendition:
         """Its time in runs of the same figures, without the sights that showed only a part of them."""
         whole = (seen for seen in self.seen if not seen.partial)
         return [Run(list(group)) for _, group in groupby(whole, lambda seen: seen.reading.content)]
+
+    def shown_at(self, at: str) -> Seen:
+        """What it showed at an instant: in the crawl of then, else when it was last seen before, else first after."""
+        then = instant(at)
+        near = min(self.seen, key=lambda seen: abs(instant(seen.sight.at) - then))
+        if abs(instant(near.sight.at) - then) < ONE_CRAWL:
+            return near
+        return next((seen for seen in reversed(self.seen) if seen.sight.at <= at), self.seen[0])
 
 
 @dataclass(slots=True)
@@ -182,25 +197,20 @@ def reports(evidence: Evidence, claims: list[Claim], printed: Printed) -> list[R
 
 def _line(evidence: Evidence, claim: Claim) -> Line:
     there = [s for s in claim.address.sights if evidence.shows_report(s)]
-    return Line(
-        claim, there, absences(evidence, claim.address.sights, there), _renditions(evidence, claim, there)
-    )
+    return Line(claim, there, absences(evidence, claim.address.sights, there), _renditions(claim))
 
 
 def _mark_partial(line: Line, printed: Printed) -> None:
     """Find the sights at which a rendition showed only a part of what another showed, or it had shown itself."""
     for rendition in line.renditions:
         _mark_cut(rendition, printed)
-    if len(line.renditions) < 2:
+    if len({seen.reading.content for rendition in line.renditions for seen in rendition.seen}) < 2:
         return
-    beside: dict[str, list[Seen]] = {}
     for rendition in line.renditions:
+        others = [other for other in line.renditions if other is not rendition]
         for seen in rendition.seen:
-            beside.setdefault(seen.sight.record, []).append(seen)
-    for shown in beside.values():
-        if len({seen.reading.content for seen in shown}) > 1:
-            for one in shown:
-                one.partial |= any(_shows_less(one.reading, other.reading, printed) for other in shown)
+            beside = [other.shown_at(seen.sight.at).reading for other in others]
+            seen.partial |= any(_shows_less(seen.reading, other, printed) for other in beside)
 
 
 def _mark_cut(rendition: Rendition, printed: Printed) -> None:
@@ -215,22 +225,24 @@ def _mark_cut(rendition: Rendition, printed: Printed) -> None:
 
 
 def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:
+    if one.content == other.content:
+        return False
     if not (one.has_cells and other.has_cells):
         return other.has_cells and not one.has_cells
     return printed.shows_less(one.id, other.id)
 
 
-def _renditions(evidence: Evidence, claim: Claim, sights: list[Sight]) -> list[Rendition]:
-    found: dict[tuple[str, str], Rendition] = {}
-    for sight in sights:
-        for url, body, reading in readings_of(evidence, sight):
-            if reading.part != claim.part:
-                continue
-            role = "page" if key(url) == key(evidence.final(sight).url) else "file"
-            rendition = found.setdefault((role, reading.format), Rendition(url, reading.format))
-            rendition.url = url
-            rendition.seen.append(Seen(sight, reading, body))
-    return [found[name] for name in sorted(found, reverse=True)]
+def _renditions(claim: Claim) -> list[Rendition]:
+    found: dict[tuple[bool, str], Rendition] = {}
+    for look in claim.address.looks:
+        for shown in look.seen:
+            for reading in shown.readings:
+                if reading.part == claim.part:
+                    of = (not shown.is_file, reading.format)
+                    rendition = found.setdefault(of, Rendition(shown.url, reading.format))
+                    rendition.url = shown.url
+                    rendition.seen.append(Seen(shown.sight, reading, shown.body))
+    return [found[of] for of in sorted(found, reverse=True)]
 
 
 def _find_moves(evidence: Evidence, report: Report) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from archive.clock import day, instant
 from archive.history.absences import Absence
-from archive.history.lines import CONFIRMED_AFTER, Line, Report, Seen
+from archive.history.lines import CONFIRMED_AFTER, Line, Rendition, Report, Seen
 from archive.history.printed import Printed
 from archive.history.revisions import Event, event
 from archive.wording import EVENTS
@@ -117,12 +117,13 @@ def _steps(report: Report) -> list[Step]:
     """What each address showed at each sight, `None` where it was gone, in the order of time."""
     out: list[Step] = []
     for line in report.lines:
-        shown: dict[str, Seen] = {}
+        before: list[Rendition] = []
         for rendition in line.renditions:
-            for seen in rendition.seen:
-                if seen.reading.has_cells and not seen.partial:
-                    shown.setdefault(seen.sight.record, seen)
-        out += [(seen.sight.at, line, seen) for seen in shown.values()]
+            shown = (seen for seen in rendition.seen if seen.whole)
+            out += [
+                (s.sight.at, line, s) for s in shown if not any(r.shown_at(s.sight.at).whole for r in before)
+            ]
+            before.append(rendition)
         out += [(s.at, line, None) for absence in line.absences for s in absence.gone]
     return sorted(out, key=lambda step: (step[0], step[1].address))
 

@@ -80,11 +80,13 @@ class ColumnSpider(PortalSpider):
             walk.forget()
 
     def looks(self, portal: registry.Portal) -> tuple[list[Watched], frozenset[str]]:
-        """What is known of a portal and due to be looked at, and the addresses of what is not."""
+        """What is known of a portal and due to be looked at, and the addresses of what is not. The files of a page are
+        looked at with it."""
         now = self.recorder.now()
         known = self.recorder.earlier.watched(portal.id, now)
         due = [seen for seen in known if self.is_due(seen, clock.day(now))]
-        return due, frozenset(key(seen.url) for seen in known) - {key(seen.url) for seen in due}
+        wanted = {key(url) for seen in due for url in (seen.url, *seen.files)}
+        return due, frozenset(key(seen.url) for seen in known) - wanted
 
     def is_due(self, seen: Watched, today: date) -> bool:
         """Whether a known page is to be looked at, though its list has not changed: when its time has come, and

@@ -45,12 +45,13 @@ def at(instant):
 
 
 class SimulatedCrawl:
-    """One crawl of a site. `dead` addresses do not answer; `pages` limits the list pages (the walk then is cut)."""
+    """One crawl of a site. `dead` addresses do not answer; `budget` limits the list pages (the walk then is cut);
+    beside the lists all reports and their files are looked at, or the addresses of `only`."""
 
-    def __init__(self, folder: Folder, site, instant: str, *, dead=(), unfinished=(), budget=None):
+    def __init__(self, folder: Folder, site, instant: str, *, dead=(), unfinished=(), budget=None, only=None):
         import yaml
 
-        self.site, self.instant, self.dead, self.budget = site, instant, set(dead), budget
+        self.site, self.instant, self.dead, self.budget, self.only = site, instant, set(dead), budget, only
         self.record = yaml.safe_load(registry_record(site, BASE))
         with at(instant), Recorder(folder, worker=False) as self.recorder:
             for column in self.record["columns"]:
@@ -77,9 +78,10 @@ class SimulatedCrawl:
             stop = "budget"
         known = self.recorder.earlier.known(self.site.id, column["id"])
         reports = {url for url, e in entries.items() if e.verdict == "report"}
-        for url in sorted(url for url in reports | known if url.startswith(BASE)):
+        everything = sorted(url for url in reports | known if url.startswith(BASE))
+        for url in everything if self.only is None else [BASE + path for path in self.only]:
             _, seen = self.fetch(url)
-            for file in seen.attachments if seen else []:
+            for file in seen.attachments if seen and self.only is None else []:
                 self.fetch(file.url)
         if finished:
             end = (begun, self.recorder.now(), stop, lists)

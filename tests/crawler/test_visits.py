@@ -1,7 +1,9 @@
 """Visits and looks that a timer starts, over real HTTP into a real archive, at moved clocks."""
 
+import hashlib
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -13,9 +15,13 @@ from archive.database import read_database
 from archive.folder import Folder, writing
 from archive.upkeep.update import update
 from crawler import process
-from crawler.demo import faults
+from crawler.demo import faults, trs
 from crawler.demo.county import qinghe, yingchuan
+from crawler.demo.pdf import as_pdf
 from crawler.demo.portal import SamplePortal
+from crawler.demo.renderers import as_page
+from crawler.demo.reports import make_report
+from crawler.demo.responses import Response
 from crawler.spiders.column import ColumnSpider
 from crawler.spiders.revisit import RevisitSpider
 from crawler.verbs import crawl, revisit
@@ -237,3 +243,79 @@ def test_what_a_browser_drew_is_a_capture_that_says_so(folder, portal):
             if record.rec_type == "resource"
         ]
     assert (drawn_by, held) == ("Chromium/1.2", page)
+
+
+@pytest.fixture
+def filed(portal):
+    """A report that is a page with a PDF: the addresses of both, and a function that puts another file there."""
+    site = portal.site
+    report = make_report("月牙镇人民政府", 2024, seed=6, published_on=date(2025, 1, 20))
+    page = site.add("townships", report.title, date(2025, 1, 20), attachment="pdf", text="见附件。")
+    file = site.file_path(site.articles[-1])
+
+    def put(value):
+        pdf = as_pdf(report.with_cell("requests.granted.business", value))
+        site.fail(file, faults.serving(pdf))
+
+    put(40)
+    return page, file, put
+
+
+def with_validators(site, asked):
+    """The site's answers to requests for pages and files, 304 to who has them."""
+    right = trs.answer(site, asked.path)
+    if "/t20" not in asked.path and "/P0" not in asked.path:
+        return right
+    etag = f'"{hashlib.sha256(right.body).hexdigest()[:16]}"'
+    if asked.headers.get("if-none-match") == etag:
+        right = Response(b"", 304)
+    return replace(right, headers=(*right.headers, ("ETag", etag)))
+
+
+def revised(folder):
+    query = (
+        "SELECT kind, seen_before, seen_at, confirmed_at FROM events WHERE kind IN ('revised', 'unconfirmed')"
+    )
+    return [(kind, *((at or "")[:10] for at in days)) for kind, *days in rows(folder, query)]
+
+
+def test_a_file_that_changed_under_its_page_is_looked_at_the_next_day_and_the_page_with_it(
+    folder, portal, filed
+):
+    page, file, put = filed
+    for day in ("2025-05-06T01", "2025-05-07T02", "2025-05-08T03", "2025-05-13T04"):
+        look(folder, f"{day}:00:00Z", ColumnSpider)
+    put(41)
+    asked = {}
+    for day in range(14, 24):
+        portal.forget()
+        look(folder, f"2025-05-{day}T05:{day}:00Z")
+        asked[day] = {page, file}.intersection(portal.fetched())
+    assert asked == {day: {page, file} if day > 20 else set() for day in range(14, 24)}
+    assert revised(folder) == [("revised", "2025-05-13", "2025-05-21", "2025-05-22")]
+
+
+@pytest.mark.parametrize("changed", ["page", "file"])
+def test_what_has_not_changed_keeps_nothing_from_being_seen_that_has(folder, portal, filed, changed):
+    page, file, put = filed
+    portal.answer = with_validators
+    look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
+    if changed == "file":
+        put(41)
+    else:
+        tables = as_page(make_report("月牙镇人民政府", 2024, seed=7))
+        portal.site.fail(page, lambda right: replace(right, body=_beside_its_file(right.body, tables)))
+    look(folder, "2025-05-07T02:00:00Z")
+    look(folder, "2025-05-08T03:00:00Z")
+    other = file if changed == "page" else page
+    looks = rows(folder, f"SELECT kind FROM captures WHERE url LIKE '%{other}' ORDER BY at")
+    assert [kind for (kind,) in looks] == ["response", "validated", "validated"]
+    said = rows(
+        folder, "SELECT kind, substr(seen_at, 1, 10) FROM events WHERE kind IN ('revised', 'divergence')"
+    )
+    assert said == [("revised" if changed == "file" else "divergence", "2025-05-07")]
+
+
+def _beside_its_file(page, tables):
+    start, end = tables.index("<body>") + 6, tables.index("</body>")
+    return page.replace("见附件。".encode(), tables[start:end].encode())

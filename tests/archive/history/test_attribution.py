@@ -6,6 +6,7 @@ import pytest
 
 from archive.history.attribution import Address, claims
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
+from archive.history.looks import looks
 from archive.register.units import Register
 from tests.archive.table import official  # noqa: F401 - a fixture
 
@@ -39,9 +40,9 @@ def decided(title, issuer, *, division="990102", name="萤川县", kinds=("towns
         "2025-02-06T01:00:00Z", "r", f"http://{KEY}", "response", "article", "b", 1, None, None, None
     )
     entry = Listed(KEY, f"http://{KEY}", title, None, "report")
-    address = Address(KEY, [sight], [(WALK, entry)], [register], list(kinds))
     evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
-    (claim,) = claims(evidence, address)
+    seen = list(looks(evidence, [sight]))
+    (claim,) = claims(Address(KEY, [sight], [(WALK, entry)], [register], list(kinds), seen))
     return claim.unit.code if claim.unit else claim.reason
 
 
