@@ -66,6 +66,14 @@ class _Pack:
         return at, found
 
 
+def check_packing(chosen: Sequence[Proof], target: Path) -> None:
+    """A fault where there is nothing to pack, or the file is not called as one."""
+    if target.suffix != ".wacz":
+        raise Fault(f"{target} must be called ….wacz")
+    if not chosen:
+        raise Fault("nothing that was asked for was ever captured: there is nothing to pack")
+
+
 def write_wacz(
     database: Database,
     folder: Folder,
@@ -75,10 +83,7 @@ def write_wacz(
     tick: Callable[[int], None] = lambda _: None,
 ) -> int:
     """Pack captures into a file and return the number of records in it."""
-    if target.suffix != ".wacz":
-        raise Fault(f"{target} must be called ….wacz")
-    if not chosen:
-        raise Fault("nothing that was asked for was ever captured: there is nothing to pack")
+    check_packing(chosen, target)
     with (
         file_beside(target) as path,
         zipfile.ZipFile(path, "w") as archive,

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from crawler import fields
-from crawler.console import print_rows
+from crawler.console import counted, print_rows
 from crawler.discovery.batch import spans
 from crawler.discovery.comparison import Difference
 from crawler.discovery.proposal import Proposal, dump
@@ -45,8 +45,8 @@ def show_proposal(proposal: Proposal, *, as_json: bool) -> None:
     if proposal.record is not None:
         click.echo(dump(proposal.record), nl=False)
     for column in proposal.seen:
-        found = f"{column.reports} reports of {len(column.units)} units, {spans(column.years)}"
-        walked = f"{column.pages} pages ({column.stop})"
+        found = f"{counted(column.reports, 'report')} of {counted(len(column.units), 'unit')}, {spans(column.years)}"
+        walked = f"{counted(column.pages, 'page')} ({column.stop})"
         click.echo(
             f"{column.id}: {column.name}, {found}, {walked}; because {'; '.join(column.because)}", err=True
         )
@@ -75,6 +75,8 @@ def show_trouble(proposal: Proposal) -> None:
     """What could not be seen, and what a person has to look at."""
     for trouble in proposal.trouble:
         click.echo(f"trouble: {trouble}", err=True)
+    if any("private address" in trouble for trouble in proposal.trouble):
+        click.echo("a portal in this network or on this machine is looked at with --allow-private", err=True)
 
 
 @contextmanager
@@ -103,8 +105,9 @@ def brief(proposal: Proposal) -> str:
         return f"no column found; {'; '.join(proposal.trouble)}"
     years = sorted({year for column in proposal.seen for year in column.years})
     record = proposal.record
-    said = f"{record['name']}, {len(proposal.seen)} columns, {len(record['units'])} units, {spans(years)}"
-    return f"{said}; {len(proposal.trouble)} notes" if proposal.trouble else said
+    columns, units = counted(len(proposal.seen), "column"), counted(len(record["units"]), "unit")
+    said = f"{record['name']}, {columns}, {units}, {spans(years)}"
+    return f"{said}; {counted(len(proposal.trouble), 'note')}" if proposal.trouble else said
 
 
 def _reviewed(row: dict[str, Any]) -> dict[str, Any]:

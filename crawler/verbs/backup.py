@@ -10,7 +10,7 @@ import click
 from archive.folder import Folder
 from archive.upkeep.backup import backup
 from archive.upkeep.tarred import SUFFIX, backup_file
-from crawler.console import archive_option
+from crawler.console import archive_option, counted
 from parsers.errors import Fault, Status
 
 
@@ -39,10 +39,10 @@ def command(target: Path, no_database: bool, check: bool, archive: Folder) -> No
         if check:
             raise Fault("--check is for a backup in a folder: a file is read back when it is made")
         done = backup_file(archive, target, database=not no_database, progress=_tell)
-        click.echo(f"{target}: {len(done.copied)} files", err=True)
+        click.echo(f"{target}: {counted(len(done.copied), 'file')}", err=True)
         return
     done = backup(archive, target, database=not no_database, check=check, progress=_tell)
-    click.echo(f"{len(done.copied)} files copied, {done.unchanged} unchanged", err=True)
+    click.echo(f"{counted(len(done.copied), 'file')} copied, {done.unchanged} unchanged", err=True)
     for name in done.spoiled:
         click.echo(
             f"{name} is not what was copied earlier; the copy was kept: run `gongkai verify`", err=True
@@ -53,4 +53,4 @@ def command(target: Path, no_database: bool, check: bool, archive: Folder) -> No
 
 
 def _tell(name: str, size: int) -> None:
-    click.echo(f"{name}: {size} bytes copied", err=True)
+    click.echo(f"{name}: {counted(size, 'byte')} copied", err=True)

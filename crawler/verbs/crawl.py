@@ -91,7 +91,7 @@ def _due(archive: Folder, portals: list[registry.Portal], limit: int | None) -> 
     waiting = [visit for visit in planned if visit.due_on <= today]
     taken = waiting[:limit]
     if len(taken) < len(waiting):
-        click.echo(f"{len(waiting)} portals are due, {len(taken)} of them are visited now", err=True)
+        click.echo(f"portals that are due: {len(waiting)}; visited now: {len(taken)}", err=True)
     if not waiting:
         click.echo(_nothing_due(planned), err=True)
     return [visit.portal for visit in taken]

@@ -10,7 +10,7 @@ import click
 
 from archive.folder import Folder
 from crawler import registry
-from crawler.console import archive_option, wait_option
+from crawler.console import archive_option, counted, wait_option
 from parsers.errors import Fault, Status
 
 
@@ -155,7 +155,9 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
     known = registry.load(archive.inputs)
     todo = [c for c in every if c.portal not in known and not (out / f"{c.portal}.yaml").exists()]
     if len(todo) < len(every):
-        click.echo(f"{len(every) - len(todo)} of {len(every)} have a proposal or a record already", err=True)
+        click.echo(
+            f"a proposal or a record is there already of {len(every) - len(todo)} of {len(every)}", err=True
+        )
     searches = [
         new_search(c.url, name_of=c.portal, name=c.name, division=c.division, **_manners(options))
         for c in todo
@@ -171,7 +173,7 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
 
         if searches:
             run(archive, searches, options["wait"], told)
-    click.echo(f"{len(done)} proposals written; gongkai discover --review {out}", err=True)
+    click.echo(f"{counted(len(done), 'proposal')} written; gongkai discover --review {out}", err=True)
     return Status.ATTENTION if any(p.trouble for p in done) else Status.DONE
 
 

@@ -20,11 +20,11 @@ from archive.exports.proof import proofs
 from archive.exports.selection import Selection, indicators, units, years
 from archive.exports.standing import Options
 from archive.exports.tables import TABLES, Holdings, Table
-from archive.exports.wacz import write_wacz
+from archive.exports.wacz import check_packing, write_wacz
 from archive.folder import Folder
 from archive.history.query import asked
 from crawler.choices import panel_options, selection_options
-from crawler.console import archive_option, as_of_option
+from crawler.console import archive_option, as_of_option, counted
 from parsers.errors import Fault
 
 PACKAGE = "package"
@@ -138,9 +138,10 @@ def wacz(
         found = list(proofs(of, chosen, years(of, chosen, wanted)))
         of_area = " ".join(filter(None, (selected.county, selected.city, selected.province)))
         title = " ".join(of_unit) or " ".join(filter(None, (of_area, selected.kind))) or "政府信息公开年报"
+        check_packing(found, Path(name))
         with _bar("packing", len(found)) as tick:
             count = write_wacz(of.database, archive, found, Path(name), title, tick)
-    click.echo(f"{name}: {count} records of {len(found)} captures", err=True)
+    click.echo(f"{name}: {counted(count, 'record')} of {counted(len(found), 'capture')}", err=True)
 
 
 def _instant(ctx: click.Context, archive: Folder, as_of: datetime) -> datetime:

@@ -22,7 +22,7 @@ from archive.inputs import JudgementInput, new_judgement, read_judgements
 from archive.upkeep.judging import judge
 from archive.upkeep.update import update
 from crawler import fields
-from crawler.console import archive_option, print_rows, wait_option
+from crawler.console import archive_option, counted, print_rows, wait_option
 from parsers.errors import Fault
 
 COLUMNS = {
@@ -97,7 +97,8 @@ def command(
     judge(archive, line, wait)
     left = update(archive, wait_seconds=wait).undecided
     click.echo(
-        f"judged: {line.kind} of {line.target} {line.value}".rstrip() + f"; {left} entries undecided",
+        f"judged: {line.kind} of {line.target} {line.value}".rstrip()
+        + f"; {counted(left, 'entry', 'entries')} undecided",
         err=True,
     )
 
@@ -114,7 +115,7 @@ def _list(archive: Folder, *, as_json: bool, as_csv: bool) -> None:
     shown = state(archive, clock.now(), portals)
     rows = [asdict(question) for question in questions(shown, judged)]
     print_rows(rows, COLUMNS, fields.QUESTIONS, as_json=as_json, as_csv=as_csv)
-    click.echo("1 question is open" if len(rows) == 1 else f"{len(rows)} questions are open", err=True)
+    click.echo(f"{counted(len(rows), 'question')} {'is' if len(rows) == 1 else 'are'} open", err=True)
 
 
 def _line(archive: Folder, kind: str, target: str, value: str, reason: str, by: str) -> JudgementInput:

@@ -9,7 +9,7 @@ import click
 
 from archive.folder import Folder
 from archive.upkeep.merge import merge
-from crawler.console import wait_option
+from crawler.console import counted, wait_option
 from crawler.verbs.update import attention
 
 
@@ -36,8 +36,8 @@ def command(into: Path, others: tuple[Path, ...], wait: float) -> None:
     """
     done = merge(Folder(into), [Folder(other) for other in others], wait_seconds=wait, progress=_tell)
     click.echo(
-        f"{len(done.warcs)} WARC files and {len(done.inputs)} input files copied; "
-        f"{done.summary.records} records indexed, {done.summary.documents} documents read",
+        f"{counted(len(done.warcs), 'WARC file')} and {counted(len(done.inputs), 'input file')} copied; "
+        f"{counted(done.summary.records, 'record')} indexed, {counted(done.summary.documents, 'document')} read",
         err=True,
     )
     for name in done.renamed:
@@ -46,4 +46,4 @@ def command(into: Path, others: tuple[Path, ...], wait: float) -> None:
 
 
 def _tell(name: str, size: int) -> None:
-    click.echo(f"{name}: {size} bytes copied", err=True)
+    click.echo(f"{name}: {counted(size, 'byte')} copied", err=True)

@@ -14,7 +14,7 @@ from archive.upkeep.release import Making, find, release
 from archive.upkeep.release_diff import CAUSES, diff
 from crawler import fields
 from crawler.choices import panel_options
-from crawler.console import archive_option, print_rows, wait_option
+from crawler.console import archive_option, counted, print_rows, wait_option
 from parsers.errors import Status
 
 NEW = "new"
@@ -73,7 +73,7 @@ def new(
     """
     told = release(archive, name, Making(how, paths, authors), wait_seconds=wait)
     click.echo(
-        f"{archive.root / 'releases' / name}: {told['captures']['count']} captures, generation "
+        f"{archive.root / 'releases' / name}: {counted(told['captures']['count'], 'capture')}, generation "
         f"{told['generation']}, as of {told['as_of']}",
         err=True,
     )
@@ -97,7 +97,7 @@ def changes(old: str, new: str, as_json: bool, as_csv: bool, archive: Folder) ->
     rows = [asdict(changed) for changed in diff(archive, find(archive, old), find(archive, new))]
     print_rows(rows, COLUMNS, fields.RELEASE_CELLS, as_json=as_json, as_csv=as_csv)
     counts = Counter(cause for row in rows for cause in row["causes"])
-    click.echo(f"{len(rows)} cells changed", err=True)
+    click.echo(f"{counted(len(rows), 'cell')} changed", err=True)
     for cause in CAUSES:
         if counts[cause]:
             click.echo(f"{counts[cause]} {cause}: {CAUSES[cause]}", err=True)

@@ -14,7 +14,7 @@ from archive.inputs import read_judgements
 from archive.upkeep.judging import misfits, take_note
 from archive.upkeep.update import Summary, update
 from crawler import fields
-from crawler.console import archive_option, print_rows, wait_option
+from crawler.console import archive_option, counted, print_rows, wait_option
 from parsers.errors import Status
 
 SUMMED = 20
@@ -50,9 +50,9 @@ def command(
     """
     summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept, jobs=jobs)
     click.echo(
-        f"{summary.records} records, {summary.pages} pages and {summary.documents} documents read, "
-        f"{summary.again} again with an extra that has come; "
-        f"{summary.undecided} entries undecided",
+        f"{counted(summary.records, 'record')}, {counted(summary.pages, 'page')} and "
+        f"{counted(summary.documents, 'document')} read, {summary.again} again with an extra that has come; "
+        f"{counted(summary.undecided, 'entry', 'entries')} undecided",
         err=True,
     )
     if summary.changes or as_json:
@@ -73,7 +73,9 @@ def command(
 
 def _sum_up(summary: Summary) -> None:
     documents = len({(change.body, change.part) for change in summary.changes})
-    click.echo(f"{len(summary.changes)} cells of {documents} documents would change", err=True)
+    click.echo(
+        f"{counted(len(summary.changes), 'cell')} of {counted(documents, 'document')} would change", err=True
+    )
     for path, count in Counter(change.path for change in summary.changes).most_common(SUMMED):
         click.echo(f"  {count} × {path}", err=True)
 
@@ -82,10 +84,8 @@ def attention(summary: Summary) -> Status:
     """Say what of an update needs a person."""
     status = Status.DONE
     if summary.waiting:
-        click.echo(
-            f"this version reads {len(summary.changes)} cells differently; `gongkai update --accept` takes them",
-            err=True,
-        )
+        cells = counted(len(summary.changes), "cell")
+        click.echo(f"this version reads {cells} differently; `gongkai update --accept` takes them", err=True)
         status = Status.ATTENTION
     for name in summary.damaged:
         told = "every whole record of it was read, and `gongkai verify` says what is lost"

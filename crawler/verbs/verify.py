@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,11 @@ from archive import clock
 from archive.folder import Folder
 from archive.upkeep.verify import Progress, Verified, verify
 from crawler import fields
-from crawler.console import archive_option, print_rows
+from crawler.console import archive_option, counted, print_rows
 from parsers.errors import Fault, Status
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
 
 COLUMNS = {
     "code": "what",
@@ -28,7 +31,7 @@ COLUMNS = {
     "hangs": "what hangs on it",
 }
 LEGEND = {
-    "revisits": "{} later records refer to it",
+    "revisits": "later records that refer to it: {}",
     "reports": "reports: {}",
     "absences": "missing on its strength: {}",
     "columns": "columns: {}",
@@ -89,9 +92,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 def _tell(found: Verified) -> None:
     kept = f", {found.kept} of them earlier" if found.kept else ""
-    click.echo(
-        f"{found.records} records in {found.files} files read{kept}; {len(found.damages)} faults", err=True
-    )
+    read = f"{counted(found.records, 'record')} in {counted(found.files, 'file')} read"
+    click.echo(f"{read}{kept}; {counted(len(found.damages), 'fault')}", err=True)
     for name in found.open:
         click.echo(f"{name} is still being written, or was left by a process that died: not read", err=True)
     if not found.resumable:
@@ -105,13 +107,21 @@ def _progress(archive: Folder) -> Iterator[Progress]:
         yield _lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress
 
-    columns = (TextColumn("{task.description}"), BarColumn(24), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*_columns(), console=Console(stderr=True), transient=True, expand=True) as bar:
         total = sum(path.stat().st_size for path in archive.warcs()) if archive.warc.is_dir() else 0
         task = bar.add_task("verify", total=total)
         yield lambda name, size: bar.update(task, advance=size, description=name)
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    """Names of WARC files are long: how much is read, and how long it will take, keep their room."""
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+    from rich.table import Column
+
+    name = TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"))
+    return name, BarColumn(16), DownloadColumn(), TimeRemainingColumn()
 
 
 def _lines() -> Progress:

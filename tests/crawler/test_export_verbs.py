@@ -125,6 +125,14 @@ def test_export_as_of_a_day(folder, tmp_path):
     }
 
 
+def test_nothing_is_packed_before_a_refusal(folder, tmp_path):
+    for arguments in ((REED, "2024", tmp_path / "a.zip"), (REED, "2017", tmp_path / "a.wacz")):
+        with CliRunner().isolation() as (_, err, _):
+            with pytest.raises(Fault):
+                gongkai.main(["--archive", str(folder), "export", "wacz", *map(str, arguments)])
+            assert err.getvalue() == b""
+
+
 def test_export_wacz_of_a_report_and_of_a_county(folder, tmp_path):
     status, _, err = run(folder, "export", "wacz", REED, "2024", tmp_path / "a.wacz")
     assert status == 0

@@ -3,14 +3,18 @@
 import csv
 import io
 import json
+import re
 import shutil
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
+from rich.progress import Progress as Bar
 
 from archive.folder import Folder
 from crawler.cli import gongkai
 from crawler.demo.county import yingchuan
+from crawler.verbs.verify import _columns
 from parsers.errors import Fault
 from tests.archive.simulated import SimulatedCrawl, at
 
@@ -48,7 +52,7 @@ def test_verify(folder):
     data[len(data) // 2 : len(data) // 2 + 9] = bytes(9)
     path.write_bytes(data)
     status, out, err = run("verify", "--json")
-    assert (status, err.splitlines()[-1].endswith("1 faults")) == (1, True)
+    assert (status, err.splitlines()[-1].endswith("1 fault")) == (1, True)
     (row,) = json.loads(out)
     assert (row["code"], row["file"]) == ("damaged", path.name)
     assert row["url"].startswith("http://")
@@ -111,3 +115,15 @@ def test_status_says_what_the_disk_holds(folder):
     assert told["bytes of WARC files"] == sum(path.stat().st_size for path in folder.warcs())
     assert told["bytes per month"] > 0
     assert told["days until a crawl stops for want of space"] > 0
+
+
+def test_a_bar_has_room_for_what_is_read_and_how_long_it_will_take():
+    screen = io.StringIO()
+    with Bar(*_columns(), console=Console(file=screen, width=80, force_terminal=True), expand=True) as bar:
+        task = bar.add_task(f"{'20250210T010000-qinghe-' * 4}00000.warc.gz", total=900 << 20)
+        bar.update(task, completed=450 << 20)
+    line = re.sub(r"\x1b\[[^A-Za-z]*[A-Za-z]", "", screen.getvalue()).strip().split("\r")[-1]
+    assert len(line) <= 80
+    assert "…" in line
+    assert "471.9/943.7 MB" in line
+    assert re.search(r"-:--:--|\d:\d\d:\d\d", line)

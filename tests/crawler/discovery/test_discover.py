@@ -164,7 +164,7 @@ def test_many_counties(tmp_path, gongkai):
         asked = len(portal.fetched())
         (out / "third.yaml").unlink()
         status, _, err = gongkai(*batch, archive=archive)
-        assert (status, "1 proposals written" in err) == (0, True)
+        assert (status, "1 proposal written" in err) == (0, True)
         assert len(portal.fetched()) == asked
 
     status, told, _ = gongkai("discover", "--review", str(out), "--json", archive=archive)
@@ -206,7 +206,8 @@ def test_no_private_address_without_leave(tmp_path, gongkai):
     with serve("trs") as portal:
         status, out, err = gongkai("discover", f"{portal.base_url}/", "--pace", "0", archive=tmp_path)
         assert (status, out, portal.fetched()) == (1, "", [])
-        assert "private" in err
+        assert "is a private address" in err
+        assert "--allow-private" in err
 
 
 def test_a_proposal_without_a_division_code_is_not_accepted(tmp_path, gongkai):
