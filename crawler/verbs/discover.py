@@ -154,10 +154,9 @@ def _many(archive: Folder, listed: Path, out: Path, options: dict[str, Any]) -> 
     every = counties(listed)
     known = registry.load(archive.inputs)
     todo = [c for c in every if c.portal not in known and not (out / f"{c.portal}.yaml").exists()]
-    if len(todo) < len(every):
-        click.echo(
-            f"a proposal or a record is there already of {len(every) - len(todo)} of {len(every)}", err=True
-        )
+    if known_already := len(every) - len(todo):
+        have = "has" if known_already == 1 else "have"
+        click.echo(f"{known_already} of {len(every)} {have} a proposal or a record already", err=True)
     searches = [
         new_search(c.url, name_of=c.portal, name=c.name, division=c.division, **_manners(options))
         for c in todo
