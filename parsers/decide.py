@@ -13,11 +13,11 @@ from parsers.text import fold, squeeze
 _TEMPLATE = re.compile(r"[xX×某]{2,}(?:镇|乡|县|市|区|局|街道)|20[xX×]{2}年|^.{0,8}[xX×](?:镇|乡|县|局)")
 _OTHER_KIND = (
     r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|制定本(?:公开)?(?:方案|指南)"
-    r"|部门决算|总结(?:汇报)?如下"
+    r"|部门决算|(?<!年度报告)总结(?:汇报)?如下"
 )
 _SELF = (
     r"(?:公布|发布|编制|公开|报告)[^。]{0,40}?(?:信息|政务)公开[^。]{0,12}(?:报告|年报|情况)|编制(?:完成)?(?:此|本)(?:年度)?报告"
-    r"|本(?:年度)?(?:报告|年报)(?:根据|由|中所列|所列|信息数据|是根据)|年度报告(?:编制|如下)"
+    r"|20\d\d年度?[^。]{0,12}公开(?:工作)?(?:情况)?报告如下|本(?:年度)?(?:报告|年报)(?:根据|由|中所列|所列|信息数据|是根据)|年度报告(?:编制|如下)"
 )
 _OWN = r"(?:编制|公布|发布)[^。]{0,24}20\d\d年?度?[^。]{0,30}公开(?:工作)?年度(?:工作)?(?:报告|情况)"
 _ISSUES = r"(?:印发|发布|公布|公开|报送|呈报).{0,40}的?(?:通知|公告|函)(?:[-—_|]|$)"
@@ -100,7 +100,9 @@ def _is_list(head: Head, report: Report, sections: dict[str, str]) -> bool:
 def _issues(head: Head, sections: dict[str, str]) -> bool:
     """A notice by which an organ issues its own report, with the report below it."""
     first, *others = head.found
-    below = any(title.verdict == "report" for title in others) and "overview" in sections
+    below = any(title.verdict == "report" for title in others) and (
+        "overview" in sections or bool(_PERIOD.search(head.prose))
+    )
     return below and bool(re.search(_ISSUES, squeeze(first.text)))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers.forms.stated import CHANNEL, MANY, NUMERALS, OTHER_MATTERS, STATEMENTS, Statement
 from parsers.report import Finding, Report, Value, plain
-from parsers.text import fold, strip
+from parsers.text import fold, simplify, strip
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+[。！!？?；;]?")
 _OTHERS = (
@@ -19,12 +19,16 @@ _OTHERS = (
 )
 """Words of clauses about other years, parts of a year, or other organs."""
 
+_PART = re.compile(r"(?:局|(?<!管理)委员会|中心|街道|办事处|苏木|[镇乡](?:人民政府|政府)?)$")
+"""How the names of those end who are a part of a county, and whose count is not that of the whole."""
+_WHOLE = r"(?<![在向为对])全[省市县区州旗盟][^，,；;]*$"
+
 _COMPARED = (
     r"(?:同?比|较|与)[^，,；;]{0,8}(?:上年|去年|上一年|往年|同期)[^，,；;]*(?:[增减多少升降]|持平|相比)[^，,；;]*"
     r"|同比[^，,；;]*"
 )
 _CARRIED = r"(?<![^，,；;])[^，,；;]*结转[^，,；;]*"
-_THIS_YEAR = r"全年|本年度?|今年|年内|报告期|(?<![截至止到])(?<!\d)(20\d\d)年度?(?!底|末|\d)"
+_THIS_YEAR = r"全年|本年度?|今年|年内|报告期|(?<![截至止到])(?<!\d)(20\d\d)年度?(?:全年)?(?!底|末|\d)"
 _IN_ALL = r"累计|截[至止到]|[至到]20\d\d年[底末]|目前"
 """累计 counts from the beginning, unless the year is named for it."""
 
@@ -75,6 +79,7 @@ class _Count(NamedTuple):
 
 def read_stated(report: Report) -> None:
     """Fill `stated` from the prose, with a finding for what contradicts itself or the tables."""
+    part = bool(report.issuer and _PART.search(simplify(report.issuer)))
     sentences = [one for code in SECTIONS for one in _sentences(code, report.sections.get(code, ""))]
     cells = report.cells() if sentences else {}
     for statement in STATEMENTS:
@@ -82,7 +87,7 @@ def read_stated(report: Report) -> None:
             one
             for sentence in sentences
             if statement.word in sentence.text
-            for one in _counts(statement, sentence, report.year)
+            for one in _counts(statement, sentence, report.year, part=part)
         ]
         if found:
             _settle(report, statement, found, cells)
@@ -134,7 +139,7 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
         above = above if code in ("requests", "remedies") else fold(line)
 
 
-def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iterator[_Count]:
+def _counts(statement: Statement, sentence: _Sentence, year: int | None, *, part: bool) -> Iterator[_Count]:
     text = sentence.text
     said = _compiled(statement.said) if _NUMBERED.search(text) else ()
     none = _compiled(statement.none) if _NEGATED.search(text) else ()
@@ -145,7 +150,8 @@ def _counts(statement: Statement, sentence: _Sentence, year: int | None) -> Iter
         value, before = count(match["n"]), _before(text, match.start("n"))
         if value is None or _NOT_EVEN.search(before):
             continue
-        if told and not (_elsewhere(before, year) or _other(statement, match, of_others)):
+        of_all = part and re.search(_WHOLE, before)
+        if told and not (of_all or _elsewhere(before, year) or _other(statement, match, of_others)):
             numbers = True
             rough = match["about"] or match["odd"] or _ROUGHLY.match(text, match.end())
             yield _Count(value, bool(rough), sentence.shown)

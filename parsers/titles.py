@@ -64,7 +64,13 @@ _ABOUT_MARK = re.compile(r"(?:关于|關於|關于)(?:发布|公布|發布|公�
 _PUNCTUATION = re.compile(r"[《〈\"“「》〉”」,。:：;、!?]")
 _DATE = re.compile(r"[(\[]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[)\]]?$")
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|html?|txt)$", re.IGNORECASE)
-_HEAD_YEAR = re.compile(rf"{YEAR}|[\[(〔]20\d\d[\])〕]年?度?")
+_HEAD_YEAR = re.compile(
+    rf"{YEAR}(?:[15]月(?:1日)?起?[至到\-—–~]+(?:(?:20\d\d|同)年)?12月(?:31日)?)?|[\[(〔]20\d\d[\])〕]年?度?"
+)
+"""A year, also one of which the months are named: the Regulations came into force in May 2008."""
+
+_GLOSS = re.compile(r"(?<=.)\([^()]*\)?$")
+"""What a second name or 本级 behind the name of an organ stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +166,7 @@ def _clean(head: str) -> str:
 
 
 def _bare(name: str) -> str:
-    name = _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name))
-    return re.sub(r"^(?:公布|发布|标题|名称)|(?:发布|公布|印发|的)$", "", name).strip("-—_·|()[].")
+    name = _GLOSS.sub("", _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name)))
+    return re.sub(r"^(?:公布|发布|标题|名称)|(?:[发發][布佈]|公[布佈]|印发|的)$", "", name).strip(
+        "-—_·|()[]."
+    )

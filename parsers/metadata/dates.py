@@ -21,7 +21,7 @@ _LABELS = (
 """What stands before a date on a page, the surest first."""
 
 
-_LABEL_END = re.compile(r"[间期][\s:|\[(]*20\d\d")
+_LABEL_END = re.compile(r"[间期][\s:|\[\](]*20\d\d")
 """How every label goes over into its date."""
 
 _PARTED = re.compile(r"(?<=\d)\s*([-年月./])\s*(?=\d)")
@@ -69,7 +69,8 @@ def _published(head: Head) -> list[tuple[str, str]]:
 @cache
 def _labelled() -> list[re.Pattern[str]]:
     return [
-        re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|\[(]*(?P<rest>20\d\d\D.{{3,10}})") for label in _LABELS
+        re.compile(rf"(?<![一-龥]){_spaced(label)}[\s:|\[\](]*(?P<rest>20\d\d\D.{{3,10}})")
+        for label in _LABELS
     ]
 
 

@@ -27,9 +27,12 @@ _TRAIL = re.compile(
     r"当前(?:所在)?(?:的)?位置|所在位置|首页[>/»]|^[>»›]|>>|->|[>》/].{0,20}[>》/].{0,20}[>》/]"
 )
 _NO_TITLE = re.compile(
-    r"[。;!?]|^[一二三四五六七八九十]{1,2}、|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号"
-    r"|^(?:组配|主题|体裁|信息|公文)?分类|^(?:所属)?栏目|^(?:主题|关键)词|^(?:文件)?下载|^内容概述"
+    r"[。;!?]|^\(?[一二三四五六七八九十]{1,2}[、)]|^第[一二三四五六七八九十\d]{1,3}条|^(?:根据|按照|依据|为|现|本报告|本年度报告)|^\d{1,2}\.|发文字号|索引号"
+    r"|^(?:组配|主题|体裁|信息|公文)?分类|^(?:所属)?栏目|^(?:主题|关键)词|^文号|^(?:发布|发文|成文|生成|公开)(?:日期|时间|机构|单位|机关)|^(?:文件)?下载|^内容概述"
 )
+_TAIL = re.compile(r"\s*[-_|—–]")
+"""What parts a title from the name of the site behind it."""
+
 _COLUMN_NAME = re.compile(
     r"(?:新版)?(?:法定主动公开内容|(?:政府|政务)?信息公开|政务公开)(?:专栏|栏目|平台|目录|年报)?"
 )
@@ -61,7 +64,8 @@ class Head:
     def title(self) -> str | None:
         """The title as the page prints it; one with a year before the name of a column."""
         dated = (title.text for title in self.found if title.verdict == "report" and title.year)
-        return next(dated, self.titles[0] if self.titles else None)
+        first = next(dated, self.titles[0] if self.titles else None)
+        return first and next((text for text in self.titles if _TAIL.match(first.removeprefix(text))), first)
 
     @property
     def first(self) -> list[str]:

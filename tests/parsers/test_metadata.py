@@ -132,6 +132,23 @@ def test_titles(lines, title, issuer):
             "云溪区政务公开工作领导小组办公室编制了云溪区人民政府2022年度政府信息公开工作年度报告。",
             "云溪区人民政府",
         ),
+        ("本年度报告由国家税务总局青禾市云溪区税务局编制。", "国家税务总局青禾市云溪区税务局"),
+        ("本报告由青禾市公安局云溪分局编制。", "青禾市公安局云溪分局"),
+        ("由青禾市公安局和云溪区水利局共同编制。", "青禾市公安局"),
+        (
+            "特向社会公布国家税务总局青禾市税务局（以下简称“青禾市税务局”，下文类同）2022年政府信息公开工作年度报告。",
+            "国家税务总局青禾市税务局",
+        ),
+        ("请与青禾海关办公室联系（地址：甲）。", "青禾海关"),
+        ("请联系海关总署办公厅，电话：1。", "海关总署"),
+        ("特编制青禾电子产业园2022年度政府信息公开工作年度报告。", "青禾电子产业园"),
+        ("本报告由青禾区消防救援大队编制。", "青禾区消防救援大队"),
+        (
+            "由青禾市住房和城乡建设局编制的《2022年度青禾市住房和城乡建设局政府信息公开年度报告》。",
+            "青禾市住房和城乡建设局",
+        ),
+        ("开发区政府信息公开工作在管委会直接领导下开展。", None),
+        ("文章来源：办公厅 发布时间：2023-02-09", None),
     ],
 )
 def test_issuer_from_the_text(sentence, issuer):
@@ -148,6 +165,25 @@ def test_an_office_without_its_place_takes_the_fuller_name():
     contact = "如有疑问，请与云溪县农业农村局联系（地址：甲）。"
     assert one("农业农村局2022年政府信息公开工作年度报告", contact, SECTION).issuer == "云溪县农业农村局"
     assert one("县农业农村局2022年政府信息公开工作年度报告", contact, SECTION).issuer == "云溪县农业农村局"
+
+
+def test_an_office_without_its_place_takes_the_name_in_the_first_sentence():
+    sentence = "2022年云溪县公安局在县政府的领导下开展工作。"
+    assert one("公安局2022年政府信息公开工作年度报告", sentence, SECTION).issuer == "云溪县公安局"
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["文 号 | 主题词 |", "发布日期 2023-01-16 主题词 政府信息公开工作年度报告", "（二）建立健全制度情况"],
+)
+def test_a_row_of_what_a_page_is_and_a_heading_are_no_part_of_a_title(row):
+    found = one(row, "2022年政府信息公开工作年度报告", SECTION)
+    assert (found.title, found.issuer) == ("2022年政府信息公开工作年度报告", None)
+
+
+def test_a_title_without_the_name_of_the_site_behind_it():
+    title = "青石镇2022年政府信息公开工作年度报告"
+    assert one(f"{title}-云溪县人民政府", "首页 > 年报", title, SECTION).title == title
 
 
 def test_the_uploader_is_not_the_issuer():
@@ -272,6 +308,7 @@ def test_no_year_is_no_year():
         "发布日期：[2023-01-17]",
         "云溪县政府网站 www.yunxi.example 2023年01月17日 15时57分 来源：云溪县",
         "发布日期：2023-\u00a001-\u00a017",
+        "[ 成文日期 ] | 2023-01-10 | [ 公开日期 ] | 2023-01-17 | [ 有 效 性 ] | 有效",
     ],
 )
 def test_publication_date_of_the_page(line):

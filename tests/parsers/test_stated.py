@@ -75,6 +75,15 @@ def stated(sentence):
         ("通过门户网站和公示栏主动公开政府信息20条。", {"proactive_total": 20}),
         ("2022年1月至12月收到政府信息公开申请9件。", {"received": 9}),
         ("2022年1-12月收到政府信息公开申请9件。", {"received": 9}),
+        ("2022年全年收到政府信息公开申请9件。", {"received": 9}),
+        ("收到依申请政府信息公开2件。", {"received": 2}),
+        ("我局收到依申请公开信息2条。", {"received": 2}),
+        ("共收到政府信息公开申请数1件。", {"received": 1}),
+        ("共收到公民、法人提交的政府信息公开申请26件。", {"received": 26}),
+        ("共收到依申请公开14件（其中信件申请10件，网络申请4件）。", {"received": 14}),
+        ("本年度无依申请公开事项。", {"received": 0}),
+        ("全年无政府信息公开申请。", {"received": 0}),
+        ("我镇面向全县主动公开政府信息5条。", {"proactive_total": 5}),
     ],
 )
 def test_what_a_sentence_states(sentence, expected):
@@ -106,6 +115,13 @@ def test_what_a_sentence_states(sentence, expected):
         "全年办理行政复议案件120件，行政诉讼30件。",
         "没有出现被行政复议及行政诉讼纠错的情况。",
         "信息公开工作中发生数十件行政复议。",
+        "2021年全年收到政府信息公开申请12件。",
+        "2021年全年主动公开政府信息12条。",
+        "2022年全县主动公开政府信息1200条。",
+        "全县各单位共收到政府信息公开申请12件。",
+        "我镇无依申请公开政府信息收费情况。",
+        "社会各界有无依申请公开事项均可查询。",
+        "未产生与信息公开行政复议有关的费用支出。",
     ],
 )
 def test_what_a_sentence_does_not_state(sentence):
@@ -114,6 +130,13 @@ def test_what_a_sentence_does_not_state(sentence):
 
 def test_a_number_of_several_numerals_is_read_from_its_beginning():
     assert stated("因信息公开发生二十三件行政复议。") == {"reconsideration": 23}
+
+
+@pytest.mark.parametrize("issuer", ["云溪县人民政府", "云溪县"])
+def test_the_whole_county_is_the_county_s_own(issuer):
+    sample = Report(issuer=issuer, year=2022, sections={"overview": "全县主动公开政府信息1200条。"})
+    read_stated(sample)
+    assert sample.stated["proactive_total"][0] == 1200
 
 
 @pytest.mark.parametrize(
