@@ -17,6 +17,7 @@ from parsers.deep import shallow, stopped
 from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
 from parsers.readers.encoding import as_utf8
+from parsers.readers.html_dress import cell_tags, undressed
 from parsers.readers.html_pictures import take_out
 from parsers.readers.html_tables import (
     Element,
@@ -66,6 +67,11 @@ _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assign
     " | descendant-or-self::ucapcontent"
 )
 """What may have the name of a container: not the many paragraphs pasted from Word."""
+
+_cells: Callable[[Element], float] = etree.XPath(  # type: ignore[assignment]
+    "count((//table/tr | //table/*/tr)/*[self::td or self::th])"
+)
+"""How many cells of tables a page has."""
 
 DRAWN = (b"line-through", b"align:su", b"align: su")
 """Where none of these stands in a page, no style raises or strikes anything in it."""
@@ -118,7 +124,16 @@ def _ends_in_table(markup: bytes) -> bool:
 
 def _parse(markup: bytes) -> tuple[Element | None, dict[str, str]]:
     """The tree of a page in UTF-8, and the pictures that it holds itself."""
-    markup, own = markup.replace(b"\x00", b""), dict[str, str]()
+    markup = markup.replace(b"\x00", b"")
+    bare = undressed(markup)
+    root, own = _parse_as(bare)
+    if len(bare) == len(markup) or (root is not None and _cells(root) == cell_tags(bare)):
+        return root, own
+    return _parse_as(markup)  # a cell inside another is parted from it by what it is dressed in
+
+
+def _parse_as(markup: bytes) -> tuple[Element | None, dict[str, str]]:
+    own = dict[str, str]()
     found = {_SIGNS[sign]: start for sign, start, _ in reversed(_LOOKED_FOR(markup.lower()))}
     ends = [found[sign] for sign in _END_SIGNS & found.keys()]
     if ends and not _ENDS.fullmatch(markup, min(ends)):

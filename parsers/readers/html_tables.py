@@ -1,7 +1,7 @@
 """HTML tables: spans expanded by the table algorithm of the HTML standard, layout tables told apart.
 
-A stylesheet brings a table down to its text, marked where rows, cells and lines begin: what word processors wrap
-around every number (paragraphs, spans, fonts) is passed over in C and not in Python.
+Most cells hold a text and nothing else; the others are brought down to theirs by a stylesheet, marked where cells and
+lines begin, so that the elements in them are passed over in C and not in Python.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -27,9 +28,8 @@ MOST_COLUMNS, MOST_ROWS = 200, 2000
 LONGEST_CELL, FEWEST_WORDS = 300, 5
 """A table with a longer cell lays out a page, unless it holds this many words of the forms."""
 
-_LINE, _ROW, _CELL, _PART = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-_MARKS = _LINE + _ROW + _CELL + _PART
-"""Noncharacters, which are no text: a line, a row and a cell begin; the parts of a cell's head end."""
+_LINE, _CELL = "\ufdd0", "\ufdd1"
+"""Noncharacters, which are no text: a line and a cell begin."""
 
 UNSEEN = "\ufffd"
 """Stands for what is shown and is no text."""
@@ -38,22 +38,8 @@ _SHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text"/>
   <xsl:template match="/*">
-    <xsl:for-each select="tr | thead | tbody | tfoot">
-      <xsl:apply-templates select="self::tr | self::*[not(self::tr)]/tr" mode="row">
-        <xsl:with-param name="group" select="position() * not(self::tr)"/>
-      </xsl:apply-templates>
-    </xsl:for-each>
-  </xsl:template>
-  <xsl:template match="tr" mode="row">
-    <xsl:param name="group"/>
-    <xsl:text>{_ROW}</xsl:text><xsl:value-of select="$group"/>
-    <xsl:for-each select="td | th">
-      <xsl:text>{_CELL}</xsl:text>
-      <xsl:if test="@colspan | @rowspan">
-        <xsl:value-of select="translate(@colspan, '{_MARKS}', '')"/>
-        <xsl:value-of select="concat('{_PART}', translate(@rowspan, '{_MARKS}', ''), '{_PART}')"/>
-      </xsl:if>
-      <xsl:apply-templates/>
+    <xsl:for-each select="(tr | thead/tr | tbody/tr | tfoot/tr)/*[self::td or self::th][*]">
+      <xsl:text>{_CELL}</xsl:text><xsl:apply-templates/>
     </xsl:for-each>
   </xsl:template>
   <xsl:template match="p | div | li | tr">{_LINE}<xsl:apply-templates/>{_LINE}</xsl:template>
@@ -72,7 +58,7 @@ _SHEET = f"""
       and not(normalize-space())">{UNSEEN}</xsl:if>
   </xsl:template>
   <xsl:template match="input[not(@type) or @type = 'text' or @type = 'number']">
-    <xsl:value-of select="concat(' ', translate(@value, '{_MARKS}', ''), ' ')"/>
+    <xsl:value-of select="concat(' ', translate(@value, '{_LINE}{_CELL}', ''), ' ')"/>
   </xsl:template>
   <xsl:template match="select">
     <xsl:value-of select="concat(' ', .//option[@selected or not(../option/@selected)][1], ' ')"/>
@@ -87,11 +73,12 @@ _SHEET = f"""
 
 _as_text = etree.XSLT(etree.XML(_SHEET))
 _hidden_parts: Callable[[Element], list[Element]] = etree.XPath(".//@hidden/..")  # type: ignore[assignment]
+_CELLS = frozenset(("td", "th"))
 _without_row: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
     "(. | thead | tbody | tfoot)/*[self::td or self::th]"
 )
 _is_long = etree.XPath("boolean((tr | */tr)/*[string-length() > $most])")
-_MARKED = re.compile(f"[{_MARKS}]")
+_MARKED = re.compile("[\ufdd0-\ufdef]")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BLANK = " \xa0\u3000"
 _OUTSIDE = _BLANK + "\n"
@@ -104,14 +91,17 @@ MOST_APART = 4
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SPAN = re.compile(r"\s*\+?(\d{1,5})")
+_SPAN = re.compile(r"[\s\ufdd0-\ufdef]*\+?(\d{1,5})")
+
+Spans: TypeAlias = tuple[str, str]
+"""What a cell says of the columns and rows it covers, empty where it says nothing."""
 
 
 class Row(NamedTuple):
-    """The row group of a row, and the head of each of its cells: what its spans say, empty in most."""
+    """The row group of a row, and the spans of each of its cells: `None` for most, which have none."""
 
-    group: str
-    heads: tuple[str, ...]
+    group: int
+    cells: tuple[Spans | None, ...]
 
 
 class Layout(NamedTuple):
@@ -135,11 +125,17 @@ def full_text(element: Element) -> str:
 
 def own_cells(table: Element) -> Iterator[Element]:
     """The visible cells of a table itself, nested tables apart."""
-    for child in table:
-        rows = [child] if child.tag == "tr" else child if child.tag in ("thead", "tbody", "tfoot") else ()
-        for row in rows:
-            if row.tag == "tr":
-                yield from (cell for cell in row if cell.tag in ("td", "th") and cell.get("hidden") is None)
+    for _group, row in _rows(table):
+        yield from (cell for cell in row if cell.tag in _CELLS and cell.get("hidden") is None)
+
+
+def _rows(table: Element) -> Iterator[tuple[int, Element]]:
+    """The rows of a table itself, each with the number of its row group; rows that stand in none have 0."""
+    for number, child in enumerate(table.iterchildren("tr", "thead", "tbody", "tfoot"), 1):
+        if child.tag == "tr":
+            yield 0, child
+        else:
+            yield from ((number, row) for row in child.iterchildren("tr"))
 
 
 def note_hidden(root: Element) -> None:
@@ -180,7 +176,7 @@ def expand(table: Element) -> Grid:
     """A table as a grid in which a spanning cell stands in every square it covers."""
     rows, texts = _read(table)
     layout = _layout(rows) if len(rows) <= MOST_REMEMBERED else _lay_out(rows)
-    shown = [*(_lines(text) if "\n" in text else text for text in texts), None]
+    shown = [*texts, None]
     return Grid([[shown[n] for n in row] for row in layout.squares], exact=True, origins=layout.origins)
 
 
@@ -191,18 +187,28 @@ def _read(table: Element) -> tuple[tuple[Row, ...], list[str]]:
         element.tag = "template"  # which shows nothing wherever it stands
     if _MARKED.search(full_text(table)):
         _drop_marks(table)
-    text = _SPACE.sub(" ", str(_as_text(table))).replace(_LINE, "\n").replace("\v", "\n")
-    rows, texts = list[Row](), list[str]()
-    for row in text.split(_ROW, MOST_ROWS + 1)[1 : MOST_ROWS + 1]:
-        group, *cells = row.split(_CELL)
-        if _PART in row:
-            parts = [cell.rpartition(_PART) for cell in cells]
-            rows.append(Row(group, tuple(head for head, _, _ in parts)))
-            texts += [shown for _, _, shown in parts]
-        else:
-            rows.append(Row(group, ("",) * len(cells)))
-            texts += cells
-    return tuple(rows), [text.strip(_OUTSIDE) for text in texts]
+    rows, texts = list[Row](), list[str | None]()
+    for group, row in islice(_rows(table), MOST_ROWS):
+        spans: list[Spans | None] = []
+        for cell in row:
+            if cell.tag in _CELLS:
+                spans.append((cell.get("colspan", ""), cell.get("rowspan", "")) if cell.keys() else None)
+                texts.append(None if len(cell) else cell.text or "")
+        rows.append(Row(group, tuple(spans)))
+    return tuple(rows), _shown(_with_others(table, texts))
+
+
+def _with_others(table: Element, texts: list[str | None]) -> list[str]:
+    """The texts of all cells: those of cells in which elements stand come from the stylesheet."""
+    others = iter(str(_as_text(table)).split(_CELL)[1:] if None in texts else ())
+    return [next(others) if text is None else text for text in texts]
+
+
+def _shown(texts: list[str]) -> list[str]:
+    """The texts of cells as they are seen: spaces run together, lines and cells without blanks around them."""
+    text = _SPACE.sub(" ", _CELL.join(texts)).replace(_LINE, "\n").replace("\v", "\n")
+    cells = [cell.strip(_OUTSIDE) for cell in text.split(_CELL)]
+    return list(map(_lines, cells)) if "\n" in text else cells
 
 
 def _lay_out(rows: Sequence[Row]) -> Layout:
@@ -211,7 +217,7 @@ def _lay_out(rows: Sequence[Row]) -> Layout:
     first = 0
     for r, row in enumerate(rows):
         column = 0
-        for number, (wide, high) in enumerate(map(_spans, row.heads), first):
+        for number, (wide, high) in enumerate(map(_spans, row.cells), first):
             while column < len(squares[r]) and squares[r][column] is not _NOTHING:
                 column += 1
             if column + wide > MOST_COLUMNS:
@@ -219,7 +225,7 @@ def _lay_out(rows: Sequence[Row]) -> Layout:
             for covered in squares[r : min(ends[r], r + high) if high else ends[r]]:
                 _cover(covered, column, wide, (number, (r, column)))
             column += wide
-        first += len(row.heads)
+        first += len(row.cells)
     return _filled(squares)
 
 
@@ -250,9 +256,9 @@ def _lines(text: str) -> str:
     return "\n".join(line.strip(_BLANK) for line in text.split("\n"))
 
 
-def _spans(head: str) -> tuple[int, int]:
+def _spans(written: Spans | None) -> tuple[int, int]:
     """Columns and rows of a cell; 0 rows reach down to the end of the row group."""
-    wide, _, high = head.partition(_PART)
+    wide, high = written or ("", "")
     return _span(wide) or 1 if wide else 1, _span(high) if high else 1
 
 
@@ -262,7 +268,7 @@ def _span(written: str) -> int:
     return int(match.group(1)) if match else 1
 
 
-def _ends(groups: list[str]) -> list[int]:
+def _ends(groups: list[int]) -> list[int]:
     """For each row the number of the first row that is no more of its group: no cell reaches farther."""
     ends = [len(groups)] * len(groups)
     for r in range(len(groups) - 2, -1, -1):
