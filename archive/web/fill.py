@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from archive import clock
@@ -52,9 +54,22 @@ def web_file(folder: Folder) -> Path:
     return folder.root / "web.db"
 
 
-def refresh(folder: Folder) -> Path:
-    """Make web.db say what the archive says now, and return its path. A fault where it cannot be written."""
+@contextmanager
+def place(folder: Folder) -> Iterator[Path]:
+    """Where web.db is made: beside archive.db, or, where nothing can be written there, in a temporary folder that goes
+    with the block."""
     path = web_file(folder)
+    if os.access(path if path.exists() else folder.root, os.W_OK) and os.access(folder.root, os.W_OK):
+        yield path
+        return
+    with TemporaryDirectory(prefix="gongkai-web-") as made:
+        yield Path(made) / path.name
+
+
+def refresh(folder: Folder, path: Path | None = None) -> Path:
+    """Make web.db, beside archive.db or elsewhere, say what the archive says now, and return its path. A fault where
+    it cannot be written."""
+    path = path or web_file(folder)
     try:
         with asked(folder, clock.now()) as of, closing(_open(path)) as web:
             web.execute("BEGIN IMMEDIATE")

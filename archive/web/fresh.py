@@ -34,16 +34,16 @@ def _of(path: Path) -> State | None:
     return (at.st_ino, at.st_size, at.st_mtime_ns) if at.st_size else None
 
 
-async def keep_fresh(folder: Folder, shown: State, say: Callable[[str], object]) -> None:
-    """Bring web.db up to date whenever the state is not the one that was shown. What goes wrong is said, and what was
-    shown before stays."""
+async def keep_fresh(folder: Folder, path: Path, shown: State, say: Callable[[str], object]) -> None:
+    """Bring the web.db at a path up to date whenever the state is not the one that was shown. What goes wrong is said,
+    and what was shown before stays."""
     while True:
         await asyncio.sleep(CHECK_SECONDS)
         if (now := state(folder)) == shown:
             continue
         begun, shown = monotonic(), now
         try:
-            await asyncio.to_thread(refresh, folder)
+            await asyncio.to_thread(refresh, folder, path)
         except (Fault, OSError, sqlite3.Error) as fault:
             say(f"gongkai: the pages stay as they were: {fault}")
         await asyncio.sleep(REST * (monotonic() - begun))

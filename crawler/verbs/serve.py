@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.folder import Folder
-from archive.web.fill import refresh, web_file
+from archive.web.fill import place, refresh
 from archive.web.fresh import State, keep_fresh, state
 from archive.web.site import application
 from crawler.console import archive_option
@@ -48,11 +50,10 @@ def command(host: str, port: int, names: tuple[str, ...], archive: Folder) -> No
     gongkai serve --allow-host nianbao.example.org
     """
     app = application(Path())  # a missing extra is said before anything is made
-    with _listening(host, port) as bound:
-        shown = state(archive)
-        if not web_file(archive.require()).exists():
-            click.echo("making web.db from the archive: a minute for 100,000 reports", err=True)
-        path = refresh(archive)
+    with _listening(host, port) as bound, place(archive) as path:
+        shown = state(archive.require())
+        _say_where(archive, path)
+        refresh(archive, path)
         app = application(path, [*names, host, *LOCAL] if names or _loopback(bound) else ())
         name = f"[{host}]" if ":" in host else host
         if not _loopback(bound):
@@ -61,7 +62,7 @@ def command(host: str, port: int, names: tuple[str, ...], archive: Folder) -> No
                 err=True,
             )
         click.echo(f"http://{name}:{bound.getsockname()[1]}/   (Ctrl+C ends it)")
-        _serve(app, bound, archive, shown)
+        _serve(app, bound, archive, path, shown)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -76,21 +77,28 @@ def _loopback(bound: socket.socket) -> bool:
     return ipaddress.ip_address(bound.getsockname()[0]).is_loopback
 
 
-def _serve(app: Any, bound: socket.socket, archive: Folder, shown: State) -> None:
+def _say_where(archive: Folder, path: Path) -> None:
+    if path.parent != archive.root:
+        told = "cannot be written: web.db is made in a temporary folder, and goes when this ends"
+        click.echo(f"{archive.root} {told}", err=True)
+    if not path.exists():
+        click.echo("making web.db from the archive: a minute for 100,000 reports", err=True)
+
+
+def _serve(app: Any, bound: socket.socket, archive: Folder, path: Path, shown: State) -> None:
     import uvicorn
 
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))
 
     async def run() -> None:
         fresh = asyncio.create_task(
-            keep_fresh(archive, shown, lambda sentence: click.echo(sentence, err=True))
+            keep_fresh(archive, path, shown, lambda sentence: click.echo(sentence, err=True))
         )
         try:
             await server.serve(sockets=[bound])
         finally:
             fresh.cancel()
 
-    try:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: nothing is left behind
+    with suppress(KeyboardInterrupt):
         asyncio.run(run())
-    except KeyboardInterrupt:
-        click.echo("gongkai: stopped", err=True)

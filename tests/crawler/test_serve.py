@@ -2,9 +2,11 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import urllib.request
 
 import pytest
 
@@ -14,6 +16,8 @@ from crawler.demo.county import yingchuan
 from tests.archive.simulated import SimulatedCrawl
 
 NOW = "2025-01-21T02:00:00Z"
+WITHOUT_POWERS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+"""Makes root obey the modes of files."""
 WITHOUT = "import sys; sys.modules['datasette'] = None; from crawler.cli import main; main()"
 
 
@@ -87,3 +91,43 @@ def test_who_is_let_in_from_elsewhere_is_warned(folder, host, warned):
     said = process.communicate(timeout=20)[1]
     assert ("other machines can reach 0.0.0.0" in said) == warned
     assert process.returncode in {0, -15, 143}
+
+
+@pytest.fixture
+def read_only(folder, tmp_path):
+    """An archive that may not be written, and what to put before a command that obeys that."""
+    if os.getuid() == 0 and shutil.which("setpriv") is None:
+        pytest.skip("root may write everything, and setpriv is not installed")
+    root = shutil.copytree(folder.root, tmp_path / "archive")
+    for name in ("archive.db-wal", "archive.db-shm", "web.db", "web.db-wal", "web.db-shm", "archive.lock"):
+        (root / name).unlink(missing_ok=True)
+    whole = (root, *root.rglob("*"))
+    for path in whole:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    yield root, WITHOUT_POWERS if os.getuid() == 0 else []
+    for path in whole:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def test_an_archive_that_cannot_be_written_is_served_from_a_temporary_folder(read_only, tmp_path):
+    pytest.importorskip("datasette", reason="the extra `web` is not installed")
+    root, before = read_only
+    names, elsewhere = {path.name for path in root.iterdir()}, tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    command = [*before, sys.executable, "-m", "crawler", "--archive", str(root), "serve", "--port", "0"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, clock.MOVED: NOW, "PYTHONUNBUFFERED": "1", "TMPDIR": str(elsewhere)},
+    )
+    address = process.stdout.readline().split()[0]
+    with urllib.request.urlopen(f"{address}gongkai/units.json", timeout=20) as answer:  # noqa: S310 - loopback
+        assert b"990102" in answer.read()
+    assert len(list(elsewhere.iterdir())) == 1
+    process.terminate()
+    said = process.communicate(timeout=20)[1]
+    assert "web.db is made in a temporary folder" in said
+    assert {path.name for path in root.iterdir()} == names
+    assert list(elsewhere.iterdir()) == []
