@@ -39,7 +39,10 @@ _FOOTNOTE = re.compile(r"[¹²³⁰-₉①-⓿❶-➓㉈-㉟㊱-㊿]+")
 """Raised and circled digits, which one width would make plain ones: 5① is not 51."""
 MOST_DIGITS = 15
 """A number of more digits is a slip of the pen or cells run together, and no database keeps it exactly."""
-_DARK = re.compile(r"[\ufffd\W_]*\ufffd[\ufffd\W_]*")
+UNSEEN = "\ufffd"
+"""Stands for what is shown or held in a cell and cannot be read."""
+
+_DARK = re.compile(rf"[{UNSEEN}\W_]*{UNSEEN}[{UNSEEN}\W_]*")
 _SPACED_SIGN = re.compile(r"^([+\-−])\s+(?=\d)")
 _FACTORS = {"亿": Decimal(10_000), "万": Decimal(1), "千": Decimal("0.1"), None: Decimal("0.0001")}
 """How many times 10,000 yuan one of the unit is."""

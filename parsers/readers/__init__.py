@@ -11,6 +11,7 @@ from parsers.readers.sniff import FOREIGN, NAMES, sniff
 READERS = {
     "text": "parsers.readers.plaintext",
     "html": "parsers.readers.html",
+    "json": "parsers.readers.jsondata",
     "docx": "parsers.readers.docx",
     "doc": "parsers.readers.doc",
     "xlsx": "parsers.readers.xlsx",

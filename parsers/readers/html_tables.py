@@ -16,6 +16,7 @@ from lxml import etree
 
 from parsers.document import Grid
 from parsers.forms.labels import key, words
+from parsers.values import UNSEEN
 
 Element: TypeAlias = etree._Element
 
@@ -30,9 +31,6 @@ LONGEST_CELL, FEWEST_WORDS = 300, 5
 
 _LINE, _CELL = "\ufdd0", "\ufdd1"
 """Noncharacters, which are no text: a line and a cell begin."""
-
-UNSEEN = "\ufffd"
-"""Stands for what is shown and is no text."""
 
 _SHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">

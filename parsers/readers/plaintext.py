@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from parsers.document import Block, Document, Grid
 from parsers.readers.bars import BAR, Line, cells_between_bars, has_a_cell_a_line
 from parsers.readers.encoding import decode
+from parsers.readers.escaped import as_markup
 from parsers.readers.markdown import as_page, without_tags
+from parsers.readers.separated import with_tabs
 from parsers.text import PAGE_MARK
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
-_RULE = re.compile(r"^[\s|:+\-=─━┄]*(?:-{3}|─{3}|={3})[\s|:+\-=─━┄]*$")
+_RULE = re.compile(r"^[\s|:+\-=\u2500-\u257f]*(?:-{3}|[─━┄═]{1,3}|={3})[\s|:+\-=\u2500-\u257f]*$")
 _GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
 _TABS = re.compile(r"\t+")
 _SENTENCE = re.compile(r"[。；]|^\s*[一二三四五六七八九]、.{2,24}(?:情况|概述|事项|措施)\s*$")
@@ -36,13 +38,14 @@ def read(data: bytes) -> Document:
         from parsers.readers import Unreadable
 
         raise Unreadable("text", "its characters fit no encoding")
-    if page := as_page(text):
+    if page := as_markup(text) or as_page(text):
         from parsers.readers import html
 
         document = html.read(page.encode())
         return Document("text", document.items, is_open=document.is_open)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     lines = [part for line in lines for part in _unfolded(line)]
+    lines = with_tabs(lines) or lines
     if _has_double_tabs(lines):
         lines = [line.replace("\t\t", "\t") for line in lines]
     lines = [_NOISE.sub("", without_tags(line)) for line in lines]

@@ -63,12 +63,15 @@ _MARKUP = re.compile(
 _MHTML = re.compile(
     rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.IGNORECASE
 )
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?:\{\s*(?:\"|\})|\[\s*[\[{\"\]])")
+"""How a JSON text begins, be it the argument of a call; what only begins like one its reader leaves to the others."""
+
 _CONTROL = bytes({*range(0x20)} - set(b"\t\n\v\f\r\x1b"))
 _SAMPLE = 1 << 16
 
 
 def sniff(data: bytes) -> str:
-    """The format of the bytes: a key of `NAMES`, `html`, `text`, `encrypted`, `damaged`, or `binary`."""
+    """The format of the bytes: a key of `NAMES`, `html`, `json`, `text`, `encrypted`, `damaged`, or `binary`."""
     head = data[:_SAMPLE]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         from parsers.readers.containers import in_zip
@@ -103,8 +106,14 @@ def _textual(head: bytes) -> str:
     for pattern, name in _XML if any(sign in begin for sign in _XML_SIGNS) else ():
         if pattern.search(begin):
             return name
+    if _JSON.match(head):
+        return "json"
+    return "html" if _is_page(head) else "text"
+
+
+def _is_page(head: bytes) -> bool:
     if not _MARKUP.search(head):
-        return "text"
+        return False
     from parsers.readers.markdown import is_markdown
 
-    return "text" if is_markdown(head) else "html"
+    return not is_markdown(head)

@@ -189,7 +189,7 @@ def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligne
         full = [n for n in over if cells[n].text.strip()] or over[:1]
         if not over:
             aligned.missing.append(code)
-        elif len(full) > 1:
+        elif len({cells[n].text.strip() for n in full}) > 1:
             aligned.unclear.append(code)
         else:
             aligned.texts[code] = cells[full[0]].text.strip()
