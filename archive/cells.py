@@ -184,7 +184,7 @@ def views() -> list[str]:
     of_readings = _cells("readings_kept.id AS reading", "readings_kept")
     of_reports = _cells(
         """units.code AS unit, units.name AS name, reports.year AS year, reports.scope AS scope,
-        readings_kept.form AS form, readings_kept.id AS reading""",
+        (SELECT form FROM manners WHERE manners.id = manner) AS form, readings_kept.id AS reading""",
         """reports JOIN units ON units.id = reports.unit
         JOIN readings_kept ON readings_kept.id = reports.stands""",
     )

@@ -1,8 +1,12 @@
-"""The numbers that stand for addresses and digests in the tables: one for each, given when it first comes."""
+"""The numbers that stand in the tables for addresses, digests, and what many rows have in common: one for each, given
+when it first comes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from archive.database import Database
 from parsers.portals.urls import key
@@ -26,6 +30,32 @@ def addresses(database: Database, keys: Iterable[str]) -> dict[str, int]:
 def bodies(database: Database, digests: Iterable[str]) -> dict[str, int]:
     """Digests → their numbers in `bodies`."""
     return _numbered(database, "bodies", "digest", digests)
+
+
+def rows(
+    database: Database, table: str, columns: tuple[str, ...], wanted: Iterable[tuple[Any, ...]]
+) -> dict[tuple[Any, ...], int]:
+    """Rows of a small table, as their values in some columns → their numbers."""
+    known = {}
+    find = f"SELECT id FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in columns)}"
+    put = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    for values in dict.fromkeys(wanted):
+        row = database.execute(find, values).fetchone()
+        known[values] = int(row[0] if row else database.execute(put, values).lastrowid or 0)
+    return known
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@lru_cache(maxsize=10_000)
+def day(text: str | None) -> int | str | None:
+    """A day as the tables keep it: its number from 1970-01-01; the text where it is no day of the calendar."""
+    try:
+        found = date.fromisoformat(text) if text is not None else None
+    except ValueError:
+        return text
+    return found.toordinal() - _EPOCH if found and found.isoformat() == text else text
 
 
 def _numbered(database: Database, table: str, column: str, wanted: Iterable[str]) -> dict[str, int]:

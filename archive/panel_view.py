@@ -29,7 +29,7 @@ _STANDING = """SELECT units.code AS unit, units.name, units.kind, units.division
 
 _CELL = """SELECT standing.unit, standing.name, standing.kind, standing.division, standing.year,
     indicators.path AS indicator, CASE WHEN {table}_zeros & indicators.zero THEN 0 ELSE kept.{column} END AS value,
-    notes.text, notes.flag, readings_kept.form, standing.presence,
+    notes.text, notes.flag, (SELECT form FROM manners WHERE manners.id = manner) AS form, standing.presence,
     {table}_zeros & indicators.zero OR {there} AS there, standing.reading, indicators.forms, indicators."table"
     FROM indicators JOIN standing LEFT JOIN readings_kept ON readings_kept.id = standing.reading
     LEFT JOIN {table}_kept AS kept ON kept.reading = standing.reading AND kept.row = indicators.row

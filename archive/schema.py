@@ -59,22 +59,27 @@ TOUCHED = [
 """Addresses of which something came that nothing was derived from yet: whoever writes it, whatever dies then."""
 
 READINGS = [
-    """CREATE TABLE pages (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL, url INTEGER NOT NULL REFERENCES urls,
-        body INTEGER NOT NULL REFERENCES bodies, status INTEGER NOT NULL, family TEXT NOT NULL,
-        fingerprint TEXT NOT NULL, page_class TEXT NOT NULL, evidence TEXT NOT NULL, title TEXT, published_on TEXT)""",
-    "CREATE UNIQUE INDEX pages_seen ON pages (body, url, status, generation)",
-    """CREATE TABLE entries (id INTEGER PRIMARY KEY, url INTEGER NOT NULL REFERENCES urls, title TEXT NOT NULL,
-        published_on TEXT, verdict TEXT NOT NULL)""",
+    "CREATE TABLE titles (id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    """CREATE TABLE looks (id INTEGER PRIMARY KEY, family TEXT NOT NULL, fingerprint TEXT NOT NULL,
+        page_class TEXT NOT NULL, evidence TEXT NOT NULL, UNIQUE (family, fingerprint, page_class, evidence))""",
+    """CREATE TABLE pages_kept (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL,
+        url INTEGER NOT NULL REFERENCES urls, body INTEGER NOT NULL REFERENCES bodies, status INTEGER NOT NULL,
+        look INTEGER NOT NULL REFERENCES looks, title INTEGER REFERENCES titles, day INTEGER)""",
+    "CREATE UNIQUE INDEX pages_seen ON pages_kept (body, url, status, generation)",
+    """CREATE TABLE entries (id INTEGER PRIMARY KEY, url INTEGER NOT NULL REFERENCES urls,
+        title INTEGER NOT NULL REFERENCES titles, day INTEGER, verdict TEXT NOT NULL)""",
     "CREATE INDEX entries_url ON entries (url)",
-    """CREATE TABLE page_entries (page INTEGER NOT NULL REFERENCES pages, position INTEGER NOT NULL,
+    """CREATE TABLE page_entries (page INTEGER NOT NULL REFERENCES pages_kept, position INTEGER NOT NULL,
         entry INTEGER NOT NULL REFERENCES entries, PRIMARY KEY (page, position)) WITHOUT ROWID""",
-    """CREATE TABLE page_files (page INTEGER NOT NULL REFERENCES pages, position INTEGER NOT NULL,
+    """CREATE TABLE page_files (page INTEGER NOT NULL REFERENCES pages_kept, position INTEGER NOT NULL,
         url INTEGER NOT NULL REFERENCES urls, title TEXT NOT NULL, PRIMARY KEY (page, position)) WITHOUT ROWID""",
     "CREATE INDEX page_files_url ON page_files (url)",
+    """CREATE TABLE manners (id INTEGER PRIMARY KEY, outcome TEXT NOT NULL, format TEXT NOT NULL,
+        engines TEXT NOT NULL, scope TEXT, form TEXT, UNIQUE (outcome, format, engines, scope, form))""",
     """CREATE TABLE readings_kept (id INTEGER PRIMARY KEY, generation INTEGER NOT NULL,
-        body INTEGER NOT NULL REFERENCES bodies, part INTEGER NOT NULL, outcome TEXT NOT NULL, message TEXT NOT NULL,
-        format TEXT NOT NULL, engines TEXT NOT NULL, lacks TEXT NOT NULL, issuer TEXT, year INTEGER, scope TEXT,
-        form TEXT, title TEXT, published_on TEXT, content BLOB, prose BLOB, cells INTEGER NOT NULL,
+        body INTEGER NOT NULL REFERENCES bodies, part INTEGER NOT NULL, manner INTEGER NOT NULL REFERENCES manners,
+        message TEXT NOT NULL, lacks TEXT NOT NULL, issuer TEXT, year INTEGER, title INTEGER REFERENCES titles,
+        published INTEGER, signed INTEGER, content BLOB, prose BLOB, cells INTEGER NOT NULL,
         doubtful INTEGER NOT NULL, proactive_zeros INTEGER NOT NULL, requests_zeros INTEGER NOT NULL,
         remedies_zeros INTEGER NOT NULL, annex_zeros INTEGER NOT NULL, voices INTEGER REFERENCES voices)""",
     "CREATE UNIQUE INDEX readings_body ON readings_kept (body, part, generation)",
@@ -97,9 +102,15 @@ READINGS = [
     """CREATE TABLE said (reading INTEGER NOT NULL REFERENCES readings_kept, position INTEGER NOT NULL,
         value TEXT, PRIMARY KEY (reading, position)) WITHOUT ROWID""",
 ]
-"""Rows that follow from bytes alone. An entry is stored once, however many lists show it. `voices` are
-what the witnesses of a reading speak for and where, in their order, as a JSON array; `said` is what they say where it
-is not the reading's own. `spots` are the cells that findings are about, as a JSON array."""
+"""Rows that follow from bytes alone. An entry is stored once, however many lists show it, and a title once for an
+entry, its page and its report. `day`, `published` and `signed` are days, numbered from 1970-01-01. `looks` are what
+many pages have in common, `manners` what many readings have. `voices` are what the witnesses of a reading speak for
+and where, in their order, as a JSON array; `said` is what they say where it is not the reading's own. `spots` are the
+cells that findings are about, as a JSON array."""
+
+LOOK = ("family", "fingerprint", "page_class", "evidence")
+MANNER = ("outcome", "format", "engines", "scope", "form")
+"""The columns of `looks` and `manners`."""
 
 OF_READINGS = (
     *(f"{table}_kept" for table in (*cells.FIGURES, "findings")),
@@ -146,23 +157,25 @@ DERIVED = [
     """CREATE TABLE grounds (id INTEGER PRIMARY KEY, portal TEXT NOT NULL, columns TEXT NOT NULL,
         captures TEXT NOT NULL, seen_at TEXT, oldest TEXT, why TEXT NOT NULL)""",
     "CREATE INDEX grounds_portal ON grounds (portal)",
-    """CREATE TABLE duties (unit INTEGER NOT NULL REFERENCES units, year INTEGER NOT NULL, presence TEXT NOT NULL,
-        due INTEGER NOT NULL REFERENCES due_days, timing TEXT, reading TEXT, not_before TEXT, not_after TEXT,
-        published_basis TEXT, why TEXT, ground INTEGER REFERENCES grounds, PRIMARY KEY (unit, year)) WITHOUT ROWID""",
-    "CREATE INDEX duties_absent ON duties (year, unit) WHERE presence = 'absent'",
+    """CREATE TABLE states (id INTEGER PRIMARY KEY, presence TEXT NOT NULL, timing TEXT, reading TEXT,
+        published_basis TEXT, UNIQUE (presence, timing, reading, published_basis))""",
+    """CREATE TABLE duties (unit INTEGER NOT NULL REFERENCES units, year INTEGER NOT NULL,
+        state INTEGER NOT NULL REFERENCES states, due INTEGER NOT NULL REFERENCES due_days, not_before INTEGER,
+        not_after INTEGER, why TEXT, ground INTEGER REFERENCES grounds, PRIMARY KEY (unit, year)) WITHOUT ROWID""",
+    "CREATE INDEX duties_state ON duties (state, year, unit) WHERE ground IS NOT NULL",
     """CREATE TABLE undecided (id INTEGER PRIMARY KEY, portal TEXT, "column" TEXT, url TEXT NOT NULL,
         title TEXT NOT NULL, reason TEXT NOT NULL, UNIQUE (url, reason, portal, "column"))""",
 ]
 """Rows that follow from evidence, readings and inputs together. `duties` is the ledger without the day on which it is
 asked: `absent` is what was not there at the last clear sight, and becomes pending, missing or unseen by that day.
-`grounds` are the columns that duties without a report rest on. `watched` are the addresses that a portal's rows rest
-on, `listed` those that its lists name as reports. The times of sights are those of their captures: `first`, `last` and
-`gone` are the numbers of these. `happenings` are events but for the first sight of a report, which is its line's:
-`event` is then the id. `stands` is the reading that stands for a report: one with cells before one without, of these
-the one that was last seen."""
+`states` are what many duties have in common. `grounds` are the columns that duties without a report rest on. `watched`
+are the addresses that a portal's rows rest on, `listed` those that its lists name as reports. The times of sights are
+those of their captures: `first`, `last` and `gone` are the numbers of these. `happenings` are events but for the first
+sight of a report, which is its line's: `event` is then the id. `stands` is the reading that stands for a report: one
+with cells before one without, of these the one that was last seen."""
 
 
-def m0001_packed(db: Database) -> None:
+def m0001_numbered(db: Database) -> None:
     """Evidence, readings and what follows from them."""
     for statement in (*EVIDENCE, *TOUCHED, *READINGS, *DERIVED, *views()):
         db.execute(statement)
@@ -170,14 +183,19 @@ def m0001_packed(db: Database) -> None:
     db.conn.executemany("INSERT INTO indicators VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", cells.indicators_table())
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_packed,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_numbered,)
 """In their order; a database knows by their names which it has seen."""
-RETIRED = frozenset({"m0001_first", "m0001_tables"})
+RETIRED = frozenset({"m0001_first", "m0001_tables", "m0001_packed"})
 """Of databases made before the first release, which are not brought up but made anew from the WARC files."""
 
 
-PRESENCE = """CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'
-        WHEN duties.presence != 'absent' THEN duties.presence
+def day(column: str) -> str:
+    """A day in SQL as its text. What is no day of the calendar is kept as the text that it was."""
+    return f"CASE typeof({column}) WHEN 'integer' THEN date({column} * 86400, 'unixepoch') ELSE {column} END"
+
+
+PRESENCE = """CASE WHEN states.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN 'pending'
+        WHEN states.presence != 'absent' THEN states.presence
         WHEN date(grounds.seen_at, '+8 hours') < {oldest} THEN 'unseen' ELSE 'missing' END"""
 _DAY = "' || date(grounds.seen_at, '+8 hours') || '"
 _STALE = f"""'sight_fresh: {WHY["sight_fresh"].format(column="' || grounds.oldest || '", day=_DAY)}'"""
@@ -185,14 +203,16 @@ LEDGER = (
     "duties.year, "
     + PRESENCE
     + """ AS presence,
-    duties.timing, duties.reading,
-    CASE WHEN duties.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN '[]'
-        WHEN duties.presence != 'absent' THEN coalesce(duties.why, grounds.why, '[]')
+    states.timing, states.reading,
+    CASE WHEN states.presence IN ('absent', 'unseen') AND {day} <= due_days.day THEN '[]'
+        WHEN states.presence != 'absent' THEN coalesce(duties.why, grounds.why, '[]')
         WHEN date(grounds.seen_at, '+8 hours') < {oldest} THEN json_array("""
     + _STALE
     + """)
         ELSE '[]' END AS why,
-    due_days.day AS due, due_days.basis, duties.not_before, duties.not_after, duties.published_basis,
+    due_days.day AS due, due_days.basis, """
+    + f"{day('duties.not_before')} AS not_before, {day('duties.not_after')} AS not_after, "
+    + """states.published_basis,
     CASE WHEN duties.ground IS NOT NULL THEN grounds.seen_at ELSE (SELECT max(at) FROM reports JOIN lines_kept
         ON report = reports.id JOIN records ON records.id = lines_kept.last
         WHERE reports.unit = duties.unit AND reports.year = duties.year)
@@ -201,14 +221,13 @@ LEDGER = (
     CASE WHEN duties.ground IS NULL THEN (SELECT json_group_array(record) FROM reports
             JOIN lines_kept ON report = reports.id JOIN records ON records.id = lines_kept.first
             WHERE reports.unit = duties.unit AND reports.year = duties.year)
-        WHEN duties.presence = 'absent' AND {day} > due_days.day
+        WHEN states.presence = 'absent' AND {day} > due_days.day
             AND date(grounds.seen_at, '+8 hours') >= {oldest} THEN grounds.captures
         ELSE '[]' END AS captures"""
 )
 """The columns of the ledger on a Beijing day, `oldest` being the day before which a sight proves no absence."""
-LEDGER_TABLES = (
-    """duties JOIN due_days ON due_days.id = duties.due LEFT JOIN grounds ON grounds.id = duties.ground"""
-)
+LEDGER_TABLES = """duties JOIN states ON states.id = duties.state JOIN due_days ON due_days.id = duties.due
+    LEFT JOIN grounds ON grounds.id = duties.ground"""
 
 EVENT_CAPTURES = """(SELECT json_group_array(records.record) FROM json_each(happenings.captures) AS wanted
     JOIN records ON records.id = wanted.value)"""
@@ -224,11 +243,28 @@ TODAY = {
     "oldest": "date('now', '+8 hours', '-' || (SELECT value FROM meta WHERE key = 'sight_days') || ' days')",
 }
 
-WITNESSED = ("issuer", "year", "title", "published_on", "scope")
-"""Columns of a reading that witnesses speak for."""
 
-_OF_READING = """id, generation, body, part, outcome, message, format, engines, lacks, issuer, year, scope, form,
-        title, published_on"""
+def of(table: str, column: str, number: str) -> str:
+    """What a row says by the number of a row of another table: a subquery, so that views of it can be joined from
+    either side, and cost nothing where it is not asked for."""
+    return f"(SELECT {column} FROM {table} WHERE {table}.id = {number})"
+
+
+WITNESSED = {
+    "issuer": "issuer",
+    "year": "CAST(year AS TEXT)",
+    "title": of("titles", "text", "title"),
+    "published_on": day("published"),
+    "signed_on": day("signed"),
+    "scope": of("manners", "scope", "manner"),
+}
+"""What witnesses of a reading speak for, as `readings_kept` has it."""
+
+_MANNER = {name: f"{of('manners', name, 'manner')} AS {name}" for name in MANNER}
+_OF_READING = f"""id, generation, body, part, {_MANNER["outcome"]}, message, {_MANNER["format"]}, {_MANNER["engines"]},
+        lacks, issuer, year, {_MANNER["scope"]}, {_MANNER["form"]}, {WITNESSED["title"]} AS title,
+        {WITNESSED["published_on"]} AS published_on"""
+_OF_PAGE = ", ".join(f"{of('looks', name, 'look')} AS {name}" for name in LOOK)
 
 
 _KEY = "substr(voice.value, 1, instr(voice.value, ' ') - 1)"
@@ -248,7 +284,10 @@ VIEWS = {
         name, given_by, warc, offset, page FROM records JOIN urls ON urls.id = records.url
         LEFT JOIN urls AS led ON led.id = records.location
         JOIN bodies AS payloads ON payloads.id = records.payload LEFT JOIN bodies ON bodies.id = records.body""",
-    "listings": """SELECT page, position, urls.url, title, published_on, verdict FROM page_entries
+    "pages": f"""SELECT id, generation, url, body, status, {_OF_PAGE}, {of("titles", "text", "title")} AS title,
+        {day("day")} AS published_on FROM pages_kept""",
+    "listings": f"""SELECT page, position, urls.url, {of("titles", "text", "title")} AS title,
+        {day("day")} AS published_on, verdict FROM page_entries
         JOIN entries ON entries.id = page_entries.entry JOIN urls ON urls.id = entries.url""",
     "attachments": """SELECT page, position, urls.url, title FROM page_files JOIN urls ON urls.id = page_files.url""",
     "readings": f"""SELECT {_OF_READING}, {_digest("content")}, {_digest("prose")}, cells, doubtful
@@ -257,7 +296,7 @@ VIEWS = {
         message FROM findings_kept""",
     "witnesses": f"""SELECT readings_kept.id AS reading, voice.key AS position, {_KEY} AS key,
         coalesce(said.value, CASE {_KEY}
-        {" ".join(f"WHEN '{name}' THEN CAST(readings_kept.{name} AS TEXT)" for name in WITNESSED)} END) AS value,
+        {" ".join(f"WHEN '{name}' THEN {value}" for name, value in WITNESSED.items())} END) AS value,
         substr(voice.value, instr(voice.value, ' ') + 1) AS source
         FROM readings_kept JOIN voices ON voices.id = readings_kept.voices
         CROSS JOIN json_each(voices.text) AS voice

@@ -102,7 +102,7 @@ def _batch(database: Database, ids: Sequence[int]) -> dict[int, Figures]:
 
     heads = rows(
         f"readings_kept.id, digest, form, {', '.join(MASKS)}",
-        "readings_kept JOIN bodies ON bodies.id = body",
+        "readings_kept JOIN bodies ON bodies.id = body JOIN manners ON manners.id = manner",
         "readings_kept.id",
     )
     found = {}

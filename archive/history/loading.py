@@ -13,6 +13,7 @@ from archive.captures.records import FINISHED_STOPS
 from archive.database import Database
 from archive.history.evidence import MAX_REDIRECTS, Evidence, Listed, Reading, Sight, Walk
 from archive.readings import albums
+from archive.schema import day
 
 UPLOADER_SOURCES = frozenset({"meta", "page"})
 """Places that name who put a page up, which is often not whose report it is: alone they attribute nothing."""
@@ -116,9 +117,10 @@ def _trouble(walk: Walk) -> str:
 
 def _entries(database: Database, pages: set[int]) -> tuple[dict[int, list[Listed]], dict[str, int]]:
     rows = database.execute(
-        """SELECT page, addresses.key, urls.url, title, published_on, verdict, address FROM json_each(?) AS wanted
+        f"""SELECT page, addresses.key, urls.url, text, {day("day")}, verdict, address FROM json_each(?) AS wanted
            JOIN page_entries ON page = wanted.value JOIN entries ON entries.id = entry
-           JOIN urls ON urls.id = entries.url JOIN addresses ON addresses.id = address ORDER BY page, position""",
+           JOIN titles ON titles.id = entries.title JOIN urls ON urls.id = entries.url
+           JOIN addresses ON addresses.id = address ORDER BY page, position""",
         [_json(pages)],
     )
     entries: dict[int, list[Listed]] = {}

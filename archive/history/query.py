@@ -102,10 +102,11 @@ class Only:
         if self.sure:
             terms.append("units.basis NOT IN ('learned', 'assumed')")
         if self.presence == "missing":
-            terms.append("duties.presence = 'absent'")  # what the index holds
+            terms += ["duties.ground IS NOT NULL", _ABSENT]  # what the index finds
         return " AND ".join(terms) or "1", values
 
 
+_ABSENT = "duties.state IN (SELECT id FROM states WHERE presence = 'absent')"
 _DAYS = {"day": ":day", "oldest": ":oldest"}
 _PRESENCE = schema.PRESENCE.format_map(_DAYS)
 _TABLES = f"{schema.LEDGER_TABLES} JOIN units ON units.id = duties.unit"
@@ -151,7 +152,7 @@ def portals_in_doubt(of: Asked, only: Only = Only()) -> list[str]:
     """The portals of units whose due reports are missing or unseen."""
     where, values = only.where()
     query = f"""SELECT DISTINCT units.portal FROM {_TABLES} WHERE {where} AND units.portal != ''
-        AND duties.presence IN ('absent', 'unseen') AND due_days.day < :day ORDER BY 1"""
+        AND states.presence IN ('absent', 'unseen') AND due_days.day < :day ORDER BY 1"""
     return [row[0] for row in of.database.execute(query, of.days | values)]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from archive import numbers
 from archive.database import Database
 from archive.history import groups
 from archive.history.derive import State
@@ -33,13 +34,15 @@ COLUMNS = {
         *("new_reading", "captures", "cells", "message"),
     ),
     "grounds": ("id", "portal", "columns", "captures", "seen_at", "oldest", "why"),
-    "duties": (
-        *("unit", "year", "presence", "due", "timing", "reading", "not_before", "not_after"),
-        *("published_basis", "why", "ground"),
-    ),
+    "duties": ("unit", "year", "state", "due", "not_before", "not_after", "why", "ground"),
     "undecided": ("portal", "column", "url", "title", "reason"),
 }
 """The tables of a portal's state, each after those it refers to."""
+SHARED = {
+    "due_days": ("day", "basis"),
+    "states": ("presence", "timing", "reading", "published_basis"),
+}
+"""Tables of what the duties of all portals have in common."""
 
 _OLD = """SELECT id FROM units WHERE portal IN (SELECT value FROM json_each(:portals))
     OR code IN (SELECT value FROM json_each(:codes))"""
@@ -62,7 +65,7 @@ _CLEAR = (
 
 def clear(database: Database) -> None:
     """Forget everything that was derived."""
-    for table in ("watched", "portals", "due_days", *reversed(COLUMNS)):
+    for table in ("watched", "portals", *SHARED, *reversed(COLUMNS)):
         database.execute(f"DELETE FROM {table}")
 
 
@@ -110,7 +113,7 @@ class _Rows:
             for table, c in COLUMNS.items()
             if c[0] == "id" and table != "happenings"
         }
-        self._due: dict[tuple[str, str], int] = {}
+        self._shared: dict[tuple[str, tuple[Any, ...]], int] = {}
         self._grounds: dict[Sequence[Any], int] = {}
         self._units = {unit.code: next(self._ids["units"]) for unit in state.units}
         self.of["units"] = [
@@ -185,26 +188,19 @@ class _Rows:
 
     def _duty(self, row: Row) -> Sequence[Any]:
         seen = row.presence in {"present", "withdrawn"}
+        state = self._number("states", (row.presence, row.timing, row.reading, row.published_basis))
+        due = self._number("due_days", (str(row.due.day), row.due.basis))
         return (
-            *(
-                self._units[row.unit.code],
-                row.year,
-                row.presence,
-                self._due_day(row),
-                row.timing,
-                row.reading,
-            ),
-            *(row.not_before, row.not_after, row.published_basis),
+            *(self._units[row.unit.code], row.year, state, due),
+            *(numbers.day(row.not_before), numbers.day(row.not_after)),
             *((_json(row.why) if row.why else None, None) if seen else (None, self._ground(row))),
         )
 
-    def _due_day(self, row: Row) -> int:
-        due = (str(row.due.day), row.due.basis)
-        if due not in self._due:
-            self._database.execute("INSERT OR IGNORE INTO due_days (day, basis) VALUES (?, ?)", due)
-            found = self._database.execute("SELECT id FROM due_days WHERE day = ? AND basis = ?", due)
-            self._due[due] = found.fetchone()[0]
-        return self._due[due]
+    def _number(self, table: str, values: tuple[Any, ...]) -> int:
+        if (table, values) not in self._shared:
+            found = numbers.rows(self._database, table, SHARED[table], [values])
+            self._shared[table, values] = found[values]
+        return self._shared[table, values]
 
     def _ground(self, row: Row) -> int:
         facts = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.database import Database
 from archive.folder import Folder
-from archive.readings import albums, pages, tables
+from archive.readings import albums, pages, tables, titles
 from archive.schema import OF_READINGS
 from parsers import GENERATION
 from parsers.errors import Newer
@@ -84,15 +84,16 @@ def accept(database: Database) -> None:
     _set(database, GENERATION)
     for table in ("page_entries", "page_files"):
         database.execute(
-            f"DELETE FROM {table} WHERE page IN (SELECT id FROM pages WHERE generation != {GENERATION})"
+            f"DELETE FROM {table} WHERE page IN (SELECT id FROM pages_kept WHERE generation != {GENERATION})"
         )
     database.execute("DELETE FROM entries WHERE id NOT IN (SELECT entry FROM page_entries)")
     pages.attach(database, GENERATION)
     for table in OF_READINGS:
         old = f"SELECT id FROM readings_kept WHERE generation != {GENERATION}"
         database.execute(f"DELETE FROM {table} WHERE reading IN ({old})")
-    for table in ("pages", "readings_kept"):
+    for table in ("pages_kept", "readings_kept"):
         database.execute(f"DELETE FROM {table} WHERE generation != {GENERATION}")
+    titles.forget_unused(database)
     albums.gather(database)
 
 

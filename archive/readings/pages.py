@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from archive import numbers
 from archive.captures.payloads import body_at, place
 from archive.database import Database
 from archive.folder import Folder
+from archive.readings import titles
 from archive.readings.pool import Died, run
+from archive.schema import LOOK
 from parsers.portals import inspect
 from parsers.portals.model import Inspection, Page
 
@@ -45,7 +47,7 @@ def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1, 
 def attach(database: Database, generation: int, *, new: bool = False) -> None:
     """Point every capture to its page of the generation, or only those that have none."""
     database.execute(
-        f"""UPDATE records SET page = (SELECT id FROM pages WHERE pages.body = records.body
+        f"""UPDATE records SET page = (SELECT id FROM pages_kept AS pages WHERE pages.body = records.body
             AND pages.url = records.url AND pages.status = coalesce(records.status, {GIVEN_STATUS})
             AND generation = ?) WHERE body IS NOT NULL AND truncated IS NULL {"AND page IS NULL" if new else ""}""",
         [generation],
@@ -57,7 +59,7 @@ def _looks(database: Database, folder: Folder, generation: int, which: str) -> l
         f"""SELECT records.url, records.body, urls.url, coalesce(status, {GIVEN_STATUS}), min(content_type)
             FROM records JOIN urls ON urls.id = records.url
             WHERE body IS NOT NULL AND truncated IS NULL {which} AND NOT EXISTS
-            (SELECT 1 FROM pages WHERE pages.body = records.body AND pages.url = records.url
+            (SELECT 1 FROM pages_kept AS pages WHERE pages.body = records.body AND pages.url = records.url
              AND pages.status = coalesce(records.status, {GIVEN_STATUS}) AND generation = ?)
             GROUP BY 1, 2, 4""",
         [generation],
@@ -81,12 +83,14 @@ def _unread(why: str) -> Inspection:
 
 
 def _store(database: Database, generation: int, look: Look, seen: Inspection) -> None:
+    kind = tuple(getattr(seen, name) for name in LOOK)
+    title = None if seen.title is None else titles.of_url(database, look.url, seen.title)
     page = database.execute(
-        """INSERT INTO pages (generation, url, body, status, family, fingerprint, page_class, evidence, title,
-           published_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        """INSERT INTO pages_kept (generation, url, body, status, look, title, day)
+           VALUES (?, ?, ?, ?, ?, ?, ?)""",
         [
-            *(generation, look.url, look.body, look.status, seen.family, seen.fingerprint),
-            *(seen.page_class, seen.evidence, seen.title, seen.published_on),
+            *(generation, look.url, look.body, look.status),
+            *(numbers.rows(database, "looks", LOOK, [kind])[kind], title, numbers.day(seen.published_on)),
         ],
     ).lastrowid
     links = [*(e.url for e in seen.entries), *(f.url for f in seen.attachments)]
@@ -100,13 +104,17 @@ def _store(database: Database, generation: int, look: Look, seen: Inspection) ->
     database.executemany("INSERT INTO page_files (page, position, url, title) VALUES (?, ?, ?, ?)", files)
 
 
-def _entry(database: Database, *entry: Any) -> int:
+def _entry(database: Database, url: int, title: str, published_on: str | None, verdict: str) -> int:
+    day = numbers.day(published_on)
     row = database.execute(
-        "SELECT id FROM entries WHERE url = ? AND title = ? AND published_on IS ? AND verdict = ?", entry
+        """SELECT entries.id FROM entries JOIN titles ON titles.id = entries.title
+           WHERE url = ? AND text = ? AND day IS ? AND verdict = ?""",
+        [url, title, day, verdict],
     ).fetchone()
     if row:
         return int(row[0])
     done = database.execute(
-        "INSERT INTO entries (url, title, published_on, verdict) VALUES (?, ?, ?, ?)", entry
+        "INSERT INTO entries (url, title, day, verdict) VALUES (?, ?, ?, ?)",
+        [url, titles.of_url(database, url, title), day, verdict],
     )
     return done.lastrowid or 0

@@ -10,14 +10,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from archive import numbers
 from archive.captures.payloads import body_at, place
 from archive.cells import FIGURES, MASKS, ROW_IDS, TABLE_COLUMNS, fold
 from archive.database import Database
 from archive.folder import Folder
-from archive.readings import albums, extras
+from archive.readings import albums, extras, titles
 from archive.readings.kept import Kept
 from archive.readings.pool import Died, run
-from archive.schema import OF_READINGS, WITNESSED
+from archive.schema import MANNER, OF_READINGS, WITNESSED
 from parsers import office
 from parsers.engines import OFFICE, Converter, Engines
 from parsers.parse import Reading, parse, parse_pictures
@@ -26,10 +27,9 @@ from parsers.report import Finding, Note, Report, Value, Witness, number
 UNSURE = frozenset({"unclear", "ocr", "repaired"})
 """Flags of cells that we may have misread."""
 
-HEAD = (
-    *("part", "outcome", "message", "format", "engines", "lacks", "issuer", "year", "scope", "form", "title"),
-    *("published_on", "content", "prose", "cells", "doubtful", *MASKS),
-)
+_PLAIN = ("part", "message", "lacks", "issuer", "year", "content", "prose", "cells", "doubtful", *MASKS)
+HEAD = (*_PLAIN, "title", "published_on", "signed_on", *MANNER)
+"""What is said of a part as a whole; `readings_kept` has numbers for what comes after the plain columns."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     **{f"{table}_kept": ("row", "present", *columns) for table, columns in TABLE_COLUMNS.items()},
     "annex_kept": ("row", "value"),
@@ -55,7 +55,7 @@ class Part(NamedTuple):
     """A part of a document as rows: its line in `readings`, and those of the other tables. What many readings have in
     common stands in full, where the tables have its number: the cells of findings, and where its witnesses speak."""
 
-    head: tuple[Cell, ...]
+    head: tuple[Any, ...]
     rows: dict[str, list[tuple[Cell, ...]]]
     voices: str | None = None
 
@@ -131,20 +131,23 @@ def _failed(why: str) -> list[Part]:
 
 def as_parts(reading: Reading) -> list[Part]:
     """The rows that keep a reading."""
-    used = (json.dumps(list(reading.engines)), json.dumps(list(reading.lacks)))
-    facts = (reading.outcome, reading.message, reading.format, *used)
+    plain = (reading.message, json.dumps(list(reading.lacks)))
+    manner = (reading.outcome, reading.format, json.dumps(list(reading.engines)))
     if not reading.reports:
-        return [Part((0, *facts, *[None] * 8, 0, 0, *[0] * len(MASKS)), {})]
-    return [_part((number, *facts), report) for number, report in enumerate(reading.reports)]
+        return [Part((0, *plain, *[None] * 4, 0, 0, *[0] * len(MASKS), *[None] * 3, *manner, None, None), {})]
+    return [_part((number, *plain), manner, report) for number, report in enumerate(reading.reports)]
 
 
-def _part(facts: tuple[Cell, ...], report: Report) -> Part:
-    said = (report.issuer, report.year, report.scope, report.form, report.title, report.published_on)
+def _part(plain: tuple[Any, ...], manner: tuple[str, str, str], report: Report) -> Part:
+    own = _own(report)
     digests = (bytes.fromhex(report.content()), bytes.fromhex(report.prose()))
     folded = {table: fold(rows) for table, rows in _figures(report)}
     masks = (folded[table][0] for table in FIGURES)
-    rows = {f"{table}_kept": others for table, (_, others) in folded.items()} | dict(_rows(report))
-    head = (*facts, *said, *digests, len(report.cells()), _doubtful(report), *masks)
+    rows = {f"{table}_kept": others for table, (_, others) in folded.items()} | dict(_rows(report, own))
+    head = (
+        *(*plain, report.issuer, report.year, *digests, len(report.cells()), _doubtful(report), *masks),
+        *(report.title, report.published_on, own.get("signed_on"), *manner, report.scope, report.form),
+    )
     voices = [f"{w.key} {w.source}" for w in report.witnesses]
     return Part(head, rows, json.dumps(voices, ensure_ascii=False))
 
@@ -170,7 +173,7 @@ def _figures(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
     yield "annex", [(ROW_IDS["annex", row], number(value)) for row, value in report.annex.items()]
 
 
-def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+def _rows(report: Report, own: dict[str, str]) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
     yield "stated", [(code, number(value), sentence) for code, (value, sentence) in report.stated.items()]
     yield "notes", [(path, note.text, note.flag) for path, note in report.notes.items()]
     yield "sections", list(report.sections.items())
@@ -181,7 +184,6 @@ def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
             for position, f in enumerate(report.findings)
         ],
     )
-    own = {key: str(getattr(report, key)) for key in WITNESSED if getattr(report, key) is not None}
     yield (
         "said",
         [
@@ -190,6 +192,13 @@ def _rows(report: Report) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
             if witness.value != own.get(witness.key)
         ],
     )
+
+
+def _own(report: Report) -> dict[str, str]:
+    """What a reading itself says of what witnesses speak for; of the day under the signature the first does."""
+    said = {key: getattr(report, key, None) for key in WITNESSED}
+    said["signed_on"] = next((w.value for w in report.witnesses if w.key == "signed_on"), None)
+    return {key: str(value) for key, value in said.items() if value is not None}
 
 
 def store(database: Database, generation: int, read: dict[int, list[Part]]) -> None:
@@ -203,13 +212,9 @@ def store(database: Database, generation: int, read: dict[int, list[Part]]) -> N
         for part in parts
     ]
     rows = {table: _flat(table, numbered) for table in COLUMNS}
-    voices = _numbers(database, "voices", {part.voices for *_, part in numbered if part.voices is not None})
-    heads = [
-        (reading, generation, body, *part.head, voices.get(part.voices)) for reading, body, part in numbered
-    ]
-    _insert(database, "readings_kept", ("id", "generation", "body", *HEAD, "voices"), heads)
-    spots = _numbers(database, "spots", {row[3] for row in rows["findings_kept"]})
-    rows["findings_kept"] = [(*row[:3], spots[row[3]], row[4]) for row in rows["findings_kept"]]
+    _insert(database, "readings_kept", ("generation", *_KEPT), _heads(database, generation, numbered))
+    spots = numbers.rows(database, "spots", ("text",), [row[3:4] for row in rows["findings_kept"]])
+    rows["findings_kept"] = [(*row[:3], spots[row[3:4]], row[4]) for row in rows["findings_kept"]]
     for table, columns in COLUMNS.items():
         _insert(database, table, ("reading", *columns), rows[table])
 
@@ -218,14 +223,24 @@ def _flat(table: str, numbered: list[tuple[int, int, Part]]) -> list[tuple[Any, 
     return [(reading, *row) for reading, _, part in numbered for row in part.rows.get(table, ())]
 
 
-def _numbers(database: Database, table: str, wanted: set[Any]) -> dict[Any, int]:
-    """The numbers of texts in a table of such; what does not stand there yet is put there."""
-    known = {}
-    for text in sorted(wanted):
-        database.execute(f"INSERT OR IGNORE INTO {table} (text) VALUES (?)", [text])
-        found = database.execute(f"SELECT id FROM {table} WHERE text = ?", [text])
-        known[text] = int(found.fetchone()[0])
-    return known
+_KEPT = ("id", "body", *_PLAIN, "title", "published", "signed", "manner", "voices")
+
+
+def _heads(
+    database: Database, generation: int, numbered: list[tuple[int, int, Part]]
+) -> list[tuple[Any, ...]]:
+    plain, days = len(_PLAIN), len(HEAD) - len(MANNER)
+    voices = numbers.rows(database, "voices", ("text",), [(p.voices,) for *_, p in numbered if p.voices])
+    manners = numbers.rows(database, "manners", MANNER, [part.head[days:] for *_, part in numbered])
+    called = titles.of_bodies(database, [(body, part.head[plain]) for _, body, part in numbered])
+    return [
+        (
+            *(generation, reading, body, *part.head[:plain], called[body, part.head[plain]]),
+            *(*map(numbers.day, part.head[plain + 1 : days]), manners[part.head[days:]]),
+            voices.get((part.voices,)),
+        )
+        for reading, body, part in numbered
+    ]
 
 
 def _forget(database: Database, generation: int, bodies: Iterable[int]) -> dict[tuple[int, Cell], int]:

@@ -63,7 +63,7 @@ _HANGING = {
     "absences": """SELECT DISTINCT broken.record, units.code || ' ' || units.name || ' ' || duties.year
         FROM grounds, json_each(grounds.captures) AS shown JOIN temp.broken ON broken.record = shown.value
         JOIN duties ON duties.ground = grounds.id JOIN units ON units.id = duties.unit
-        WHERE duties.presence = 'absent' ORDER BY units.code, duties.year""",
+        JOIN states ON states.id = duties.state WHERE states.presence = 'absent' ORDER BY units.code, duties.year""",
     "columns": """SELECT DISTINCT record, place FROM (
             SELECT broken.record, portal || '/' || "column" AS place FROM temp.broken
             JOIN walks ON walks.record = broken.record

@@ -46,14 +46,19 @@ NATURAL: dict[str, str] = {
     "failures": """SELECT record, url, method, at, kind, message, crawl, warcs.name, offset
         FROM failures JOIN warcs ON warcs.id = warc""",
     "touched": "SELECT key FROM touched JOIN addresses ON addresses.id = address",
-    "pages": f"SELECT {_PAGE}, family, fingerprint, page_class, evidence, title, published_on FROM pages {_OF_PAGE}",
-    "entries": "SELECT urls.url, title, published_on, verdict FROM entries JOIN urls ON urls.id = entries.url",
+    "pages_kept": f"""SELECT {_PAGE}, family, fingerprint, page_class, evidence, title, published_on
+        FROM pages {_OF_PAGE}""",
+    "titles": "SELECT title FROM pages UNION SELECT title FROM readings UNION SELECT title FROM listings",
+    "looks": "SELECT DISTINCT family, fingerprint, page_class, evidence FROM pages",
+    "entries": """SELECT urls.url, text, day, verdict FROM entries JOIN urls ON urls.id = entries.url
+        JOIN titles ON titles.id = entries.title""",
     "page_entries": f"""SELECT {_PAGE}, position, listings.url, listings.title, listings.published_on, verdict
         FROM listings JOIN pages ON pages.id = page {_OF_PAGE}""",
     "page_files": f"""SELECT {_PAGE}, position, attachments.url, attachments.title
         FROM attachments JOIN pages ON pages.id = page {_OF_PAGE}""",
     "albums": """SELECT album.digest, position, bodies.digest FROM albums JOIN bodies AS album ON album.id = album
         JOIN bodies ON bodies.id = body""",
+    "manners": "SELECT DISTINCT outcome, format, engines, scope, form FROM readings",
     "readings_kept": f"""SELECT {_READING}, outcome, message, format, engines, lacks, issuer, year, scope, form, title,
         published_on, content, prose, cells, doubtful FROM readings {_BODY}""",
     **{f"{t}_kept": _of_reading(t, f"row, present, {', '.join(c)}") for t, c in TABLE_COLUMNS.items()},
@@ -96,9 +101,12 @@ NATURAL: dict[str, str] = {
         {_read("new_reading")}, captures, cells, message FROM events""",
     "due_days": "SELECT DISTINCT day, basis FROM duties JOIN due_days ON due_days.id = due",
     "grounds": "SELECT portal, columns, captures, seen_at, oldest, why FROM grounds",
+    "states": """SELECT DISTINCT presence, timing, reading, published_basis FROM duties
+        JOIN states ON states.id = state""",
     "duties": """SELECT units.code, year, presence, day, due_days.basis, timing, reading, not_before, not_after,
         published_basis, duties.why, columns, captures, seen_at, oldest, grounds.why FROM duties
-        JOIN units ON units.id = unit JOIN due_days ON due_days.id = due LEFT JOIN grounds ON grounds.id = ground""",
+        JOIN units ON units.id = unit JOIN states ON states.id = state JOIN due_days ON due_days.id = due
+        LEFT JOIN grounds ON grounds.id = ground""",
     "undecided": 'SELECT portal, "column", url, title, reason FROM undecided',
 }
 

@@ -35,7 +35,7 @@ SHARE = 100
 """One document in so many is read for comparison: reading them all would take minutes."""
 STORED = 300
 """Readings that are stored at once."""
-WRITTEN = ("readings_kept", *tables.COLUMNS)
+WRITTEN = ("titles", "readings_kept", *tables.COLUMNS)
 
 
 def _beside_sqlite(
@@ -54,8 +54,10 @@ def _beside_sqlite(
 
 COUNTY = "900105"
 MISSING = """SELECT * FROM duties JOIN units ON units.id = duties.unit JOIN due_days ON due_days.id = duties.due
-    JOIN grounds ON grounds.id = duties.ground WHERE duties.presence = 'absent'"""
+    JOIN states ON states.id = duties.state JOIN grounds ON grounds.id = duties.ground
+    WHERE duties.state IN (SELECT id FROM states WHERE presence = 'absent')"""
 LEDGER = """SELECT * FROM units JOIN duties ON duties.unit = units.id JOIN due_days ON due_days.id = duties.due
+    JOIN states ON states.id = duties.state
     JOIN reports ON reports.unit = units.id AND reports.year = duties.year JOIN lines ON lines.report = reports.id
     JOIN records ON records.id = lines.capture WHERE units.division = :county"""
 UNIT = f"{LEDGER} AND units.code = :unit"

@@ -12,13 +12,13 @@ from itertools import count, product
 from pathlib import Path
 from unittest import mock
 
-from archive import clock
+from archive import clock, numbers
 from archive.database import Database, open_database
 from archive.folder import Folder
 from archive.history.current import refresh
 from archive.readings import generation, tables
 from archive.readings.tables import HEAD
-from archive.schema import EVIDENCE
+from archive.schema import EVIDENCE, LOOK
 from parsers import GENERATION
 from parsers.parse import Reading, parse
 from parsers.portals.urls import key
@@ -59,7 +59,7 @@ class _Writer:
     def __init__(self, database: Database) -> None:
         self.database, self.reports = database, 0
         self._readings = [tables.as_parts(_joined(parse(page)))[0] for page in pages()]
-        self._ids = {name: count(1) for name in ("url", "body", "record", "page", "entry", "reading", "walk")}
+        self._ids = {name: count(1) for name in ("url", "body", "record", "page", "walk")}
         database.execute("INSERT INTO warcs (id, name, indexed) VALUES (1, 'made.warc.gz', 0)")
 
     def county(self, number: int) -> None:
@@ -71,7 +71,7 @@ class _Writer:
             "columns": [{"id": "towns", "url": f"{host}/nb/", "kinds": ["township"]}],
             "units": [{"name": name, "kind": "township"} for name in TOWNS],
         }
-        listed = self._page(f"{host}/nb/", "list", WALKS[0])
+        listed = self._page(f"{host}/nb/", "list")
         entries, position = [], count()
         for town, year in product(range(len(TOWNS)), YEARS):
             if (number + 7 * town + 3 * year) % ABSENT_ONE_IN == 0:
@@ -79,13 +79,10 @@ class _Writer:
             self.reports += 1
             url = f"{host}/nb/{year + 1}01/t{year + 1}0115_{number}{town:03}.html"
             title = f"{TOWNS[town]}{year}年政府信息公开工作年度报告"
-            page = self._page(url, "article", WALKS[0], title, f"{year + 1}-01-15")
+            called, day = self._new("titles (text)", title), numbers.day(f"{year + 1}-01-15")
+            page = self._page(url, "article", called, day)
             self._reading(page, title, TOWNS[town], year)
-            entry = next(self._ids["entry"])
-            self.database.execute(
-                "INSERT INTO entries VALUES (?, ?, ?, ?, 'report')",
-                [entry, page[0], title, f"{year + 1}-01-15"],
-            )
+            entry = self._new("entries (url, title, day, verdict)", page[0], called, day, "report")
             entries.append((listed[2], next(position), entry))
         self.database.executemany("INSERT INTO page_entries VALUES (?, ?, ?)", entries)
         for begun, ended in zip(WALKS, ENDED, strict=True):
@@ -101,7 +98,7 @@ class _Writer:
             )
 
     def _page(
-        self, url: str, page_class: str, at: str, title: str | None = None, day: str | None = None
+        self, url: str, page_class: str, title: int | None = None, day: int | str | None = None
     ) -> tuple[int, int, int]:
         """Number of the url, of the body and of the page; seen at every walk."""
         number, body, page = (next(self._ids[name]) for name in ("url", "body", "page"))
@@ -109,9 +106,12 @@ class _Writer:
         execute("INSERT INTO addresses VALUES (?, ?)", [number, key(url)])
         execute("INSERT INTO urls VALUES (?, ?, ?)", [number, url, number])
         execute("INSERT INTO bodies VALUES (?, ?)", [body, hashlib.sha256(url.encode()).hexdigest()])
+        look = numbers.rows(
+            self.database, "looks", LOOK, [seen := ("trs", "createPageHTML(", page_class, "")]
+        )
         execute(
-            "INSERT INTO pages VALUES (?, ?, ?, ?, 200, 'trs', 'createPageHTML(', ?, '', ?, ?)",
-            [page, GENERATION, number, body, page_class, title, day],
+            "INSERT INTO pages_kept VALUES (?, ?, ?, ?, 200, ?, ?, ?)",
+            [page, GENERATION, number, body, look[seen], title, day],
         )
         for walked in WALKS:
             execute(
@@ -123,6 +123,10 @@ class _Writer:
                 ],
             )
         return number, body, page
+
+    def _new(self, table: str, *values: object) -> int:
+        slots = ", ".join("?" * len(values))
+        return self.database.execute(f"INSERT INTO {table} VALUES ({slots})", values).lastrowid or 0
 
     def _reading(self, page: tuple[int, int, int], title: str, issuer: str, year: int) -> None:
         like = self._readings[TOWNS.index(issuer) % len(self._readings)]

@@ -25,7 +25,7 @@ def folder(tmp_path):
     with closing(open_database(folder)) as database, database:
         database.execute("UPDATE meta SET value = ? WHERE key = 'generation'", [str(OLDER)])
         database.execute("UPDATE readings_kept SET generation = ?", [OLDER])
-        database.execute("UPDATE pages SET generation = ?", [OLDER])
+        database.execute("UPDATE pages_kept SET generation = ?", [OLDER])
         reading = database.execute("SELECT min(reading) FROM requests_kept WHERE row = 9").fetchone()[0]
         database.execute(
             "UPDATE requests_kept SET total = total + 900 WHERE reading = ? AND row IN (9)", [reading]
