@@ -16,8 +16,8 @@ from tests.bench import large
 
 COUNT = 7
 MOST = 1100
-"""Bytes of database for each report, beside captures and prose: so small an archive takes 150 more for each than a large
-one, whose tables are no bigger when they are empty."""
+"""Bytes of database for each report, beside captures and prose, of which 150 are what an empty archive takes too: in a
+large one a report takes less than a thousand."""
 
 
 def zeros(form):
