@@ -25,8 +25,8 @@ from crawler.demo.faults import error_page
 from crawler.demo.portal import SamplePortal
 from crawler.demo.record import registry_record
 from crawler.demo.site import Site
-from crawler.labels import path_label
 from parsers.errors import Fault, Status
+from parsers.forms.indicators import path_label
 
 PROMPT = {"白鹭镇", "石榴街道"}
 """Units that report for 2024 before the story starts."""

@@ -19,7 +19,7 @@ from archive.history.query import asked
 from crawler import fields
 from crawler.choices import panel_options, selection_options
 from crawler.console import archive_option, listing_options, print_rows, print_table, say_behind
-from crawler.labels import path_label
+from parsers.forms.indicators import path_label
 from parsers.report import number, plain
 
 HEADLINES = (

@@ -18,7 +18,6 @@ from archive.inputs import read_judgements
 from archive.readings.tables import load
 from crawler import fields
 from crawler.console import archive_option, counted, listing_options, print_rows, say_behind
-from crawler.labels import path_label
 from crawler.verbs.changes import COLUMNS as EVENT_COLUMNS
 from crawler.verbs.changes import brief as event_brief
 from crawler.verbs.ledger import COLUMNS as LEDGER_COLUMNS
@@ -26,7 +25,7 @@ from crawler.verbs.ledger import brief
 from crawler.verbs.summary import summary
 from parsers import report as parsed
 from parsers.errors import Fault
-from parsers.forms.indicators import INDICATORS
+from parsers.forms.indicators import INDICATORS, path_label
 
 
 @click.command(short_help="what is known of a unit")

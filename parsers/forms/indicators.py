@@ -98,3 +98,13 @@ COLUMN_LABELS: dict[str, dict[str, str]] = {
     "remedies": {c.code: c.label for c in OUTCOMES},
 }
 """Chinese labels of rows and of columns, by table and code."""
+
+
+def path_label(path: str) -> str:
+    """A path in words, also one that holds `*` or is cut short: 三、申请 · （一）予以公开 · 自然人."""
+    table, *rest = path.split(".")
+    words = [TABLES.get(table, table)]
+    for part, labels in zip(rest, (ROW_LABELS, COLUMN_LABELS), strict=False):
+        if part != "*":
+            words.append(labels.get(table, {}).get(part, part))
+    return " · ".join(words)
