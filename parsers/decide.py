@@ -27,7 +27,7 @@ _KINDS = (
         400,
         "it explains a report",
     ),
-    (r"摘要:?\[|Abstract|为研究对象", 600, "it is a paper about reports"),
+    (r"摘要:?\[|Abstract|为研究对象|本文(?:通过|以|从|对)", 600, "it is a paper about reports"),
     (r"自查(?:情况)?报告|工作总结", 60, "it sums up or examines work, and is no annual report"),
     (
         r"我校|(?:高等学校|高校)信息公开",
@@ -40,6 +40,12 @@ _ARTICLE = r"第[一二三四五六七八九十]+条(?!第)"
 _PERIOD = re.compile(r"统计(?:期限|时限|时间|日期|周期)|起止时间|涵盖20\d\d年")
 _DISCLOSURE = r"信息公开|政务公开|依申请公开|主动公开"
 _NOTICE = r"印发给你们|现印发|请认真|贯彻执行|请遵照|特此通知|通知如下|抓好落实|有关事项通知"
+_GONE = (
+    r"(?:页面|网页|文章|栏目)(?:已经?)?不存在|[访查]\w{1,2}的.{0,12}(?:不存在|删除|失效)"
+    r"|(?:文章|页面|网页)\w{0,4}被?删除|找不到.{0,6}[页文]"
+)
+"""What a page says in place of an article of which only the meta tags are left."""
+
 _FORM_TITLE = r"(?:格式|模板|样式|范本|样表|表样|填报表)(?:[(（][^)）]*[)）])?$"
 """Patterns that few documents need are compiled when one does, as compiling is a good part of starting."""
 
@@ -48,6 +54,9 @@ FEWEST_FIGURES = 10
 
 OTHER_TITLE = "its title is that of another document"
 """Begins the reason that holds whatever else the document says."""
+
+SHORT_PROSE = 200
+"""Characters of a page that says no more than that it is gone."""
 
 MOST_WORDS = 150
 """Characters beside tables and headings that the empty form may hold: its title and its hints."""
@@ -65,7 +74,7 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
         return "it is a template for essays: names and years are placeholders"
     if is_blank(report) and re.search(_NOTICE, head.prose):
         return "it is a notice that holds the blank form"
-    if head.titles or report.cells():
+    if report.cells() or (head.titles and not _is_gone(head, sections)):
         return None
     return _by_prose(head, sections)
 
@@ -106,8 +115,14 @@ def _issues(head: Head, sections: dict[str, str]) -> bool:
     return below and bool(re.search(_ISSUES, squeeze(first.text)))
 
 
+def _is_gone(head: Head, sections: dict[str, str]) -> bool:
+    return not sections and len(head.prose) <= SHORT_PROSE and bool(re.search(_GONE, head.prose))
+
+
 def _by_prose(head: Head, sections: dict[str, str]) -> str | None:
     prose = head.prose
+    if _is_gone(head, sections):
+        return "it says that its page is gone"
     if not re.search(_DISCLOSURE, prose):
         return "nothing in it speaks of the disclosure of government information"
     if reason := next((why for words, first, why in _KINDS if re.search(words, prose[:first])), None):

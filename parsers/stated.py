@@ -171,7 +171,8 @@ def _other(statement: Statement, match: re.Match[str], of_others: bool) -> bool:
     if not statement.by_channel:
         return False
     clauses = _CLAUSE.split(_before(match.string, match.start("from")))
-    clause = "".join(clauses[-2:]) if len(clauses[-1]) <= _SHORT_CLAUSE else clauses[-1]
+    goes_on = len(clauses[-1]) <= _SHORT_CLAUSE or clauses[-1].startswith("其中")
+    clause = "".join(clauses[-2:]) if goes_on else clauses[-1]
     channels = sum(bool(re.search(CHANNEL, item)) for item in _ITEM.split(clause))
     return "分别" in clause or (channels == 1 and not re.search(MANY, clause))
 

@@ -181,6 +181,14 @@ def test_a_row_of_what_a_page_is_and_a_heading_are_no_part_of_a_title(row):
     assert (found.title, found.issuer) == ("2022年政府信息公开工作年度报告", None)
 
 
+def test_a_sentence_that_a_title_runs_into_is_none():
+    lines = [
+        "青禾市政府信息公开工作年度报告本报告是根据《条例》（以",
+        "下简称条例）要求，由青禾市统计局编制的2022年度报告。",
+    ]
+    assert one(*lines, SECTION).issuer == "青禾市统计局"
+
+
 def test_a_title_without_the_name_of_the_site_behind_it():
     title = "青石镇2022年政府信息公开工作年度报告"
     assert one(f"{title}-云溪县人民政府", "首页 > 年报", title, SECTION).title == title
@@ -368,7 +376,17 @@ def test_scope_needs_explicit_words():
         one(title, "由市政府辦公廳綜合各區（縣）政府的政府信息公開年度報告編制而成。", PERIOD).scope
         == "consolidated"
     )
+    assert (
+        one(
+            title, "根据《条例》规定和云溪县政府各乡镇、各工作部门的政府信息公开工作年度报告编制。", PERIOD
+        ).scope
+        == "consolidated"
+    )
     assert one(title, "全县公开工作有序推进。", PERIOD).scope == "own"
+    assert (
+        one(title, "根据《关于各单位做好政府信息公开工作年度报告编制工作的通知》编制。", PERIOD).scope
+        == "own"
+    )
 
 
 def test_a_township_does_not_speak_for_a_county():

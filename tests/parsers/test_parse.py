@@ -65,6 +65,7 @@ def test_a_report_that_leaves_every_cell_blank_is_a_report():
         "第十二条政府信息公开指南应当及时更新。\n",
         "第三条 本制度由政府办公室负责实施。\n"
         "第四条 各乡(镇)人民政府、县直各单位的政府信息公开工作年度报告主要包括以下内容:\n(一)主动公开的情况;\n",
+        "摘要\n本文通过对31个省2011-2013年度政府信息公开年度工作报告的数据统计，评价我国政府信息公开整体情况。\n全文\n",
         '{"a": 1}',
     ],
 )
@@ -99,6 +100,14 @@ def test_what_is_a_report_all_the_same(head):
 )
 def test_what_is_a_report_without_the_official_headings(text):
     assert outcome(text) == "report"
+
+
+@pytest.mark.parametrize("said", ["您访问的页面不存在或已被删除", "该文章已删除", "抱歉，找不到页面"])
+def test_a_page_of_which_only_the_tags_are_left_is_gone(said):
+    title = "云溪县2022年政府信息公开工作年度报告"
+    head = f'<head><meta name="ArticleTitle" content="{title}"><title>{title}</title></head>'
+    assert outcome(f"<html>{head}<body><div>{said}</div><p>404</p></body></html>") == "not_report"
+    assert outcome(f"<html>{head}<body><p>信息不存在1件，已被删除0件。</p></body></html>") == "report"
 
 
 def test_a_column_page_is_a_list():
