@@ -35,6 +35,8 @@ class Aligned:
     """Texts that stand under no column."""
     missing: list[str] = field(default_factory=list)
     """Columns under which the row has no cell."""
+    doubled: bool = False
+    """Several cells stand under the headers of one column."""
     crossed: bool = False
     """The headers stand in an order or number in which no form has them, and were not believed."""
 
@@ -44,8 +46,8 @@ def align(hit: Hit, codes: tuple[str, ...], offsets: dict[Shape, int]) -> Aligne
     headed = hit.row.kind == "exact" and hit.headers.grid == hit.row.grid
     under = hit.headers.under(codes) if headed else NOWHERE
     headed_by = _by_header(hit, under.columns) if under.columns and under.in_order else None
-    if headed_by and not (headed_by.unclear and headed_by.missing):  # one of them twice shifts all behind it
-        return headed_by
+    if headed_by and not (headed_by.doubled and not headed_by.texts.get(codes[-1])):
+        return headed_by  # a header that stands twice by mistake shifts all behind it, and leaves none for the last
     aligned = _by_count(hit, codes, offsets)
     aligned.crossed = bool(under.columns) and (headed_by is not None or not under.in_order)
     return aligned
@@ -191,7 +193,9 @@ def over_columns(cells: Sequence[Cell], columns: dict[str, list[int]]) -> Aligne
             aligned.missing.append(code)
         elif len({cells[n].text.strip() for n in full}) > 1:
             aligned.unclear.append(code)
+            aligned.doubled = True
         else:
+            aligned.doubled |= len(full) > 1
             aligned.texts[code] = cells[full[0]].text.strip()
             taken.setdefault(full[0], []).append(code)
     _withdraw_shared(aligned, cells, taken)

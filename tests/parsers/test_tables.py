@@ -221,6 +221,9 @@ def test_a_header_that_stands_twice_shifts_nothing_in_silence():
     found = read_one(html)
     assert found.requests == report().requests
     assert is_flagged(found, "requests.received.business")
+    filled = re.sub(r"((?:<td>[+-]?\d*</td>){7})</tr>", r"\1<td></td></tr>", html)
+    assert filled.count("<td></td></tr>") > 25
+    assert read_one(filled).requests == report().requests
 
 
 def test_a_row_with_a_lost_cell_is_flagged_as_a_whole():
