@@ -7,11 +7,13 @@ it could be.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from archive.history.evidence import NOTHING_SEEN, Evidence, Listed, Reading, Sight, Walk
-from archive.history.looks import Look, looks
+from archive.history.looks import END, Look, looks
+from archive.history.strands import Strand, strands
 from archive.register.units import Register, Unit, compared, kind_of
 from archive.wording import UNDECIDED
 from parsers.titles import read_title
@@ -20,7 +22,7 @@ from parsers.titles import read_title
 @dataclass(slots=True)
 class Address:
     """An address and all that was seen of it, and of the files of its page. `listed` are the entries that led to it,
-    with their columns."""
+    with their columns. `ended` says that it is the address up to the day on which another report took its place."""
 
     key: str
     sights: list[Sight] = field(default_factory=list)
@@ -28,6 +30,7 @@ class Address:
     registers: list[Register] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    ended: bool = False
 
     def titles(self) -> Iterator[str]:
         """Every title under which it was listed or shown, or the name under which it was given."""
@@ -47,7 +50,7 @@ class Claim:
     """An address, or a part of the file there, that is a unit's report of a year; `years` are all that its witnesses
     name, `issuers` the names it gives. Without `unit` or `year` it is undecided, `reason` says why; `issuer_kind` is
     then the kind of body that its title names, `other` where it names none or none that we can tell. `source` is the
-    digest of what it rests on, `none` where nothing was seen."""
+    digest of what it rests on, `none` where nothing was seen; `looks` are those that showed it, with its part then."""
 
     address: Address
     part: int
@@ -59,6 +62,7 @@ class Claim:
     reason: str = ""
     issuers: tuple[str, ...] = ()
     source: str = NOTHING_SEEN
+    looks: list[tuple[Look, int]] = field(default_factory=list)
 
     @property
     def target(self) -> str:
@@ -107,14 +111,29 @@ def claims(address: Address) -> Iterator[Claim]:
     if not address.looks:
         yield _decide(address, [], 0, UNDECIDED["unseen"])
         return
-    now = address.looks[-1]
-    parts: dict[int, list[Reading]] = {}
-    for reading in now.readings():
-        parts.setdefault(reading.part, []).append(reading)
-    for part, readings in sorted(parts.items()) or [(0, [])]:
-        claim = _decide(address, readings, part, "")
-        claim.source = now.source(part)
+    for strand in sorted(strands(address.looks), key=attrgetter("until", "part")):
+        claim = _decide(_during(address, strand), strand.readings, strand.part, "")
+        claim.looks = strand.looks
+        claim.source = strand.looks[-1][0].source(strand.part)
         yield claim
+
+
+def _during(address: Address, strand: Strand) -> Address:
+    """An address while one of the reports that stood there in turn did."""
+    if not (strand.since or strand.until):
+        return address
+    since, until = strand.since, strand.until or END
+    seen = [shown for look, _ in strand.looks for shown in look.seen]
+    pages = any(not shown.is_file for shown in seen)
+    return replace(
+        address,
+        sights=[s for s in address.sights if since <= s.at < until]
+        if pages
+        else [shown.sight for shown in seen],
+        listed=[(w, e) for w, e in address.listed if since <= w.ended_at and (w.ended_at < until)],
+        looks=[look for look in address.looks if since <= look.at < until],
+        ended=bool(strand.until),
+    )
 
 
 def _decide(address: Address, readings: list[Reading], part: int, reason: str) -> Claim:

@@ -188,7 +188,8 @@ def _worlds(of: Source, group: Group, found: list[Report]) -> list[World]:
 def _standing(walks: list[Walk], decided: list[Claim]) -> Iterator[tuple[Unit, int]]:
     latest = next((walk for walk in reversed(walks) if walk.clear), None)
     for claim in decided:
-        if latest and claim.address.key in latest.entries and claim.unit and claim.year:
+        listed = latest and claim.address.key in latest.entries and not claim.address.ended
+        if listed and claim.unit and claim.year:
             yield claim.unit, claim.year
 
 

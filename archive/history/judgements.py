@@ -57,7 +57,7 @@ class Judgements:
         """A claim as people decided it, `None` if it is no report."""
         for ruling in self._entries.get(claim.address.key, []):
             part = ruling.line.target.rpartition("#")[2] if "#" in ruling.line.target else ""
-            if part and int(part) != claim.part + 1:
+            if (part and int(part) != claim.part + 1) or _of_another(claim, ruling.line.digest):
                 continue
             if _changed(claim, ruling.line.digest):
                 ruling.state = "reopened"
@@ -149,16 +149,20 @@ def _whole(claim: Claim) -> Claim:
     return replace(claim, reason="no year" if claim.year is None else "")
 
 
+def _of_another(claim: Claim, digest: str) -> bool:
+    """Whether something else stood at the address when it was judged than what the claim is of, which is no more."""
+    return claim.address.ended and all(look.source(part) != digest for look, part in claim.looks)
+
+
 def _changed(claim: Claim, digest: str) -> bool:
     """Whether an entry no longer says what it said when it was judged: other bytes, in which something else is read.
     A page that only counts its visitors says the same."""
     if digest in {"", claim.source}:
         return False
-    looks = claim.address.looks
-    judged = next((look for look in looks if look.source(claim.part) == digest), None)
+    judged = next((look for look in claim.looks if look[0].source(look[1]) == digest), None)
     if judged is None:
         return True
-    before, now = (_told(look, claim.part) for look in (judged, looks[-1]))
+    before, now = (_told(*look) for look in (judged, claim.looks[-1]))
     return not before or before != now
 
 

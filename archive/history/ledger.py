@@ -265,9 +265,7 @@ def _reading_state(evidence: Evidence, lines: list[Line]) -> str:
 def _file_unread(evidence: Evidence, line: Line) -> bool:
     """Whether a page has files of which none was read: what it does not say may stand there."""
     files = evidence.attachments.get(evidence.final(line.sights[-1]).page or 0)
-    return bool(files) and not any(
-        one.is_file and one.readings for one in line.claim.address.looks[-1].stands
-    )
+    return bool(files) and not any(one.is_file and one.readings for one in line.claim.looks[-1][0].stands)
 
 
 def late_arrivals(rows: list[Row], found: list[Report]) -> Iterator[Event]:

@@ -129,7 +129,7 @@ class Line:
     @property
     def live(self) -> bool:
         """Whether the report still stands there, as far as we saw."""
-        return self.moved_to is None and not self.gone
+        return self.moved_to is None and not self.gone and not self.claim.address.ended
 
     def there(self, at: str) -> bool:
         """Whether the report stood there at an instant, by the last sight up to then."""
@@ -234,10 +234,10 @@ def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:
 
 def _renditions(claim: Claim) -> list[Rendition]:
     found: dict[tuple[bool, str], Rendition] = {}
-    for look in claim.address.looks:
+    for look, part in claim.looks:
         for shown in look.seen:
             for reading in shown.readings:
-                if reading.part == claim.part:
+                if reading.part == part:
                     of = (not shown.is_file, reading.format)
                     rendition = found.setdefault(of, Rendition(shown.url, reading.format))
                     rendition.url = shown.url

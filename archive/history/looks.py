@@ -14,7 +14,7 @@ from operator import attrgetter
 from archive.history.evidence import NOTHING_SEEN, Evidence, Reading, Sight
 from archive.readings import albums
 
-_END = "9999"
+END = "9999"
 """After every instant."""
 
 
@@ -33,11 +33,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a page or at a file of it: what it showed, and all that stood there by then, the page first. An album
-    of which a picture did not come stands, and was not seen."""
+    """One look at a page or at a file of it: what it showed, and all that stood there by then, the page first. An
+    album of which a picture did not come stands, and was not seen."""
 
     seen: list[Shown]
     stands: list[Shown]
+
+    @property
+    def at(self) -> str:
+        """When it was made."""
+        return max(shown.sight.at for shown in self.seen or self.stands)
 
     def readings(self, part: int | None = None) -> list[Reading]:
         """Everything that stood there as a report, or one part of it."""
@@ -67,7 +72,7 @@ def looks(evidence: Evidence, sights: list[Sight]) -> Iterator[Look]:
         if not files:
             yield Look([page], [page])
         else:
-            yield from _with_files(page, files, (final.at, next(after, _END)), told)
+            yield from _with_files(page, files, (final.at, next(after, END)), told)
 
 
 def _with_files(
