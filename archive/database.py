@@ -66,9 +66,9 @@ def _connect(path: Path) -> Database:
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
     try:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.Error as error:
         connection.close()
-        if os.access(path.parent, os.W_OK):
+        if not isinstance(error, sqlite3.OperationalError) or os.access(path.parent, os.W_OK):
             raise
         return sqlite3.connect(f"{address}&immutable=1", uri=True)
     return connection

@@ -114,10 +114,12 @@ def verify(
 def _database(folder: Folder) -> tuple[Database | None, list[str]]:
     try:
         database = read_database(folder)
-        unsound = [row[0] for row in database.execute("PRAGMA quick_check(3)") if row[0] != "ok"]
     except Fault as fault:
         return None, [fault.sentence]
+    try:
+        unsound = [row[0] for row in database.execute("PRAGMA quick_check(3)") if row[0] != "ok"]
     except sqlite3.Error as error:
+        database.close()
         return None, [f"{folder.database} is not sound ({error})"]
     return database, unsound
 
