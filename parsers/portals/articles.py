@@ -11,13 +11,13 @@ from operator import itemgetter
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from parsers.pictures import is_shown, lacks_a_table
 from parsers.portals import urls
 from parsers.portals.dates import find_date, url_date
 from parsers.portals.markup import Markup, pieces, seen
 from parsers.portals.model import Attachment
+from parsers.trees import Element
 
 TITLE_META = ("articletitle", "article-title", "title")
 DATE_META = ("pubdate", "publishdate", "publish-date", "article:published_time", "firstpublishedtime")
@@ -30,9 +30,10 @@ _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|header|footer|foot|sidebar|friend\w*|crumbs?)(?:$|[\s_-])", re.IGNORECASE
 )
 _SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
-_named: Callable[[HtmlElement], list[HtmlElement]] = etree.XPath(  # type: ignore[assignment]
+_named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
     "descendant-or-self::*/@id/.. | descendant-or-self::*/@class[. != 'MsoNormal']/.."
 )
+
 """What may have the name of a body: not the many paragraphs pasted from Word."""
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60
@@ -42,16 +43,16 @@ _SCAN_CHARACTERS = 200
 """A body with less text than that shows its report as pictures."""
 
 
-def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
+def body_of(markup: Markup, bodies: Sequence[str]) -> Element | None:
     """The element that holds the article: the first of the names that holds something, else the fullest of all.
 
     A name is an id (`#zoom`) or a class (`.trs_editor`), letter case apart.
     """
-    named: dict[str, list[HtmlElement]] = defaultdict(list)
+    named: dict[str, list[Element]] = defaultdict(list)
     for node in _named(markup.tree):
         for name in _names(node):
             named[name].append(node)
-    fullest: tuple[int, HtmlElement | None] = (-1, None)
+    fullest: tuple[int, Element | None] = (-1, None)
     for name in bodies:
         nodes = named.get(name, ())
         if len(nodes) == 1 and _says_enough(nodes[0]):
@@ -63,7 +64,7 @@ def body_of(markup: Markup, bodies: Sequence[str]) -> HtmlElement | None:
     return fullest[1]
 
 
-def _names(node: HtmlElement) -> tuple[str, ...]:
+def _names(node: Element) -> tuple[str, ...]:
     return _called(node.get("class") or "", node.get("id") or "")
 
 
@@ -73,18 +74,18 @@ def _called(classes: str, identifier: str) -> tuple[str, ...]:
     return (*names, f"#{identifier.lower()}") if identifier else tuple(names)
 
 
-def weight(body: HtmlElement) -> int:
+def weight(body: Element) -> int:
     """How much an element shows: its characters, a picture or a table counting as a paragraph."""
     return _weight(body, seen(body))
 
 
-def _says_enough(node: HtmlElement) -> bool:
+def _says_enough(node: Element) -> bool:
     """Whether an element has the weight of a body by its first words, without weighing all of it."""
     lengths = accumulate(len(" ".join(piece.split())) for piece in pieces(node))
     return any(length >= _BODY_WEIGHT for length in lengths)
 
 
-def _weight(body: HtmlElement, text: str) -> int:
+def _weight(body: Element, text: str) -> int:
     return len(text) + 100 * sum(1 for _ in body.iter("img", "table", "iframe", "object"))
 
 
@@ -119,7 +120,7 @@ _VIEWER = re.compile(r"""(?:showVsbpdfIframe|PDFObject\.embed)\(\s*["']([^"']+)[
 """Calls that show a file in the page: on VSB a report may be nothing else."""
 
 
-def attachments_of(markup: Markup, body: HtmlElement | None) -> list[Attachment]:
+def attachments_of(markup: Markup, body: Element | None) -> list[Attachment]:
     """The files of an article: linked documents, framed ones, those that a script shows, and the pictures of a body
     that lacks text or tables."""
     found: dict[str, Attachment] = {}
@@ -138,7 +139,7 @@ def _linked(markup: Markup) -> Iterator[tuple[str, str]]:
             yield seen(node) or (node.get("title") or "").strip() or url.rpartition("/")[2], url
 
 
-def _is_furniture(node: HtmlElement) -> bool:
+def _is_furniture(node: Element) -> bool:
     names = f"{node.get('id') or ''} {node.get('class') or ''}"
     return node.tag in {"nav", "header", "footer"} or bool(_FURNITURE.search(names))
 
@@ -161,7 +162,7 @@ def _shown(markup: Markup) -> Iterator[tuple[str, str]]:
                 yield url.rpartition("/")[2], url
 
 
-def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, str]]:
+def _pictures(markup: Markup, body: Element | None) -> Iterator[tuple[str, str]]:
     if body is None or not (images := list(body.iter("img"))) or not _shows_pictures(body):
         return
     for node in images:
@@ -171,7 +172,7 @@ def _pictures(markup: Markup, body: HtmlElement | None) -> Iterator[tuple[str, s
             yield (node.get("alt") or node.get("title") or "").strip() or url.rpartition("/")[2], url
 
 
-def _shows_pictures(body: HtmlElement) -> bool:
+def _shows_pictures(body: Element) -> bool:
     """Whether the pictures of a body may show what its text does not say; a body that holds little is no article."""
     text = seen(body)
     return len(text) < _SCAN_CHARACTERS or (

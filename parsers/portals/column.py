@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from lxml.html import HtmlElement
-
 from parsers.portals import urls
 from parsers.portals.discovery_marks import OTHERS, SLUGS
 from parsers.portals.markup import Markup, seen
@@ -15,6 +13,7 @@ from parsers.portals.model import Verdict
 from parsers.portals.rows import Row
 from parsers.portals.verdicts import is_bare, verdict
 from parsers.text import fold
+from parsers.trees import Element
 
 _CALLED = re.compile(r"年报|年度报告")
 _BUREAU = re.compile(r"[\u3400-\u9fff]{0,12}?局")
@@ -76,6 +75,6 @@ def _crumbs(markup: Markup) -> Iterator[str]:
                 yield text
 
 
-def _around(node: HtmlElement) -> HtmlElement:
+def _around(node: Element) -> Element:
     parent = node.getparent()
     return parent if parent is not None and len(seen(node)) <= _LABEL_CHARACTERS else node

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
 from parsers.portals import inspect, urls
 from parsers.portals.discovery_marks import (
     FROM_ARTICLES,
@@ -33,6 +31,7 @@ from parsers.portals.rows import PAGER
 from parsers.portals.searches import searches, silent_search
 from parsers.portals.verdicts import verdict
 from parsers.text import fold
+from parsers.trees import Element
 from parsers.years import years
 
 _CRUMBS = re.compile(r"(?:当前|您|你|现在|所在).{0,4}位置|首页\s*(?:>|»|›|/|-|→)")
@@ -191,7 +190,7 @@ def _links(markup: Markup, inspection: Inspection) -> Iterator[Link]:
         yield Link(column, "", "column", 55, (f"the address of the report {inspection.title}",))
 
 
-def _link(node: HtmlElement, url: str) -> Link | None:
+def _link(node: Element, url: str) -> Link | None:
     text = " ".join((node.get("title") or "").split()) or seen(node)
     folded = fold(text)
     if urls.file_type(url) or OTHERS.search(folded):
@@ -245,7 +244,7 @@ def _searches(markup: Markup) -> Iterator[Link]:
         yield Link(request.url, QUERY, "search", 10, (f"search for {QUERY}",), request.form)
 
 
-def _is_crumb(node: HtmlElement) -> bool:
+def _is_crumb(node: Element) -> bool:
     for ancestor in islice(node.iterancestors(), 3):
         if _CRUMB_CLASS.search(f"{ancestor.get('id') or ''} {ancestor.get('class') or ''}"):
             return True
@@ -259,7 +258,7 @@ def _is_crumb(node: HtmlElement) -> bool:
     return False
 
 
-def _whole(node: HtmlElement, url: str) -> str:
+def _whole(node: Element, url: str) -> str:
     """The address with what stands behind `#`, which tells gkmlpt's categories apart."""
     fragment = (node.get("href") or "").strip().partition("#")[2]
     return f"{url}#{fragment}" if fragment.isdigit() and "/gkmlpt/" in url else url

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from lxml.html import HtmlElement
-
 from parsers.portals import articles, urls
 from parsers.portals.column import Column
 from parsers.portals.lists import Listing, read_list
@@ -15,6 +13,7 @@ from parsers.portals.markup import Markup
 from parsers.portals.model import Attachment, Request
 from parsers.portals.pagers import Pager, link_pager
 from parsers.portals.rows import Row
+from parsers.trees import Element
 
 COMMON_BODIES = (
     "#zoom",
@@ -117,7 +116,7 @@ class Family:
         """The list's next page."""
         return link_pager(markup)
 
-    def body(self, markup: Markup) -> HtmlElement | None:
+    def body(self, markup: Markup) -> Element | None:
         """The element that holds the article."""
         return articles.body_of(markup, self.bodies)
 
@@ -129,6 +128,6 @@ class Family:
         """The article's day of publication."""
         return articles.date_of(markup)
 
-    def attachments(self, markup: Markup, body: HtmlElement | None) -> list[Attachment]:
+    def attachments(self, markup: Markup, body: Element | None) -> list[Attachment]:
         """The article's files."""
         return articles.attachments_of(markup, body)

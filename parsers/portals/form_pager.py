@@ -6,16 +6,16 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from lxml.html import HtmlElement
-
 from parsers.portals import urls
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
+from parsers.trees import Element
 
 _FIELD = re.compile(
     r"^(?:c|cur_?|curr_?|current_?|now_?|goto_?)?page_?(?:no|num|number|index)?$",
     re.IGNORECASE,
 )
+
 """Names of the field in which a form has the page's number."""
 _CALLED_WITH = re.compile(r"\w\s*\(([^()]*)\)")
 _NUMBER = re.compile(r"^\s*['\"]?(\d{1,4})['\"]?\s*$")
@@ -68,11 +68,11 @@ def by_form(markup: Markup, last: int | None) -> tuple[Request, ...] | None:
     return None
 
 
-def _is_sent(node: HtmlElement) -> bool:
+def _is_sent(node: Element) -> bool:
     return (node.get("type") or "").lower() not in _UNSENT
 
 
-def _value(node: HtmlElement) -> str:
+def _value(node: Element) -> str:
     if node.tag == "input":
         return str(node.get("value") or "")
     options = list(node.iter("option"))

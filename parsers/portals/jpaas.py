@@ -10,7 +10,7 @@ from parsers.portals import urls
 from parsers.portals.interfaces import Fragments, dig, html, number, query, with_query
 from parsers.portals.lists import Listing
 from parsers.portals.marks import Mark
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, whole_text
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
 from parsers.portals.verdicts import verdict
@@ -80,4 +80,4 @@ class Jpaas(Fragments):
 
 
 def _titles(markup: Markup) -> list[str]:
-    return [node.get("title") or "".join(node.itertext()) for node, _ in markup.links]
+    return [node.get("title") or whole_text(node) for node, _ in markup.links]

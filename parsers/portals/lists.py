@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from parsers.portals import urls
 from parsers.portals.column import Column
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, whole_text
 from parsers.portals.model import Entry, Request
 from parsers.portals.rows import IsArticle, Row, Signature, rows
 
@@ -136,7 +136,7 @@ def children(markup: Markup, entries: list[Entry]) -> list[Request]:
     for node, url in markup.links:
         if urls.key(url) in taken or not urls.below(url, own):
             continue
-        text = "".join((node.get("title") or node.text_content()).split())
+        text = "".join((node.get("title") or whole_text(node)).split())
         if year := _YEAR_LINK.match(text):
             leads_down = urls.is_index(url) or year[1] in url.rpartition("/")[2]
         else:

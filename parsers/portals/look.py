@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml.html import HtmlElement
-
 from parsers.portals import articles, page_class, urls
 from parsers.portals.aspx import EpointAspx
 from parsers.portals.epoint import Epoint
@@ -31,6 +29,7 @@ from parsers.portals.ucap_query import UcapQuery
 from parsers.portals.verdicts import verdict
 from parsers.portals.vsb import Vsb
 from parsers.portals.xxgk import Xxgk
+from parsers.trees import Element
 
 FAMILIES: tuple[Family, ...] = (
     Jpaas(),
@@ -52,6 +51,7 @@ FAMILIES: tuple[Family, ...] = (
     Openness(),
     Ankang(),
 )
+
 """Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
 
 _GENERIC = Generic()
@@ -122,7 +122,7 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     return _article(markup, family, inspection, body) if inspection.page_class == "article" else inspection
 
 
-def _article(markup: Markup, family: Family, inspection: Inspection, body: HtmlElement | None) -> Inspection:
+def _article(markup: Markup, family: Family, inspection: Inspection, body: Element | None) -> Inspection:
     inspection.page_class = "article"
     inspection.title, inspection.published_on = family.title(markup), family.published_on(markup)
     inspection.attachments = family.attachments(markup, body)

@@ -9,32 +9,35 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin
 
-import lxml.html
 from lxml import etree
-from lxml.html import HtmlElement
 
+from parsers import trees
 from parsers.deep import shallow, stopped
 from parsers.portals import urls
 from parsers.portals.model import Page
+from parsers.trees import Element
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
 _HIDING = frozenset({"noscript", "template"})
-_texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+_texts: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment]
     "descendant::text()[not(parent::script | parent::style | parent::title | parent::option)]",
     smart_strings=False,
 )
-_all_texts: Callable[[HtmlElement], list[str]] = etree.XPath(  # type: ignore[assignment]
+_all_texts: Callable[[Element], list[str]] = etree.XPath(  # type: ignore[assignment]
     "descendant::text()", smart_strings=False
 )
+whole_text: Callable[[Element], str] = etree.XPath("string()", smart_strings=False)  # type: ignore[assignment]
+"""All text under a node."""
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 """A page included in another brings its end along, and what stands behind it is no part of libxml2's page."""
 _DOCUMENT = re.compile(r"<html\b|<!doctype\b|<body\b")
 _CLOSED = {tag: re.compile(rf"<{tag}[\s>]") for tag in ("ul", "ol", "table", "div", "script")}
 """Elements whose end tags nobody leaves out."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _HEAD_BYTES = 4096
 _GB = "gb18030"
 
@@ -60,34 +63,35 @@ def decode(body: bytes, content_type: str = "") -> str:
     return min(texts, key=lambda text: text.count("\ufffd"))
 
 
+def _plain(body: bytes) -> str | None:
+    """The text of a page that is UTF-8 as it stands."""
+    try:
+        return None if body.startswith(_MARKS) or b"\x00" in body else body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 class Markup:
     """An HTML page or fragment; `text` is its decoded source, `tree` its lenient parse."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.text = decode(page.body, page.content_type).replace("\x00", "")
+        plain = _plain(page.body)
+        self._is_plain = plain is not None
+        self.text = decode(page.body, page.content_type).replace("\x00", "") if plain is None else plain
 
     @cached_property
     def source(self) -> bytes:
         """The source in UTF-8."""
-        return self.text.encode("utf-8", "replace")
+        return self.page.body if self._is_plain else self.text.encode("utf-8", "replace")
 
     @cached_property
-    def tree(self) -> HtmlElement:
+    def tree(self) -> Element:
         """The parsed page; an empty one where nothing can be parsed, or where the answer is data."""
         if self.data is not None:
-            return lxml.html.document_fromstring("<html><body></body></html>")
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-        source = _END.sub(b"", self.source)
-        try:
-            # As bytes: an XML declaration inside the text must not stop the parser.
-            tree = lxml.html.document_fromstring(source, parser=parser)
-            if not stopped(parser):
-                return tree
-            text = shallow(source.decode())
-            return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
-            return lxml.html.document_fromstring("<html><body></body></html>")
+            return _empty()
+        root = trees.looked_at(self.source)
+        return _deep(self.source) if root is None else root
 
     @cached_property
     def data(self) -> Any:
@@ -119,9 +123,9 @@ class Markup:
         return found
 
     @cached_property
-    def links(self) -> list[tuple[HtmlElement, str]]:
+    def links(self) -> list[tuple[Element, str]]:
         """Every link that leads to a web address, in page order."""
-        found: list[tuple[HtmlElement, str]] = []
+        found: list[tuple[Element, str]] = []
         for node in self.tree.iter("a"):
             href = node.get("href") or ""
             url = urls.join(self.base, href)
@@ -135,7 +139,7 @@ class Markup:
     def head_title(self) -> str:
         """The text of `<title>`."""
         node = self.tree.find(".//title")
-        return "" if node is None else " ".join(node.text_content().split())
+        return "" if node is None else " ".join(whole_text(node).split())
 
     @cached_property
     def scripts(self) -> list[str]:
@@ -156,7 +160,7 @@ class Markup:
     @cached_property
     def without_scripts(self) -> str:
         """What a reader sees whose browser runs no scripts: the title, and what stands in `<noscript>`."""
-        texts = [" ".join("".join(node.itertext()).split()) for node in self.tree.iter("noscript")]
+        texts = [" ".join(whole_text(node).split()) for node in self.tree.iter("noscript")]
         return " ".join([self.head_title, *texts])
 
     @cached_property
@@ -166,7 +170,27 @@ class Markup:
         return seen(self.tree if body is None else body)
 
 
-def pieces(node: HtmlElement, skip: HtmlElement | None = None) -> Iterator[str]:
+def _empty() -> Element:
+    return etree.Element("html")
+
+
+def _deep(source: bytes) -> Element:
+    """The tree of a page that libxml2 gives up as it is set."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    source = _END.sub(b"", source)
+    try:
+        # As bytes: an XML declaration inside the text must not stop the parser.
+        root: Element | None = etree.fromstring(source, parser=parser)
+        if root is not None and stopped(parser):
+            root = etree.fromstring(shallow(source.decode()).encode("utf-8", "replace"), parser=parser)
+    except etree.XMLSyntaxError:
+        return _empty()
+    return _empty() if root is None else root
+
+
+def pieces(node: Element, skip: Element | None = None) -> Iterator[str]:
     """The visible texts under a node, one per text node, in order; nothing of `skip`."""
     if not isinstance(node.tag, str) or node.tag in _UNSEEN or node is skip:
         return
@@ -178,7 +202,7 @@ def pieces(node: HtmlElement, skip: HtmlElement | None = None) -> Iterator[str]:
             yield child.tail
 
 
-def seen(node: HtmlElement) -> str:
+def seen(node: Element) -> str:
     """Visible text of a node on one line: its `pieces`, in one query where nothing under it hides elements."""
     if not isinstance(node.tag, str) or node.tag in _UNSEEN:
         return ""

@@ -6,7 +6,7 @@ import re
 
 from parsers.portals.family import Family
 from parsers.portals.marks import Mark
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, whole_text
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager
 from parsers.portals.urls import with_page
@@ -26,7 +26,7 @@ class Nfcms(Family):
     def pager(self, markup: Markup) -> Pager:
         """The link to the next page, else one more than the own number up to the last page's."""
         last = next(
-            (m for n, u in markup.links if _LAST.search(n.text_content()) and (m := _NUMBER.search(u))), None
+            (m for n, u in markup.links if _LAST.search(whole_text(n)) and (m := _NUMBER.search(u))), None
         )
         pager, own = link_pager(markup), _NUMBER.search(markup.page.url)
         pages = int(last[1]) if last else pager.pages

@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 from parsers.portals import urls
 from parsers.portals.markup import Markup
 from parsers.portals.model import Page, PageClass
+from parsers.trees import Element
 
 Verdict = tuple[PageClass, str]
 
@@ -52,6 +52,7 @@ _CHALLENGES = (
         re.compile(r"(?:geetest|nc_token|TencentCaptcha|tcaptcha|hcaptcha|turnstile)", re.IGNORECASE),
     ),
 )
+
 _CHALLENGE_WORDS = re.compile(
     r"""验证码|安全验证|人机验证|滑动验证|拖动滑块|访问验证|(?:请开启|启用)\s*JavaScript
     |正在检查您的浏览器|浏览器安全检查|(?:访问|请求)(?:过于|太)?频繁
@@ -88,7 +89,7 @@ _OF_REPORTS = (
 )
 """What reports speak of, whatever their form."""
 _FEWEST_OF_REPORTS = 2
-_texts: Callable[[HtmlElement], list[Any]] = etree.XPath(  # type: ignore[assignment]
+_texts: Callable[[Element], list[Any]] = etree.XPath(  # type: ignore[assignment]
     "//body//text()[not(ancestor::a | ancestor::script | ancestor::style | ancestor::noscript | ancestor::template"
     " | ancestor::select | ancestor::button | ancestor::textarea)]"
 )
@@ -228,16 +229,14 @@ def _is_report(markup: Markup, facts: Facts) -> bool:
     return sum(bool(pattern.search(said)) for pattern in _OF_REPORTS) >= _FEWEST_OF_REPORTS
 
 
-def _paragraphs(tree: HtmlElement) -> Iterator[str]:
+def _paragraphs(tree: Element) -> Iterator[str]:
     """What a page says outside its links and controls, by the elements that stand as blocks."""
     return ("".join(texts) for _, texts in groupby(_texts(tree), key=_block))
 
 
-def _block(text: Any) -> HtmlElement:
-    node = text.getparent().getparent() if text.is_tail else text.getparent()
-    while node.tag in _INLINE:
-        node = node.getparent()
-    return node
+def _block(text: Any) -> Element:
+    node: Element = text.getparent().getparent() if text.is_tail else text.getparent()
+    return next(one for one in (node, *node.iterancestors()) if one.tag not in _INLINE)
 
 
 def _list(facts: Facts) -> Verdict | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from parsers.portals import urls
 from parsers.portals.form_pager import by_form, by_query, turned_to
-from parsers.portals.markup import Markup
+from parsers.portals.markup import Markup, whole_text
 from parsers.portals.model import Request
 
 _CALL = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s*\(([^()]*)\)")
@@ -128,7 +128,7 @@ def link_pager(markup: Markup) -> Pager:
     own = urls.key(markup.page.url)
     count = _page_count(markup)
     for node, url in markup.links:
-        text = "".join(node.text_content().split()) or (node.get("title") or "")
+        text = "".join(whole_text(node).split()) or (node.get("title") or "")
         if _NEXT_TEXT.match(text) and urls.key(url) != own and _same_host(url, markup.page.url):
             return Pager((Request(url),), count, f"link {text}")
     turned = _turned_by_script(markup) if count is None else None
@@ -143,7 +143,7 @@ def link_pager(markup: Markup) -> Pager:
 def _turned_by_script(markup: Markup) -> int | None:
     """The number of the page to which a script turns, where the link that says "next page" is no address."""
     for node in markup.tree.iter("a", "button"):
-        text = "".join(node.text_content().split()) or (node.get("title") or "")
+        text = "".join(whole_text(node).split()) or (node.get("title") or "")
         if _NEXT_TEXT.match(text):
             return turned_to(f"{node.get('onclick') or ''} {node.get('href') or ''}")
     return None

@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lxml.html import HtmlElement
-
 from parsers.portals import urls
 from parsers.portals.dates import row_date, url_date
 from parsers.portals.markup import Markup, pieces, seen
+from parsers.trees import Element
 
 Signature = tuple[str, ...]
-Anchor = tuple[HtmlElement, str]
+Anchor = tuple[Element, str]
 IsArticle = Callable[[str], bool]
 
 PAGER = re.compile(
     r"^\W*(?:\d{1,4}|首页|上一?页|前一?页|下一?页|后一?页|尾页|末页|最后一页|第一页|更多|more|prev\w*|next|first|last|go)\W*$",
     re.IGNORECASE,
 )
+
 """Texts of links that turn pages."""
 
 _ASIDE = re.compile(r"解读|图解|一图读懂|^\W*(?:附件|下载|查看|点击|详情|详细|打印|阅读|浏览|原文)")
@@ -55,17 +55,17 @@ class Row:
     published_on: str | None
     printed: bool = True
     group: Signature = field(default=())
-    block: HtmlElement | None = field(default=None, compare=False)
+    block: Element | None = field(default=None, compare=False)
 
 
 def rows(markup: Markup, is_article: IsArticle) -> list[Row]:
     """Every row of the page, one per address and group."""
     anchors = [(node, url) for node, url in markup.links if not PAGER.match(_text(node))]
-    held: dict[HtmlElement, set[str]] = defaultdict(set)
+    held: dict[Element, set[str]] = defaultdict(set)
     for node, url in anchors:
         for ancestor in (node, *node.iterancestors()):
             held[ancestor].add(urls.key(url))
-    owners: dict[HtmlElement, list[Anchor]] = defaultdict(list)
+    owners: dict[Element, list[Anchor]] = defaultdict(list)
     for node, url in anchors:
         owners[_owner(node, held, is_article, markup)].append((node, url))
     found: dict[tuple[Signature, str], Row] = {}
@@ -88,16 +88,14 @@ def _keep(found: dict[tuple[Signature, str], Row], row: Row) -> None:
         earlier.title, earlier.cut = row.title, False
 
 
-def _owner(
-    node: HtmlElement, held: dict[HtmlElement, set[str]], is_article: IsArticle, markup: Markup
-) -> HtmlElement:
+def _owner(node: Element, held: dict[Element, set[str]], is_article: IsArticle, markup: Markup) -> Element:
     nearest = next((a for a in node.iterancestors() if a.tag in {"li", "tr"}), None)
     if nearest is None:
         return _alone(node, held)
     return nearest if nearest.tag == "tr" else _top_item(nearest, is_article, markup)
 
 
-def _alone(node: HtmlElement, held: dict[HtmlElement, set[str]]) -> HtmlElement:
+def _alone(node: Element, held: dict[Element, set[str]]) -> Element:
     """The largest element around a link that holds no other address."""
     element = node
     for ancestor in node.iterancestors():
@@ -107,7 +105,7 @@ def _alone(node: HtmlElement, held: dict[HtmlElement, set[str]]) -> HtmlElement:
     return element
 
 
-def _top_item(item: HtmlElement, is_article: IsArticle, markup: Markup) -> HtmlElement:
+def _top_item(item: Element, is_article: IsArticle, markup: Markup) -> Element:
     """The outermost list item whose own first link is an entry: what is nested in it is its pop-up."""
     chosen = item
     for outer in item.iterancestors("li"):
@@ -120,8 +118,8 @@ def _top_item(item: HtmlElement, is_article: IsArticle, markup: Markup) -> HtmlE
 
 
 def _entries(
-    element: HtmlElement, anchors: list[Anchor], is_article: IsArticle
-) -> list[tuple[HtmlElement, str, str]]:
+    element: Element, anchors: list[Anchor], is_article: IsArticle
+) -> list[tuple[Element, str, str]]:
     """The links of a row that are entries: its first article, and others whose titles stand for themselves."""
     single = element.tag in {"li", "tr"}
     own = [a for a in anchors if element.tag != "li" or next(a[0].iterancestors("li"), None) is element]
@@ -137,7 +135,7 @@ def _entries(
     return [(first[0], first[1], max((t[2] for t in same), key=len)), *others]
 
 
-def _row(holder: HtmlElement, node: HtmlElement, url: str, title: str, element: HtmlElement) -> Row:
+def _row(holder: Element, node: Element, url: str, title: str, element: Element) -> Row:
     printed = row_date(_texts(holder, node), url)
     return Row(
         url=url,
@@ -155,7 +153,7 @@ def is_cut(title: str) -> bool:
     return bool(_CUT.search(title))
 
 
-def _texts(holder: HtmlElement, node: HtmlElement) -> list[str]:
+def _texts(holder: Element, node: Element) -> list[str]:
     """What stands in a row beside the title, or after it up to the next link; first the link's own small elements."""
     inner = [text for child in node for text in pieces(child) if len(text.strip()) <= _DATE_CHARACTERS]
     beside = [] if holder is node else _beside(holder, node)
@@ -164,7 +162,7 @@ def _texts(holder: HtmlElement, node: HtmlElement) -> list[str]:
     return inner + beside
 
 
-def _around(item: HtmlElement, node: HtmlElement) -> list[str]:
+def _around(item: Element, node: Element) -> list[str]:
     """The other texts of a list that is one row: number, link and day are items of their own (older Lonsun)."""
     whole = item.getparent()
     if item.tag != "li" or whole is None or len({a.get("href") for a in whole.iter("a")}) != 1:
@@ -172,7 +170,7 @@ def _around(item: HtmlElement, node: HtmlElement) -> list[str]:
     return _beside(whole, node)
 
 
-def _beside(holder: HtmlElement, node: HtmlElement) -> list[str]:
+def _beside(holder: Element, node: Element) -> list[str]:
     """The other texts of what holds a link; none where it holds too much to be a row."""
     texts: list[str] = []
     left = _ROW_CHARACTERS
@@ -184,7 +182,7 @@ def _beside(holder: HtmlElement, node: HtmlElement) -> list[str]:
     return texts
 
 
-def _following(element: HtmlElement) -> Iterator[str]:
+def _following(element: Element) -> Iterator[str]:
     if element.tail and element.tail.strip():
         yield element.tail
     for sibling in element.itersiblings():
@@ -195,7 +193,7 @@ def _following(element: HtmlElement) -> Iterator[str]:
             yield sibling.tail
 
 
-def _signature(element: HtmlElement) -> Signature:
+def _signature(element: Element) -> Signature:
     """Where a row stands: tags and classes of what holds it, numbers in class names apart."""
     path = [str(element.tag)]
     for ancestor in element.iterancestors():
@@ -204,7 +202,7 @@ def _signature(element: HtmlElement) -> Signature:
     return tuple(path)
 
 
-def _title(node: HtmlElement) -> str:
+def _title(node: Element) -> str:
     """The title of a link: its `title` attribute, unless that says less than the text does."""
     text = _headed(node) or _text(node)
     attribute = " ".join(_TAGS.sub("", node.get("title") or "").split())
@@ -213,7 +211,7 @@ def _title(node: HtmlElement) -> str:
     return attribute
 
 
-def _headed(node: HtmlElement) -> str:
+def _headed(node: Element) -> str:
     """The heading inside a link that holds a whole card: heading, day, and the beginning of the article."""
     if len(node) < _CARD:
         return ""
@@ -222,7 +220,7 @@ def _headed(node: HtmlElement) -> str:
     return "" if heading is None else seen(heading)
 
 
-def _text(node: HtmlElement) -> str:
+def _text(node: Element) -> str:
     text = seen(node)
     if not text and (image := node.find(".//img")) is not None:
         text = " ".join((image.get("alt") or "").split())

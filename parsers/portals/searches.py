@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from lxml.html import HtmlElement
-
 from parsers.portals import urls
 from parsers.portals.discovery_marks import QUERY, QUERY_NAMES
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
+from parsers.trees import Element
 
 _SEARCHES = re.compile(r"search|sousuo|jiansuo|query|/so/|搜|检索|查询", re.IGNORECASE)
 _WRITES = frozenset({"password", "file", "email", "tel"})
@@ -43,7 +42,7 @@ def silent_search(markup: Markup) -> str:
     return ""
 
 
-def _sent(markup: Markup, form: HtmlElement) -> Request | None:
+def _sent(markup: Markup, form: Element) -> Request | None:
     fields = {node.get("name") or "": node for node in form.iter("input", "select")}
     asked = next((name for name in fields if name.lower() in QUERY_NAMES), None)
     scripted = "return false" in (form.get("onsubmit") or "") or (
@@ -63,14 +62,14 @@ def _sent(markup: Markup, form: HtmlElement) -> Request | None:
     return Request(target, "POST", tuple(values.items())) if _is_search(form) else None
 
 
-def _is_search(form: HtmlElement) -> bool:
+def _is_search(form: Element) -> bool:
     """Whether a form that is posted only searches: others write something down."""
     kinds = {(node.get("type") or "").lower() for node in form.iter("input")}
     writes = kinds & _WRITES or next(form.iter("textarea"), None) is not None
     return not writes and bool(_SEARCHES.search(f"{form.get('action')} {_words(form)} {seen(form)}"))
 
 
-def _words(node: HtmlElement) -> str:
+def _words(node: Element) -> str:
     words = (
         one.get(name) or "" for one in node.iter() for name in ("id", "class", "name", "placeholder", "value")
     )

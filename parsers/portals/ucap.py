@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import urlencode
 
-from lxml.html import HtmlElement
-
 from parsers.portals import urls
 from parsers.portals.dates import find_date
 from parsers.portals.interfaces import Interface, counted, dig, number, query
@@ -14,6 +12,7 @@ from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager, link_pager, trs_pager
+from parsers.trees import Element
 
 _SEARCH = re.compile(r"(?:/common)?/search(?:List)?/(?=[\"']?\s*\+|[0-9a-f]{32}|\$\{)")
 _SEARCHES = ("/common/search/", "/searchList/", "/search/")
@@ -53,7 +52,7 @@ class Ucap(Interface):
         own = [url for _, url in markup.links if urls.below(url, markup.page.url) and self.is_article(url)]
         return bool(own) or trs_pager(markup) is not None
 
-    def body(self, markup: Markup) -> HtmlElement | None:
+    def body(self, markup: Markup) -> Element | None:
         """What the body's tag holds, which is UCAP's own."""
         own = markup.tree.find(".//ucapcontent")
         return super().body(markup) if own is None else own

@@ -6,14 +6,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from lxml.html import HtmlElement
-
 from parsers.portals import articles, urls
 from parsers.portals.interfaces import Fragments, query, with_query
 from parsers.portals.marks import Mark
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
 from parsers.portals.pagers import Pager
+from parsers.trees import Element
 
 _PAGES, _TOTAL = re.compile(r"共\s*(\d+)\s*页"), re.compile(r"共\s*(\d+)\s*条")
 _AREA, _KIND = re.compile(r"(?:[?&;\"']|vc_xxgk)area=([\w,-]+)"), re.compile(r"infotypeId=(\w+)")
@@ -21,6 +20,7 @@ _SITE, _COLUMN = re.compile(r"\bjdid=(\d+)"), re.compile(r"divid=div(\d+)|/col/c
 _CALL = re.compile(
     r"loadDynamic\([^<\n]{0,600}?'div(\d+)'\s*,\s*'(\w*)'\s*,\s*'[^']*'\s*,\s*'[^']*'\s*,\s*'(\d*)'"
 )
+
 """The script's call: behind the address stand the container, the kind of information, and two further on the site."""
 _TREE = re.compile(r"src=[\"']([^\"']*/module/xxgk/tree\.jsp\?[^\"']*)")
 _NODE = re.compile(r"funclick\(\s*\\?['\"](\w+)\\?['\"][^)]*\)[^<>]{0,80}>\s*([^<]{1,40})")
@@ -57,7 +57,7 @@ class Xxgk(Fragments):
         """The answer of a search."""
         return bool(_ANSWER.search(markup.page.url))
 
-    def body(self, markup: Markup) -> HtmlElement | None:
+    def body(self, markup: Markup) -> Element | None:
         """Of a report's own page the whole, where nothing in it is named as a body."""
         found, whole = super().body(markup), markup.tree.find("body")
         if found is not None or whole is None or not self.report_url.search(markup.page.url):

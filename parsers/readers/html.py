@@ -13,11 +13,10 @@ from functools import lru_cache
 from ahocorasick_rs import BytesAhoCorasick
 from lxml import etree
 
-from parsers.deep import shallow, stopped
+from parsers import trees
 from parsers.document import Block, Document, Grid
 from parsers.pictures import is_shown
 from parsers.readers.encoding import as_utf8
-from parsers.readers.html_dress import cell_tags, undressed
 from parsers.readers.html_pictures import take_out
 from parsers.readers.html_tables import (
     Element,
@@ -68,26 +67,13 @@ _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assign
 )
 """What may have the name of a container: not the many paragraphs pasted from Word."""
 
-_cells: Callable[[Element], float] = etree.XPath(  # type: ignore[assignment]
-    "count((//table/tr | //table/*/tr)/*[self::td or self::th])"
-)
-"""How many cells of tables a page has."""
-
 DRAWN = (b"line-through", b"align:su", b"align: su")
 """Where none of these stands in a page, no style raises or strikes anything in it."""
 
-_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-"""A page pasted into another brings its end along, at which libxml2 drops the rest of an open table."""
-
-_ENDS = re.compile(rb"(?:</(?:body|html)\s*>\s*)*", re.IGNORECASE)
-"""What a page ends with that holds no other."""
-
-_END_SIGNS, _PICTURE_SIGN = frozenset((b"</body", b"</html")), b"data:image/"
-_SIGNS = (*_END_SIGNS, _PICTURE_SIGN, b"display", *DRAWN)
+_PICTURE_SIGN = b"data:image/"
+_SIGNS = (b"display", *DRAWN)
 _LOOKED_FOR = BytesAhoCorasick(_SIGNS).find_matches_as_indexes
 """What asks for a second look at a page, all looked for at once."""
-
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 
 
 def read(data: bytes) -> Document:
@@ -124,29 +110,14 @@ def _ends_in_table(markup: bytes) -> bool:
 
 def _parse(markup: bytes) -> tuple[Element | None, dict[str, str]]:
     """The tree of a page in UTF-8, and the pictures that it holds itself."""
-    markup = markup.replace(b"\x00", b"")
-    bare = undressed(markup)
-    root, own = _parse_as(bare)
-    if len(bare) == len(markup) or (root is not None and _cells(root) == cell_tags(bare)):
-        return root, own
-    return _parse_as(markup)  # a cell inside another is parted from it by what it is dressed in
-
-
-def _parse_as(markup: bytes) -> tuple[Element | None, dict[str, str]]:
-    own = dict[str, str]()
-    found = {_SIGNS[sign]: start for sign, start, _ in reversed(_LOOKED_FOR(markup.lower()))}
-    ends = [found[sign] for sign in _END_SIGNS & found.keys()]
-    if ends and not _ENDS.fullmatch(markup, min(ends)):
-        markup = _END.sub(b"", markup)
-    if _PICTURE_SIGN in found:
+    markup, own = markup.replace(b"\x00", b""), dict[str, str]()
+    if _PICTURE_SIGN in markup.lower():
         text, own = take_out(markup.decode())
         markup = text.encode()
-    root: Element | None = etree.fromstring(markup, parser=_PARSER)
-    if stopped(_PARSER):
-        root = etree.fromstring(shallow(markup.decode()).encode(), parser=_PARSER)
-    if root is not None:
-        _note_styles(root, found.keys())
-    return root, own
+    tree = trees.taken(markup)
+    if tree.root is not None:
+        _note_styles(tree.root, {_SIGNS[sign] for sign, *_ in _LOOKED_FOR(tree.markup.lower())})
+    return tree.root, own
 
 
 def _note_styles(root: Element, signs: Collection[bytes]) -> None:
