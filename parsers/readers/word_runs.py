@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from parsers.readers.word_xml import (
     BOX,
+    CODE,
     DELETED,
+    DRAWN,
     FIELD,
     NOTE_REFERENCES,
     PARAGRAPH_MARKS,
@@ -26,9 +29,13 @@ from parsers.readers.word_xml import (
     is_on,
     value_of,
 )
+from parsers.values import UNSEEN
 
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DELETION = "{http://schemas.microsoft.com/aml/2001/core}annotation"
+_PRINTS = re.compile(r"\s*(?:eq|symbol|formdropdown|=)", re.IGNORECASE)
+"""Fields that print something although no result is kept with them: drawn fractions, symbols, sums."""
+
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
@@ -45,7 +52,7 @@ class Paragraph:
 
     `parts` join to its text, in which a soft break is a newline; `boxes` are the contents of the text boxes anchored
     in it, `notes` its references to notes as (kind, id). A raised part is marked by ^ and a struck one by ~, because
-    5 with a raised 1 is not 51.
+    5 with a raised 1 is not 51. What is drawn in a cell is a character that nobody can read.
     """
 
     def __init__(self, in_cell: bool, hidden: frozenset[str] = frozenset()) -> None:
@@ -57,6 +64,7 @@ class Paragraph:
         self._styles = hidden
         self._hidden = False
         self._codes: list[bool] = []
+        self._code = ""
 
     def walk(self, element: Element) -> None:
         """Take in what stands in a paragraph or in a wrapper of runs."""
@@ -113,8 +121,18 @@ class Paragraph:
                 self.parts.append("[注]")
         elif tag in BOX:
             self.boxes.append(child)
-        elif tag == _ALTERNATIVE:
+        else:
+            self._beyond(child)
+
+    def _beyond(self, child: Element) -> None:
+        """What draws something, says how to, or may hold runs."""
+        tag = child.tag
+        if tag == _ALTERNATIVE:
             self._alternative(child, self._deeper)
+        elif tag in CODE:
+            self._code += child.text or ""
+        elif tag in DRAWN and self._in_cell:
+            self._drawn(child)
         elif isinstance(tag, str) and tag not in SKIPPED:
             self._deeper(child)
 
@@ -125,6 +143,15 @@ class Paragraph:
                 self._run(child)
             else:
                 self._special(child)
+
+    def _drawn(self, element: Element) -> None:
+        """A picture in the line, unless it is the frame of a text box."""
+        before = len(self.parts), len(self.boxes)
+        self._deeper(element)
+        shape = element.getparent()
+        floats = shape is not None and "position:absolute" in (shape.get("style") or "")
+        if (len(self.parts), len(self.boxes)) == before and not floats:
+            self.parts.append(UNSEEN)
 
     def _alternative(self, element: Element, into: Callable[[Element], None]) -> None:
         """The first choice that holds anything: the others repeat it for older programs."""
@@ -137,10 +164,17 @@ class Paragraph:
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
             self._codes.append(True)
+            self._code = ""
         elif kind == "separate" and self._codes:
             self._codes[-1] = False
-        elif kind == "end" and self._codes:
-            self._codes.pop()
+        elif (
+            kind == "end"
+            and self._codes
+            and self._codes.pop()
+            and self._in_cell
+            and _PRINTS.match(self._code)
+        ):
+            self.parts.append(UNSEEN)
 
 
 def is_deletion(element: Element) -> bool:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from parsers.document import Block, Document, Grid
 from parsers.forms.labels import key, words
+from parsers.values import UNSEEN
 
 NEAREST_EDGES = 120
 """Two edges nearer than this (2 mm) are one, unless one row has both."""
@@ -32,6 +33,8 @@ MOST_DEPTH = 40
 
 _SPACE = re.compile(r"[ \t\r\f\v]+")
 _BLANK = " \xa0\u3000"
+_LETTER = re.compile(r"[^\W\d_]")
+"""What is drawn beside words is no number."""
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ class _Items:
 
     def _lines(self, paragraph: str) -> None:
         for line in paragraph.split("\n"):
-            if text := _SPACE.sub(" ", line).strip(_BLANK):
+            if text := _SPACE.sub(" ", line.replace(UNSEEN, "")).strip(_BLANK):
                 self._number += 1
                 self.items.append(Block(text, f"paragraph {self._number}"))
 
@@ -124,7 +127,8 @@ def cell_text(flow: Flow) -> str:
     if len(flow) == 1 and isinstance(flow[0], str) and flow[0].isalnum():
         return flow[0]
     lines = (_SPACE.sub(" ", line).strip(_BLANK) for line in _cell_lines(flow, 0))
-    return "\n".join(lines).strip("\n ")
+    text = "\n".join(lines).strip("\n ")
+    return text.replace(UNSEEN, "") if _LETTER.search(text) else text
 
 
 def _cell_lines(flow: Flow, depth: int) -> Iterator[str]:

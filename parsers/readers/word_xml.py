@@ -39,6 +39,17 @@ STYLE, STYLE_BASE, STYLE_NAMES = tags("style"), tags("basedOn"), tags("pStyle", 
 SYMBOL, FIELD = tags("sym"), tags("fldChar")
 NOTE_REFERENCES = {tag: kind for kind in ("footnote", "endnote") for tag in tags(f"{kind}Reference")}
 BOX = tags("txbxContent")
+CODE = tags("instrText")
+DRAWN = frozenset(
+    {
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline",
+        "{http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing}inline",
+        "{urn:schemas-microsoft-com:vml}imagedata",
+        "{urn:schemas-microsoft-com:office:office}OLEObject",
+    }
+)
+"""What is drawn in the line: pictures, charts, equations of old programs. What floats over the text is none of it."""
+
 SPACES = {
     **dict.fromkeys(tags("tab", "ptab"), " "),
     **dict.fromkeys(tags("br", "cr"), "\n"),

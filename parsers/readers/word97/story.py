@@ -13,9 +13,11 @@ from parsers.readers.word97.pieces import Pieces, whole
 from parsers.readers.word97.rows import row_of
 from parsers.readers.word_flow import Gathering
 from parsers.readers.word_tables import MOST_DEPTH, Flow
+from parsers.values import UNSEEN
 
 _MARK = re.compile("[\r\x07\x0c]")
 _ANCHOR = "\x08"
+_DRAWN = "\x01"
 _PRINTED = {
     **dict.fromkeys((0, 1, 3, 4, 5, 6, 7, 8, 0x0C, 0x0D, 0x1F)),
     0x09: " ", 0x0B: "\n", 0x0E: "\n", 0x1E: "-", 0xA0: " ",
@@ -70,7 +72,11 @@ class Stories:
             text = text[: at - first] + self._marks[at] + text[at - first :]
         if "\x13" in text or "\x15" in text:
             text = _without_codes(text)
-        return whole(text.replace("\x02", "[注]" if depth else "").translate(_PRINTED))
+        return whole(
+            text.replace("\x02", "[注]" if depth else "")
+            .replace(_DRAWN, UNSEEN if depth else "")
+            .translate(_PRINTED)
+        )
 
     def _without_gone(self) -> str:
         """The text with deleted and hidden characters, but not the marks of cells, made to nothing."""

@@ -10,6 +10,7 @@ from crawler.demo.reports import make_report
 from parsers.document import Block
 from parsers.parse import parse
 from parsers.readers import Unreadable, doc, docx, read
+from parsers.values import UNSEEN
 from tests.parsers import shared
 from tests.parsers.readers.same import assert_reads_back
 from tests.parsers.readers.word97_files import (
@@ -214,6 +215,11 @@ def test_fields_notes_breaks_and_hyphens():
         [["8", "5[注]", "a\nb", "-3", "", "12"]]
     ]
     assert texts([("一\x13 REF x \x15\x0b二\r", b"")]) == ["一", "二"]
+
+
+def test_a_picture_in_a_cell_without_words_is_no_blank():
+    assert texts(cells("\x01", "5\x01", "规章\x01")) == [[[UNSEEN, f"5{UNSEEN}", "规章"]]]
+    assert texts([("一\x01\r", b"")]) == ["一"]
 
 
 def test_notes_and_lost_boxes_stand_at_the_end():

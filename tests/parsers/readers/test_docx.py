@@ -10,6 +10,7 @@ from parsers.document import Block, Grid
 from parsers.parse import parse
 from parsers.readers import Unreadable, read
 from parsers.readers.sniff import sniff
+from parsers.values import UNSEEN
 from tests.parsers import shared
 from tests.parsers.readers.same import assert_reads_back
 
@@ -246,3 +247,29 @@ def test_a_member_behind_a_password():
         data[at + (6 if data[at + 2] == 3 else 8)] |= 1
     with pytest.raises(Unreadable, match="password"):
         read(bytes(data))
+
+
+WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+VML = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+PICTURE = f"<w:r><w:drawing><wp:inline {WP}/></w:drawing></w:r>"
+OLD_PICTURE = f"<w:r><w:pict><v:shape {VML}><v:imagedata/></v:shape></w:pict></w:r>"
+FLOATING = OLD_PICTURE.replace("<v:shape ", '<v:shape style="position:absolute" ')
+OBJECT = '<w:r><w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office"/></w:object></w:r>'
+FRACTION = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>eq \\o(1,2)</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+
+
+@pytest.mark.parametrize("drawn", [PICTURE, OLD_PICTURE, OBJECT, FRACTION])
+def test_what_is_drawn_in_a_cell_without_words_is_no_blank(drawn):
+    number = [cell(f"<w:p>{inside}</w:p>") for inside in (drawn, run("5") + drawn)]
+    ((alone, behind),) = texts(table(row(*number)))[0]
+    assert (alone, behind) == (UNSEEN, f"5{UNSEEN}")
+    assert texts(table(row(cell(f"<w:p>{run('规章')}{drawn}</w:p>"), cell(p("x"))))) == [[["规章", "x"]]]
+    assert texts(f"<w:p>{drawn}</w:p>") == []
+
+
+@pytest.mark.parametrize("drawn", [FLOATING, FRACTION.replace("eq ", "XE ")])
+def test_what_floats_or_prints_nothing_leaves_a_cell_blank(drawn):
+    assert texts(table(row(cell(f"<w:p>{drawn}</w:p>"), cell(p("x"))))) == [[["", "x"]]]
