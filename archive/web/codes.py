@@ -31,6 +31,21 @@ UNIT_KIND = {
     "subdistrict": ("街道", "sub-district"),
     "other": ("其他", "other body"),
 }
+ORIGIN = {
+    "register": ("官方区划表", "the official table of divisions"),
+    "portal": ("门户登记", "the portal's record"),
+    "user": ("使用者列入", "a user's line in units.csv"),
+    "learned": ("据往年报告得知", "learned from reports that it published"),
+    "assumed": ("推定", "assumed of its kind"),
+}
+FLAG = {
+    "mark": ("符号", "a mark (/ — - 无) stands in the cell"),
+    "unclear": ("不是数字", "what stands in the cell is no number"),
+    "note": ("另有说明", "a remark stands beside the number"),
+    "unit": ("已换算单位", "the unit was converted"),
+    "ocr": ("文字识别", "read by text recognition"),
+    "repaired": ("据勾稽更正识别", "read by text recognition and put right by the sums of the form"),
+}
 SCOPE = {
     "own": ("本机关", "the organ's own figures"),
     "consolidated": ("全辖区汇总", "figures of the whole area together"),
@@ -93,6 +108,8 @@ CONDITION = {
     "nothing_undecided": ("有未判定的条目", "an entry that could be this report is undecided"),
     "sight_fresh": ("最后一次查看已过久", "the last clear sight is too old to prove an absence"),
     "date_contradicted": ("公布日期与所见不符", "the printed date is contradicted by clear sights"),
+    "contested": ("各处数字或年度不一", "live addresses show different figures, or years disagree"),
+    "judged": ("人工判定", "a person decided it"),
 }
 """Conditions of `missing` that failed, and what else the ledger says of a year."""
 
@@ -106,6 +123,8 @@ def vocabularies() -> dict[str, dict[str, tuple[str, str]]]:
         "kind of unit": UNIT_KIND,
         "scope": SCOPE,
         "form": FORM,
+        "known by": ORIGIN,
+        "mark of a cell": FLAG,
         "event": {code: (kind.zh, kind.meaning) for code, kind in KINDS.items()},
         "finding": {code: (FINDING_ZH[code], en) for code, en in FINDINGS.items()},
         "condition": CONDITION,

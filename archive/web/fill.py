@@ -20,7 +20,7 @@ from archive.history import query
 from archive.history.query import Asked, asked
 from archive.readings import generation
 from archive.register.divisions import division
-from archive.web import tables
+from archive.web import labels, tables
 from archive.web.codes import vocabularies
 from archive.web.words import indexed
 from parsers.errors import Fault
@@ -118,6 +118,7 @@ def _fill(of: Asked, web: sqlite3.Connection) -> None:
             web.execute(f"DELETE FROM {table.name}")
     _insert(web, tables.CODES, _code_rows())
     _insert(web, tables.UNITS, _unit_rows(of))
+    web.execute("INSERT INTO divisions SELECT DISTINCT division, county FROM units WHERE division != ''")
     divisions = dict(web.execute("SELECT unit, division FROM units"))
     _insert(web, tables.LEDGER, _ledger_rows(of, divisions))
     _insert(web, tables.MISSING, _missing_rows(of, divisions))
@@ -214,7 +215,7 @@ def _finding_rows(of: Asked, web: sqlite3.Connection, divisions: dict[str, str])
             'SELECT code, "where", message FROM findings WHERE reading = ? ORDER BY position', [reading]
         ):
             cells = "\n".join(json.loads(where))
-            yield report, unit, year, code, cells, mask(message), divisions[unit]
+            yield report, unit, year, code, cells, mask(labels.found(code, message)), divisions[unit]
 
 
 def _copy_readings(of: Asked, web: sqlite3.Connection) -> None:

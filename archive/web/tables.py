@@ -22,7 +22,8 @@ SQL_TYPES: dict[Type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is shown; `refers` says which column is the key of which table, `view` the query of one that is
+    """A table as it is shown; `refers` says which column is the key of which table, `aside` which are shown on the
+    page of a row only, `sort` by which it is sorted (`-` before it: downwards), `view` is the query of one that is
     made of others."""
 
     name: str
@@ -37,12 +38,13 @@ class Table:
     indexed: tuple[str, ...] = ()
     label: str = ""
     view: str = ""
+    aside: tuple[str, ...] = ()
 
 
 _UNIT = Field("unit", "string", "单位", "unit code")
 _NAME = Field("name", "string", "单位名称", "name of the unit")
 _YEAR = Field("year", "integer", "报告年度", "report year")
-_DIVISION = Field("division", "string", "县级行政区划代码", "division code of the county")
+_DIVISION = Field("division", "string", "所属县（市、区）", "division code of the county")
 _KIND = Field("kind", "string", "单位类型", "kind of unit")
 _SCOPE = Field("scope", "string", "统计口径", "own figures, or consolidated over an area")
 _URL = Field(
@@ -50,6 +52,16 @@ _URL = Field(
 )
 _REPORT = Field("report", "string", "报告", "report: unit, year and scope")
 
+DIVISIONS = Table(
+    "divisions",
+    "行政区划",
+    "divisions",
+    "有单位的县、市、区及其代码。",
+    (_DIVISION, Field("county", "string", "县（市、区）", "name of the county")),
+    key=("division",),
+    sort="division",
+    label="county",
+)
 UNITS = Table(
     "units",
     "单位",
@@ -69,8 +81,9 @@ UNITS = Table(
         Field("last_year", "integer", "末个年度", "last report year"),
     ),
     key=("unit",),
-    refers=(("kind", "codes"),),
-    facets=("kind", "county"),
+    refers=(("kind", "codes"), ("division", "divisions"), ("expected_by", "codes")),
+    facets=("kind", "division"),
+    aside=("county",),
     sort="unit",
     indexed=("name", "division"),
     label="name",
@@ -80,7 +93,7 @@ LEDGER = Table(
     "台账",
     "ledger",
     "每个单位每个年度一行：是否见到、何时公布、应公布日期及其依据。“未见 missing”须满足全部条件；"
-    "看不清的一律为“看不到 unseen”，并在 why 列写明原因。",
+    "看不清的一律为“看不到 unseen”，并写明原因。",
     (
         _UNIT,
         _YEAR,
@@ -105,9 +118,13 @@ LEDGER = Table(
         ("timing", "codes"),
         ("reading", "codes"),
         ("kind", "codes"),
+        ("division", "divisions"),
+        ("expected_by", "codes"),
     ),
     facets=("year", "presence", "timing", "division"),
+    sort="-year",
     indexed=("year", "presence", "timing", "division"),
+    aside=("columns", "kind", "expected_by", "last_clear_sight"),
 )
 MISSING = Table(
     "missing",
@@ -129,9 +146,11 @@ MISSING = Table(
         _DIVISION,
     ),
     key=("unit", "year"),
-    refers=(("unit", "units"),),
+    refers=(("unit", "units"), ("division", "divisions")),
     facets=("year", "division", "listed"),
+    sort="-year",
     indexed=("year", "division"),
+    aside=("columns", "captures", "last_clear_sight", "listed"),
 )
 REPORTS = Table(
     "reports",
@@ -159,8 +178,10 @@ REPORTS = Table(
     key=("report",),
     refers=(("unit", "units"), ("scope", "codes"), ("form", "codes")),
     facets=("year", "form", "scope"),
+    sort="-year",
     indexed=("unit, year", "year", "reading"),
     label="title",
+    aside=("cells", "first_seen", "last_seen", "capture", "reading", "contested"),
 )
 CHANGES = Table(
     "changes",
@@ -183,8 +204,9 @@ CHANGES = Table(
     key=("event",),
     refers=(("unit", "units"), ("kind", "codes")),
     facets=("kind", "year"),
-    sort="seen_at",
+    sort="-seen_at",
     indexed=("unit", "kind", "seen_at"),
+    aside=("seen_before", "line", "captures"),
 )
 FINDINGS = Table(
     "findings",
@@ -200,9 +222,11 @@ FINDINGS = Table(
         Field("message", "string", "说明", "what was found"),
         _DIVISION,
     ),
-    refers=(("report", "reports"), ("unit", "units"), ("code", "codes")),
+    refers=(("report", "reports"), ("unit", "units"), ("code", "codes"), ("division", "divisions")),
     facets=("code", "year"),
-    indexed=("report", "unit", "code"),
+    sort="-year",
+    indexed=("report", "unit", "code", "year"),
+    aside=("report",),
 )
 CODES = Table(
     "codes",
@@ -247,7 +271,7 @@ _ZH = {
     "remedies": ("四、复议诉讼", "reconsideration and litigation"),
     "annex": ("2014年统计表", "annex of 2014"),
 }
-_FIGURES = "每份报告每行一行，数字与原表一致；空格、斜线等非数字的原文见 cells。"
+_FIGURES = "每份报告每行一行，数字与原表一致；空格、斜线等非数字的原文见“单元格”表。"
 
 
 def _figures(table: str, columns: tuple[str, ...]) -> Table:
@@ -291,6 +315,7 @@ CELLS = Table(
         Field("flag", "string", "标记", "why the text is no plain number"),
     ),
     view=_cells(),
+    aside=("en",),
 )
 TABLES = (
     UNITS,
@@ -303,6 +328,7 @@ TABLES = (
     _figures("annex", ("value",)),
     CELLS,
     INDICATORS_TABLE,
+    DIVISIONS,
     CODES,
 )
 """What is shown, in the order of the start page."""
