@@ -74,9 +74,10 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
         return "it is a template for essays: names and years are placeholders"
     if is_blank(report) and re.search(_NOTICE, head.prose):
         return "it is a notice that holds the blank form"
-    if report.cells() or (head.titles and not _is_gone(head, sections)):
+    gone = not sections and len(head.prose) <= SHORT_PROSE and bool(re.search(_GONE, head.prose))
+    if report.cells() or (head.titles and not gone):
         return None
-    return _by_prose(head, sections)
+    return "it says that its page is gone" if gone else _by_prose(head, sections)
 
 
 def is_blank(report: Report) -> bool:
@@ -115,14 +116,8 @@ def _issues(head: Head, sections: dict[str, str]) -> bool:
     return below and bool(re.search(_ISSUES, squeeze(first.text)))
 
 
-def _is_gone(head: Head, sections: dict[str, str]) -> bool:
-    return not sections and len(head.prose) <= SHORT_PROSE and bool(re.search(_GONE, head.prose))
-
-
 def _by_prose(head: Head, sections: dict[str, str]) -> str | None:
     prose = head.prose
-    if _is_gone(head, sections):
-        return "it says that its page is gone"
     if not re.search(_DISCLOSURE, prose):
         return "nothing in it speaks of the disclosure of government information"
     if reason := next((why for words, first, why in _KINDS if re.search(words, prose[:first])), None):

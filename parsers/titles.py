@@ -65,7 +65,7 @@ _PUNCTUATION = re.compile(r"[《〈\"“「》〉”」,。:：;、!?]")
 _DATE = re.compile(r"[(\[]?20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?[)\]]?$")
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|ofd|html?|txt)$", re.IGNORECASE)
 _HEAD_YEAR = re.compile(
-    rf"{YEAR}(?:[15]月(?:1日)?起?[至到\-—–~]+(?:(?:20\d\d|同)年)?12月(?:31日)?)?|[\[(〔]20\d\d[\])〕]年?度?"
+    rf"(?:20\d\d年?[至到和、\-—–~]+)?{YEAR}(?:[15]月(?:1日)?起?[至到\-—–~]+(?:(?:20\d\d|同)年)?12月(?:31日)?)?|[\[(〔]20\d\d[\])〕]年?度?"
 )
 """A year, also one of which the months are named: the Regulations came into force in May 2008."""
 
@@ -125,10 +125,10 @@ def _is_about(head: str, match: re.Match[str], tail: str) -> bool:
 
 
 def _without_organ(head: str) -> str:
-    """The head less an issuer whose own name holds one of the words (培训中心, 检查站)."""
+    """The head less an issuer whose own name holds one of the words (培训中心, 机构编制委员会)."""
     bare = _HEAD_YEAR.sub("", head)
     return re.sub(
-        r"(?:培训|检查|督查|评估|考核|规范|研究|分析)(?:中心|站|所|院|局|室|办公室|大队|支队|委员会)",
+        r"(?:培训|检查|督查|评估|考核|规范|研究|分析|编制|对策)+(?:中心|站|所|院|局|室|办公室|办(?!法)|大队|支队|委员会)",
         "",
         bare,
     )

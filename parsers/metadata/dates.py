@@ -31,7 +31,7 @@ _BARE = re.compile(
 _TIMED = re.compile(r"(?<!\d)(20\d\d[-年./]\d{1,2}[-月./]\d{1,2}日?)\s*\d{1,2}[:：时]\d{2}")
 """A day with a time of day, as content systems print it."""
 
-_BEHIND_TITLE = re.compile(r"(?:报告|年报)\s*[\[(]?(20\d\d-\d{1,2}-\d{1,2})[\])]?$")
+_BEHIND_TITLE = re.compile(r"(?:报告|年报)\s*[\[(]?\s*(20\d\d[-年]\d{1,2}[-月]\d{1,2}日?)\s*[\])]?$")
 _SIGNED = re.compile(
     r"[二2][\d〇○零O一二三四五六七八九]{2,3}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
 )

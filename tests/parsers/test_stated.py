@@ -84,6 +84,7 @@ def stated(sentence):
         ("共收到依申请公开14件（其中信件申请10件，网络申请4件）。", {"received": 14}),
         ("本年度无依申请公开事项。", {"received": 0}),
         ("全年无政府信息公开申请。", {"received": 0}),
+        ("未收到依申请公开行政复议、行政诉讼案件。", {"reconsideration": 0, "litigation": 0}),
         ("我镇面向全县主动公开政府信息5条。", {"proactive_total": 5}),
     ],
 )
