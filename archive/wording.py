@@ -38,6 +38,7 @@ WHY = {
     "year_column_found": "栏目按年度分设，未找到 {year} 年度的栏目",
     "walked_after_due": "{due} 之后未将栏目 {column} 完整看过一遍",
     "walked_after_due, blind": "{due} 之后未能看清栏目 {column}：{trouble}",
+    "list_whole, of year": "栏目 {column} 曾列出的 {once} 份 {year} 年度报告中有 {lost} 份不再列出",
     "column_proven": "栏目 {column} 中没有同类单位 {year} 年度的报告，栏目可能已不在此处",
     "column_proven, of few": "栏目 {column} 只见过 {expected} 个同类单位中 {shown} 个的报告，从未见过本单位",
     "list_whole": "栏目 {column} 曾列出的 {once} 份报告中有 {lost} 份不再列出",
@@ -57,6 +58,8 @@ UNDECIDED = {
     "several": "“{name}”可指多个单位：{units}",
     "unknown": "没有名为“{name}”的已知单位",
     "years": "所称年度不一",
+    "set_aside": "标题不像年度报告",
+    "doubled": "“{name}”名下有两份数字不同的报告",
 }
 """Why it is not decided whose report an entry is, and of which year."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from archive.clock import instant
 from archive.history.evidence import Evidence, Sight, Walk
@@ -24,8 +25,9 @@ class Absence:
     back: Sight | None = None
 
 
-def absences(evidence: Evidence, sights: list[Sight], there: list[Sight]) -> list[Absence]:
-    """The times in which an address was gone, of all its sights and those that showed the report there."""
+def absences(evidence: Evidence, sights: list[Sight], there: list[Sight], portals: set[str]) -> list[Absence]:
+    """The times in which an address was gone, of all its sights and those that showed the report there; `portals` are
+    those that list it."""
     out: list[Absence] = []
     if not any(s.gone for s in sights):
         return out
@@ -41,16 +43,17 @@ def absences(evidence: Evidence, sights: list[Sight], there: list[Sight]) -> lis
                 out.append(Absence(last, []))
             out[-1].gone.append(sight)
     for absence in out:
-        absence.confirmed = _confirmation(evidence, absence)
+        absence.confirmed = _confirmation(evidence, absence, portals)
     return out
 
 
-def _confirmation(evidence: Evidence, absence: Absence) -> Sight | None:
-    """The sight at which a page had been gone often and long enough, the portal otherwise being clear, and no file of
-    the page being there still."""
+def _confirmation(evidence: Evidence, absence: Absence, portals: set[str]) -> Sight | None:
+    """The sight at which a page had been gone often and long enough, its portal and its host otherwise being clear,
+    and no file of the page being there still."""
     if len(absence.gone) < WITHDRAWN_SIGHTS:
         return None
-    counted = [s for s in absence.gone if any(_during(walk, s) for walk in evidence.walks if walk.clear)]
+    walks = [walk for walk in evidence.walks if walk.clear and walk.portal in portals]
+    counted = [s for s in absence.gone if any(_clear_beside(evidence, walk, s) for walk in walks)]
     late = (
         s
         for s in counted[WITHDRAWN_SIGHTS - 1 :]
@@ -69,5 +72,14 @@ def _file_stands(evidence: Evidence, absence: Absence, until: str) -> bool:
     return False
 
 
-def _during(walk: Walk, sight: Sight) -> bool:
-    return walk.begun_at <= sight.at <= walk.ended_at
+def _clear_beside(evidence: Evidence, walk: Walk, sight: Sight) -> bool:
+    """Whether a clear walk was under way at a sight, and its host showed something else meanwhile: the list itself, or
+    another page."""
+    if not walk.begun_at <= sight.at <= walk.ended_at:
+        return False
+    host = urlsplit(sight.url).netloc
+    lists = (column["url"] for column in walk.registry["columns"] if column["id"] == walk.column)
+    pages = (s for seen in evidence.sights.values() for s in seen if walk.begun_at <= s.at <= walk.ended_at)
+    return any(urlsplit(url).netloc == host for url in lists) or any(
+        s.page_class in {"article", "file"} and urlsplit(s.url).netloc == host for s in pages
+    )

@@ -14,7 +14,8 @@ from typing import Any
 from archive.history.evidence import NOTHING_SEEN, Evidence, Listed, Reading, Sight, Walk
 from archive.history.looks import END, Look, looks
 from archive.history.strands import Strand, strands
-from archive.register.units import Register, Unit, compared, kind_of
+from archive.inputs import Kind
+from archive.register.units import Register, Unit, compared, kind_of, level
 from archive.wording import UNDECIDED
 from parsers.titles import read_title
 
@@ -58,7 +59,7 @@ class Claim:
     year: int | None
     years: frozenset[int]
     scope: str
-    issuer_kind: str
+    issuer_kind: Kind
     reason: str = ""
     issuers: tuple[str, ...] = ()
     source: str = NOTHING_SEEN
@@ -76,7 +77,7 @@ class Claim:
         if self.unit is not None:
             return self.unit.code == unit.code
         hosted = not self.address.kinds or unit.kind in self.address.kinds
-        return hosted and self.issuer_kind in {"other", unit.kind}
+        return hosted and (self.issuer_kind == "other" or level(self.issuer_kind) == level(unit.kind))
 
 
 def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Address]:
@@ -152,7 +153,7 @@ def _decide(address: Address, readings: list[Reading], part: int, reason: str) -
     if unit and scope == "consolidated":
         unit = _whole_county(address, unit)
     kinds = {kind_of(compared(name)) for name in issuers}
-    kind = kinds.pop() if len(kinds) == 1 else "other"
+    kind: Kind = kinds.pop() if len(kinds) == 1 else "other"
     return Claim(address, part, unit, year, years, scope, kind, reason, tuple(dict.fromkeys(issuers)))
 
 

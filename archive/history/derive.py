@@ -12,12 +12,13 @@ from archive.database import Database
 from archive.folder import Folder
 from archive.history import groups
 from archive.history.attribution import Claim, addresses, claims
+from archive.history.conditions import World
 from archive.history.continuity import continuity
 from archive.history.copies import copies
 from archive.history.edits import edits, notices, with_notices
 from archive.history.evidence import Evidence, Walk
 from archive.history.judgements import Judgements
-from archive.history.ledger import Row, World, late_arrivals, ledger
+from archive.history.ledger import Row, late_arrivals, ledger
 from archive.history.lines import Report, reports
 from archive.history.loading import load
 from archive.history.printed import Printed

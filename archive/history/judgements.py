@@ -68,6 +68,10 @@ class Judgements:
             claim = _rule(claim, ruling)
         return claim
 
+    def not_a_report(self, address: str) -> bool:
+        """Whether it was decided that an entry is no report."""
+        return any(ruling.line.kind == "not_a_report" for ruling in self._entries.get(address, []))
+
     def due(self, unit: Unit, year: int) -> Deadline | None:
         """The due day that was decided for a unit's report of a year."""
         ruling = self.of(unit, year, "deadline")

@@ -1,33 +1,24 @@
 """The deadline ledger: for each unit and year what was seen, when, against which due day, on which basis.
 
-`missing` needs every condition of `CONDITIONS`; where one fails the year is `unseen` and the row names it. What we
-could not see is never called absent.
+`missing` needs every condition of `archive.history.conditions`; where one fails the year is `unseen` and the row names
+it. What we could not see is never called absent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any
 
 from archive import clock, wording
-from archive.history.attribution import Claim
-from archive.history.evidence import Evidence, Walk
-from archive.history.judgements import Judgements
+from archive.history.conditions import CONDITIONS, Case, World
+from archive.history.evidence import Evidence
 from archive.history.lines import Line, Report
 from archive.history.publication import publication
 from archive.history.revisions import Event, event
-from archive.inputs import DeadlineInput
 from archive.register.deadlines import Deadline, deadline
-from archive.register.units import Register, Unit
-from archive.wording import EVENTS, UNDECIDED, WHY
-
-LOST_LIST = 0.1
-"""A list that has lost more than this share of the reports it once showed has changed, not its units."""
-PEERS_TO_LOSE = 3
-"""If so many sister units are expected in a column and none has reported, we lost the column."""
+from archive.register.units import Unit
+from archive.wording import EVENTS, WHY
 
 
 @dataclass(slots=True)
@@ -53,134 +44,6 @@ class Row:
     without: date | None = None
 
 
-@dataclass
-class World:
-    """Everything the ledger of one portal is decided by."""
-
-    evidence: Evidence
-    register: Register
-    deadlines: list[DeadlineInput]
-    judgements: Judgements = field(default_factory=Judgements)
-    reports: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    walks: dict[str, list[Walk]] = field(default_factory=dict)
-    found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
-    """What stands in each column, by the last clear walk of it: unit and year of its entries."""
-    _lost: dict[str, tuple[int, int]] = field(default_factory=dict)
-
-    @cached_property
-    def open(self) -> list[Claim]:
-        """The claims that could be more than one unit's or year's report."""
-        return [claim for claim in self.claims if claim.reason or len(claim.years) > 1]
-
-    def latest(self, column: str) -> Walk | None:
-        """The last clear walk of a column."""
-        return next((walk for walk in reversed(self.walks.get(column, [])) if walk.clear), None)
-
-    def lost(self, column: str) -> tuple[int, int]:
-        """How many of the reports that a column once listed it lists no longer though they are not gone, and how many
-        it once listed."""
-        if column not in self._lost:
-            gone = {
-                x.address for found in self.reports.values() for r in found for x in r.lines if not x.live
-            }
-            listed = {id(walk.entries): walk.entries for walk in self.walks.get(column, [])}.values()
-            once = {e.address for entries in listed for e in entries.values() if e.verdict == "report"}
-            latest = self.latest(column)
-            self._lost[column] = (len(once - latest.entries.keys() - gone) if latest else 0, len(once))
-        return self._lost[column]
-
-
-@dataclass(slots=True)
-class Case:
-    """A unit and year that is due and was not found, as the conditions look at it."""
-
-    world: World
-    unit: Unit
-    year: int
-    due: Deadline
-    columns: list[dict[str, Any]]
-
-    def latest(self, column: dict[str, Any]) -> Walk | None:
-        """The last clear walk of a column."""
-        return self.world.latest(column["id"])
-
-
-def _column_known(case: Case) -> str:
-    return "" if case.columns else WHY["column_known"]
-
-
-def _year_column_found(case: Case) -> str:
-    split = [c for c in case.columns if c.get("years")]
-    if not split or any(case.year in c["years"] for c in split) or len(split) < len(case.columns):
-        return ""
-    return WHY["year_column_found"].format(year=case.year)
-
-
-def _walked_after_due(case: Case) -> str:
-    for column in _of_year(case):
-        walks = [
-            w for w in case.world.walks.get(column["id"], []) if clock.instant(w.begun_at) > case.due.passed
-        ]
-        if not walks:
-            return WHY["walked_after_due"].format(due=case.due.day, column=column["id"])
-        if not any(w.clear for w in walks):
-            said = {"column": column["id"], "trouble": wording.trouble(walks[-1].trouble)}
-            return WHY["walked_after_due, blind"].format(due=case.due.day, **said)
-    return ""
-
-
-def _column_proven(case: Case) -> str:
-    for column in _of_year(case):
-        standing = [(u, year) for u, year in case.world.found.get(column["id"], []) if _alike(case, u)]
-        peers = [u for u, year in standing if year == case.year]
-        own = [u for u, year in standing if year < case.year and u.code == case.unit.code]
-        shown = {u.code for u, _ in standing}
-        sisters = [u for u in case.world.register.units.values() if _alike(case, u)]
-        expected = [u for u in sisters if u.expected == "yes" or u.code in shown]
-        if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
-            return WHY["column_proven"].format(column=column["id"], year=case.year)
-        if case.unit.basis == "register" and case.unit.code not in shown and 2 * len(shown) < len(expected):
-            counts = {"shown": len(shown), "expected": len(expected)}
-            return WHY["column_proven, of few"].format(column=column["id"], **counts)
-    return ""
-
-
-def _alike(case: Case, unit: Unit) -> bool:
-    """Whether two units stand in one column: of one kind, and the division's own government apart from those below."""
-    own = case.world.register.division
-    return unit.kind == case.unit.kind and (unit.code == own) == (case.unit.code == own)
-
-
-def _list_whole(case: Case) -> str:
-    for column in _of_year(case):
-        lost, once = case.world.lost(column["id"])
-        if lost > LOST_LIST * once:
-            return WHY["list_whole"].format(column=column["id"], once=once, lost=lost)
-    return ""
-
-
-def _nothing_undecided(case: Case) -> str:
-    for claim in case.world.open:
-        if claim.could_be(case.unit, case.year):
-            title = next(claim.address.titles(), claim.address.key)
-            return WHY["nothing_undecided"].format(reason=claim.reason or UNDECIDED["years"], title=title)
-    return ""
-
-
-CONDITIONS: dict[str, Callable[[Case], str]] = {
-    "column_known": _column_known,
-    "year_column_found": _year_column_found,
-    "walked_after_due": _walked_after_due,
-    "list_whole": _list_whole,
-    "column_proven": _column_proven,
-    "nothing_undecided": _nothing_undecided,
-}
-"""Every condition of `missing` beyond being expected, due and seen lately; each says in one sentence how it failed,
-or nothing."""
-
-
 def ledger(world: World) -> Iterator[Row]:
     """A row for every unit and every year that it could have reported for."""
     last = clock.day(world.evidence.as_of).year - 1
@@ -204,8 +67,8 @@ def _row(world: World, unit: Unit, year: int) -> Row:
         return row
     columns = [c for c in world.columns if unit.kind in c["kinds"]]
     case = Case(world, unit, year, due, columns)
-    row.columns = [column["url"] for column in _of_year(case)]
-    walks = [w for w in map(case.latest, _of_year(case)) if w]
+    row.columns = [column["url"] for column in case.of_year]
+    walks = [w for w in map(case.latest, case.of_year) if w]
     if walks:
         oldest = min(walks, key=lambda walk: walk.ended_at)
         row.last_clear_sight, row.oldest = oldest.ended_at, oldest.column
@@ -240,7 +103,7 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
     lines = [line for report in found for line in report.lines]
     row.presence = "withdrawn" if all(r.withdrawn for r in found) else "present"
     row.why = [f"contested: {r.contested}" for r in found if r.contested]
-    published = publication(world.evidence, own)
+    published = publication(world.evidence, own, world.open)
     row.timing, row.without = published.timing(row.due), published.without
     row.not_before = str(published.not_before) if published.not_before else None
     row.not_after, row.published_basis = str(published.not_after), published.basis
@@ -290,7 +153,3 @@ def _expected(world: World, unit: Unit, year: int) -> bool:
     if unit.expected == "yes":
         return True
     return any((unit.code, earlier) in world.reports for earlier in (year - 1, year - 2))
-
-
-def _of_year(case: Case) -> list[dict[str, Any]]:
-    return [c for c in case.columns if not c.get("years") or case.year in c["years"]]

@@ -191,13 +191,15 @@ def reports(evidence: Evidence, claims: list[Claim], printed: Printed) -> list[R
         found.setdefault(key_, Report(claim.unit, claim.year, claim.scope, [])).lines.append(line)
     for report in found.values():
         _find_moves(evidence, report)
+        _look_elsewhere(report, claims)
         report.contested = _contested(report)
     return [found[key_] for key_ in sorted(found)]
 
 
 def _line(evidence: Evidence, claim: Claim) -> Line:
     there = [s for s in claim.address.sights if evidence.shows_report(s)]
-    return Line(claim, there, absences(evidence, claim.address.sights, there), _renditions(claim))
+    portals = {walk.portal for walk, _ in claim.address.listed}
+    return Line(claim, there, absences(evidence, claim.address.sights, there, portals), _renditions(claim))
 
 
 def _mark_partial(line: Line, printed: Printed) -> None:
@@ -233,16 +235,22 @@ def _shows_less(one: Reading, other: Reading, printed: Printed) -> bool:
 
 
 def _renditions(claim: Claim) -> list[Rendition]:
-    found: dict[tuple[bool, str], Rendition] = {}
+    """What stood there in each format. Files go by their address; one that is linked no more is gone on with by a new
+    one of its format."""
+    found: dict[tuple[bool, str], list[Rendition]] = {}
     for look, part in claim.looks:
+        linked = {shown.url for shown in look.stands}
         for shown in look.seen:
             for reading in shown.readings:
                 if reading.part == part:
-                    of = (not shown.is_file, reading.format)
-                    rendition = found.setdefault(of, Rendition(shown.url, reading.format))
+                    known = found.setdefault((not shown.is_file, reading.format), [])
+                    free = (r for r in known if not shown.is_file or r.url not in linked)
+                    rendition = next((r for r in known if r.url == shown.url), None) or next(free, None)
+                    if rendition is None:
+                        known.append(rendition := Rendition(shown.url, reading.format))
                     rendition.url = shown.url
                     rendition.seen.append(Seen(shown.sight, reading, shown.body))
-    return [found[of] for of in sorted(found, reverse=True)]
+    return [rendition for of in sorted(found, reverse=True) for rendition in found[of]]
 
 
 def _find_moves(evidence: Evidence, report: Report) -> None:
@@ -256,6 +264,15 @@ def _find_moves(evidence: Evidence, report: Report) -> None:
             if redirected or replaced:
                 line.moved_to = other.address
                 break
+
+
+def _look_elsewhere(report: Report, claims: list[Claim]) -> None:
+    """What is gone from its address may stand under an entry that is undecided: then it is not withdrawn."""
+    absent = [a for line in report.lines for a in line.absences if a.confirmed]
+    asked = [c for c in claims if absent and c.reason and c.could_be(report.unit, report.year)]
+    for absence in absent:
+        if any(w.ended_at >= absence.gone[0].at for claim in asked for w, _ in claim.address.listed):
+            absence.confirmed = None
 
 
 def _contested(report: Report) -> str:

@@ -8,12 +8,16 @@ from datetime import date, timedelta
 
 from archive import clock
 from archive.clock import instant
-from archive.history.evidence import Evidence
+from archive.history.attribution import Claim
+from archive.history.evidence import Evidence, Listed, Walk
 from archive.history.lines import Line, Report
 from archive.register.deadlines import Deadline
 
 ONE_CRAWL = timedelta(days=1)
 """Within so long of each other a list and its pages were seen together."""
+HIDDEN_SHARE = 0.1
+"""A list that later shows more than this share of entries dated before a walk, which that did not see, was cut then;
+fewer are dated back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,11 @@ class Publication:
         return "late" if self.not_before and self.not_before > due.day else "undated"
 
 
-def publication(evidence: Evidence, report: Report) -> Publication:
-    """The interval of a report's first publication."""
+def publication(evidence: Evidence, report: Report, undecided: list[Claim]) -> Publication:
+    """The interval of a report's first publication; `undecided` are claims that might be of it."""
     seen = _first_sight(report)
     first = clock.day(seen)
-    without = _last_without(evidence, report, seen)
+    without = _last_without(evidence, report, seen, undecided)
     printed = sorted(_printed(report))
     wrong = tuple(d for d in printed if d > first or (without and d < without))
     if printed and not (wrong and _said_at_first(report).intersection(wrong)):
@@ -50,19 +54,50 @@ def publication(evidence: Evidence, report: Report) -> Publication:
 
 
 def _first_sight(report: Report) -> str:
-    listed = [walk.begun_at for line in report.lines for walk, _ in line.claim.address.listed]
-    return min([*listed, *(line.sights[0].at for line in report.lines)])
+    return min(
+        [*(walk.begun_at for walk, _ in _listed(report)), *(line.sights[0].at for line in report.lines)]
+    )
 
 
-def _last_without(evidence: Evidence, report: Report, first: str) -> date | None:
-    """The day of the last clear walk of its column, before it was first seen, that did not list it."""
-    columns = {(w.portal, w.column) for line in report.lines for w, _ in line.claim.address.listed}
+def _last_without(evidence: Evidence, report: Report, first: str, undecided: list[Claim]) -> date | None:
+    """The day of the last clear walk, before it was first seen, that did not list it: of each of its columns, for it
+    may have stood in the one that was not seen."""
     own = {line.address for line in report.lines}
-    for walk in reversed(evidence.walks):
-        before = walk.begun_at < first and walk.clear and (walk.portal, walk.column) in columns
-        if before and not own & walk.entries.keys():
+    maybe = own | {c.address.key for c in undecided if c.could_be(report.unit, report.year)}
+    columns: dict[tuple[str, str], Walk] = {}
+    for walk, _ in sorted(_listed(report), key=lambda listed: listed[0].begun_at):
+        columns.setdefault((walk.portal, walk.column), walk)
+    days = [_without(evidence, after, own, maybe, first) for after in columns.values()]
+    found = [day for day in days if day]
+    return min(found) if found and len(found) == len(days) else None
+
+
+def _without(evidence: Evidence, after: Walk, own: set[str], maybe: set[str], first: str) -> date | None:
+    """The day of a column's last clear walk without a report; `after` is the first that listed it, `maybe` are the
+    addresses at which it may have stood."""
+    walks = [w for w in evidence.walks if (w.portal, w.column) == (after.portal, after.column)]
+    before = [w for w in walks if w.begun_at < first and w.clear and not own & w.entries.keys()]
+    for number, walk in reversed([*enumerate(before)]):
+        if not maybe & walk.entries.keys() and _whole(walk, before[:number], after, own):
             return clock.day(walk.begun_at)
     return None
+
+
+def _whole(walk: Walk, before: list[Walk], after: Walk, own: set[str]) -> bool:
+    """Whether a walk saw its list whole, as far as a later one tells: it showed what stood there before and after, and
+    most of what is dated before it."""
+    hidden = after.entries.keys() - walk.entries.keys() - own
+    if any(hidden & earlier.entries.keys() for earlier in before):
+        return False
+    day = str(clock.day(walk.begun_at))
+    older = [
+        key for key, e in after.entries.items() if e.verdict == "report" and (e.published_on or day) < day
+    ]
+    return len(hidden.intersection(older)) <= HIDDEN_SHARE * len(older)
+
+
+def _listed(report: Report) -> Iterator[tuple[Walk, Listed]]:
+    return (listed for line in report.lines for listed in line.claim.address.listed)
 
 
 def _printed(report: Report) -> set[date]:

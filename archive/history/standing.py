@@ -66,10 +66,10 @@ def _withdrawal(report: Report, line: Line, absence: Absence) -> Iterator[Event]
 
 def _contest(report: Report, printed: Printed) -> Iterator[Event]:
     for one, other in _disputes(report, sure=True):
-        marked = [step for step in (one, other) if _corrected(step[1])]
+        marked = [step for step in (one, other) if corrected(step[1])]
         new, old = (other, one) if marked == [other] else (one, other)
         kind = "reissued" if len(marked) == 1 else "contested"
-        said = EVENTS[kind].format(address=old[1].address, title=_corrected(new[1]))
+        said = EVENTS[kind].format(address=old[1].address, title=corrected(new[1]))
         happened = event(kind, report, new[1], new[2].body, max(one[0], other[0]), said)
         happened.old_reading, happened.new_reading = old[2].reading.id, new[2].reading.id
         happened.cells = printed.differences(old[2].reading.id, new[2].reading.id)
@@ -92,7 +92,7 @@ def contested_since(report: Report) -> str | None:
     return begun[-1] if begun else ""
 
 
-def _corrected(line: Line) -> str | None:
+def corrected(line: Line) -> str | None:
     """The title that says of what stands at an address that it is corrected."""
     return next((t for t in line.claim.address.titles_now() if CORRECTED_TITLE.search(t)), None)
 

@@ -18,6 +18,9 @@ KIND_BY_ENDING: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 """Kinds by the last word of a compared name; whatever ends otherwise is `other`. A name that ends in 区 may be a
 development zone: such a unit is learned as a government only where a column hosts governments."""
 
+SEVERAL = re.compile(r"^(?:全[省市县区旗州盟]|各|所有)|乡镇|镇街|街镇|镇乡|[乡镇]街道")
+"""What a name of several bodies holds: 各乡镇, 各镇街, 乡镇街道."""
+
 PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇"
     "|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京"
@@ -63,6 +66,12 @@ def identity(name: str, own: tuple[str, ...] = (), upper: tuple[str, ...] = ()) 
 def kind_of(name: str) -> Kind:
     """The kind of unit that a compared name is."""
     return next((kind for kind, ending in KIND_BY_ENDING if ending.search(name)), "other")
+
+
+def level(kind: Kind) -> Kind:
+    """What a kind is compared by where a unit may have changed it: a township that becomes a sub-district (撤镇设街道)
+    reports as one, and is no other unit."""
+    return "township" if kind == "subdistrict" else kind
 
 
 def spoken(name: str) -> Iterator[str]:

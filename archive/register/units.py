@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from archive.inputs import Expected, Kind, UnitInput
-from archive.register.names import compared, identity, kind_of, spoken
+from archive.register.names import SEVERAL, compared, identity, kind_of, level, spoken
 from archive.register.official import Official, further_down, officials, own_names, upper_names
 from parsers.text import fold
 
-__all__ = ["Called", "Register", "Unit", "compared", "kind_of", "registers_of"]
+__all__ = ["Called", "Register", "Unit", "compared", "kind_of", "level", "registers_of"]
 
 Origin = Literal["register", "portal", "user", "learned", "assumed"]
 
@@ -111,9 +111,9 @@ class Register:
         if found := self.candidates(name):
             return found[0] if len(found) == 1 else None
         kind = kind_of(self._key(name))
-        listed = any(u.kind == kind and u.expected == "yes" for u in self.units.values())
-        if self.learns_all or (kind in kinds and not listed):
-            shown = compared(name, self.own, self.upper)
+        listed = any(level(u.kind) == level(kind) and u.expected == "yes" for u in self.units.values())
+        shown = compared(name, self.own, self.upper)
+        if not SEVERAL.search(shown) and (self.learns_all or (kind in kinds and not listed)):
             return self._take("", shown, kind, "learned", expected="if_seen")
         return None
 

@@ -1,15 +1,19 @@
 """What an accused county would plead: what was not seen is not called missing, late, withdrawn or revised."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from crawler.demo.entries import Column, Unit
-from crawler.demo.faults import serving
+from crawler.demo.faults import challenge, serving
 from crawler.demo.pdf import as_pdf
 from crawler.demo.renderers import as_page
 from crawler.demo.reports import make_report
+from crawler.demo.responses import Response
 from tests.archive.simulated import SimulatedCrawl, events, ledger
 
 UNIT = "松针乡"
@@ -94,3 +98,219 @@ def zipped(files):
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
+
+
+# Named otherwise
+
+
+@pytest.mark.parametrize("listed", [True, False], ids=["beside sub-districts", "the first sub-district"])
+def test_a_township_that_became_a_subdistrict_is_not_missing_under_its_old_name(folder, site, listed):
+    if not listed:
+        site.units = tuple(unit for unit in site.units if unit.kind != "subdistrict")
+        site.articles = [a for a in site.articles if a.unit != "苇塘街道"]
+    site.add_year(2024, but={UNIT})
+    report = make_report("松针街道办事处", 2024, seed=3, published_on=date(2025, 1, 20))
+    site.add("townships", report.title, date(2025, 1, 20), report=report)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "unseen"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "各乡镇街道2024年政府信息公开工作年度报告",
+        "萤川县各乡镇2024年政府信息公开工作年度报告汇总",
+        "萤川县2024年乡镇政府信息公开年报（合集）",
+        "松针乡2024年度政府信息公开工作总结",
+        "松针乡2024年政府信息公开年度工作报高",
+    ],
+)
+def test_an_entry_that_may_hold_the_report_is_a_question_whatever_it_is_called(folder, site, title):
+    site.units = tuple(unit for unit in site.units if unit.kind != "subdistrict")
+    site.articles = [a for a in site.articles if a.unit != "苇塘街道"]
+    site.add_year(2024, but={UNIT, "石桥镇"})
+    site.add("townships", title, date(2025, 1, 20), text="见附件。")
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "unseen"
+    everybodys = "乡镇" in title
+    assert row(folder, DAYS[0], "石桥镇").presence == ("unseen" if everybodys else "missing")
+
+
+def test_another_bodys_entry_that_is_no_report_shields_nobody(folder, site):
+    site.add_year(2024, but={UNIT})
+    site.add("townships", "月牙镇2024年度政府信息公开工作总结", date(2025, 1, 20), text="总结")
+    site.add("townships", f"{UNIT}2023年度政府信息公开工作总结", date(2025, 1, 20), text="总结")
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "missing"
+
+
+def test_a_report_under_anothers_name_is_a_question(folder, site):
+    """A clerk copied the neighbour's report and left its name in the title and in the text."""
+    site.add_year(2024, but={UNIT})
+    other = make_report("月牙镇人民政府", 2024, seed=9, published_on=date(2025, 1, 21))
+    site.add("townships", other.title, date(2025, 1, 21), report=other)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "unseen"
+
+
+def test_a_corrected_report_at_a_new_address_is_nobody_elses(folder, site):
+    site.add_year(2024, but={UNIT})
+    other = site.report("月牙镇", 2024).with_cell("requests.granted.business", 41)
+    title = f"{other.title}（更正版）"
+    site.add("townships", title, date(2025, 1, 21), report=replace(other, title=title))
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "missing"
+
+
+@pytest.mark.parametrize("dated", [date(2025, 1, 25), date(2024, 5, 6)])
+def test_a_scan_that_is_titled_with_last_year_is_a_question_where_it_is_dated_in_this(folder, site, dated):
+    site.add_year(2024, but={UNIT})
+    title = site.report(UNIT, 2023).title
+    site.add("townships", title, dated, attachment="pdf", text="见附件。")
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == ("unseen" if dated.year == 2025 else "missing")
+
+
+def test_a_title_of_last_year_over_a_text_of_this_is_a_question_for_both(folder, site):
+    site.articles = [a for a in site.articles if (a.unit, a.report and a.report.year) != (UNIT, 2023)]
+    site.add_year(2024, but={UNIT})
+    report = make_report(f"{UNIT}人民政府", 2024, seed=3, published_on=date(2025, 1, 20))
+    site.add("townships", report.title.replace("2024", "2023"), date(2025, 1, 20), report=report)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).presence == "present"
+    assert row(folder, DAYS[0], year=2023).presence == "unseen"
+
+
+# Lists
+
+
+def departments(site, *names):
+    """The county's government, its office and departments report in a column of their own."""
+    own = (Unit("萤川县人民政府", "government", "990102"), Unit("萤川县人民政府办公室", "department"))
+    site.units += (*own, *(Unit(name, "department") for name in names))
+    site.columns = (Column("county", "年报", "/zfxxgk/nb/bm/", ("government", "department")), *site.columns)
+
+
+def test_the_offices_report_alone_does_not_prove_that_a_list_is_that_of_the_departments(folder, site):
+    names = ["萤川县财政局", "萤川县教育局", "萤川县民政局", "萤川县司法局"]
+    departments(site, *names)
+    for unit in (*names, "萤川县人民政府办公室"):
+        site.publish(unit, 2023)
+    site.publish("萤川县人民政府办公室", 2024)
+    crawl(folder, site, DAYS[0])
+    assert [row(folder, DAYS[0], name).presence for name in names] == ["unseen"] * 4
+    site.publish(names[0], 2024)
+    crawl(folder, site, DAYS[1])
+    assert [row(folder, DAYS[1], name).presence for name in names] == ["present", *["missing"] * 3]
+
+
+def test_columns_split_by_year_without_the_one_of_this_year(folder, site):
+    site.columns = (replace(site.columns[0], years=(2022, 2023)),)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0]).why[0].startswith("year_column_found")
+    site.columns += (Column("y2024", "2024年", "/zfxxgk/nb/2024/", ("township", "subdistrict"), (2024,)),)
+    site.add_year(2024, but={UNIT})
+    crawl(folder, site, DAYS[1])
+    assert row(folder, DAYS[1]).presence == "missing"
+
+
+def test_a_list_that_hides_this_years_reports_hides_perhaps_another(folder, site):
+    """Few of the entries that a list once showed are gone from it, but one is of the year in question."""
+    for year in range(2012, 2022):
+        for unit in site.units:
+            site.publish(unit.name, year)
+    site.add_year(2024, but={UNIT})
+    crawl(folder, site, "2025-01-28")
+    hidden = site.address("月牙镇", 2024)
+    site.fail("/zfxxgk/nb/xz/", without(hidden))
+    crawl(folder, site, DAYS[0])
+    found = row(folder, DAYS[0])
+    assert (found.presence, found.why[0].split(":")[0]) == ("unseen", "list_whole")
+    assert row(folder, DAYS[0], "月牙镇").presence == "present"
+
+
+def without(path):
+    """A list without one of its entries."""
+    name = path.rsplit("/", 1)[-1].encode()
+    return lambda right: replace(
+        right, body=b"\n".join(line for line in right.body.split(b"\n") if name not in line)
+    )
+
+
+# Late
+
+
+def one_page(right):
+    """A list whose further pages nobody can tell of."""
+    return replace(right, body=re.sub(rb"createPageHTML\([^)]*\);", b"", right.body))
+
+
+@pytest.mark.parametrize("seen_before", [True, False])
+def test_a_list_that_was_cut_does_not_make_late_what_it_did_not_show(folder, site, seen_before):
+    site.columns = (replace(site.columns[0], page_size=4),)
+    if seen_before:
+        crawl(folder, site, "2024-12-20")
+    site.add_year(2024, but={UNIT})
+    site.publish(UNIT, 2024, date(2025, 1, 2))
+    site.fail("/zfxxgk/nb/xz/", one_page)
+    crawl(folder, site, DAYS[0])
+    site.heal("/zfxxgk/nb/xz/")
+    crawl(folder, site, DAYS[1])
+    found = row(folder, DAYS[1])
+    assert (found.timing, found.published_basis, found.why) == ("on_time", "page", [])
+    assert ("late_arrival", UNIT, 2024) not in kinds(folder, DAYS[1])
+
+
+def test_a_column_that_was_not_seen_may_have_shown_it_in_time(folder, site):
+    site.columns += (Column("notices", "通知公告", "/zfxxgk/nb/tz/", ("township",)),)
+    site.add_year(2024, but={UNIT})
+    listing = lambda _: listed(site)  # noqa: E731
+    site.fail("/zfxxgk/nb/tz/", listing)
+    crawl(folder, site, DAYS[0], dead={"/zfxxgk/nb/xz/"})
+    site.publish(UNIT, 2024, date(2025, 1, 20))
+    crawl(folder, site, DAYS[1])
+    assert row(folder, DAYS[1]).timing == "on_time"
+
+
+def listed(site):
+    """The first column's list, as it stands in another."""
+    from crawler.demo.trs import answer
+
+    right = answer(site, "/zfxxgk/nb/xz/")
+    return replace(right, body=right.body.replace(b'href="./', b'href="/zfxxgk/nb/xz/'))
+
+
+def test_an_entry_that_could_not_be_opened_was_there_in_time(folder, site):
+    site.add_year(2024, but={UNIT})
+    site.publish(UNIT, 2024, date(2025, 1, 20))
+    crawl(folder, site, DAYS[0], dead={site.address(UNIT, 2024)})
+    site.move(UNIT, 2024)
+    crawl(folder, site, DAYS[1])
+    found = row(folder, DAYS[1])
+    assert (found.presence, found.timing) == ("present", "on_time")
+    assert ("late_arrival", UNIT, 2024) not in kinds(folder, DAYS[1])
+
+
+# Withdrawn and revised
+
+
+def test_what_stands_at_an_address_that_is_blocked_is_not_withdrawn(folder, site):
+    crawl(folder, site, DAYS[0])
+    site.fail(site.move(UNIT, 2022), challenge)
+    crawl(folder, site, *DAYS[1:])
+    assert row(folder, DAYS[-1], year=2022).presence == "present"
+    assert "withdrawn" not in {kind for kind, *_ in kinds(folder, DAYS[-1])}
+
+
+def test_two_files_of_one_page_do_not_take_turns(folder, site):
+    page = site.address("月牙镇", 2023)
+    article = next(a for a in site.articles if site.path(a) == page)
+    draft = article.report.with_cell("requests.granted.business", 41)
+    site.fail(site.file_path(article), serving(as_pdf(article.report)))
+    second = site.folder(article) + "P0draft.pdf"
+    site.fail(second, lambda _: Response(as_pdf(draft), 200, (("Content-Type", "application/pdf"),)))
+    link = '<div class="attachment"><a href="./P0draft.pdf">附件2.pdf</a>'.encode()
+    site.fail(page, lambda right: replace(right, body=right.body.replace(b'<div class="attachment">', link)))
+    crawl(folder, site, *DAYS[:4])
+    assert {kind for kind, name, _ in kinds(folder, DAYS[3]) if name == "月牙镇"} <= {"divergence"}
+    assert row(folder, DAYS[3], "月牙镇", 2023).presence == "present"

@@ -12,7 +12,7 @@ import pytest
 from archive import clock
 from archive.folder import Folder
 from archive.history import query
-from archive.history.ledger import CONDITIONS
+from archive.history.conditions import CONDITIONS
 from archive.history.query import asked
 from archive.web import tables
 from archive.web.codes import vocabularies
