@@ -3,117 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from archive import clock, wording
 from archive.history.attribution import Claim
-from archive.history.evidence import Evidence, Listed, Walk
-from archive.history.judgements import Judgements
-from archive.history.lines import Line, Report
-from archive.history.standing import corrected
-from archive.inputs import DeadlineInput
+from archive.history.evidence import Walk
+from archive.history.world import World
 from archive.register.deadlines import Deadline
 from archive.register.names import SEVERAL
-from archive.register.units import Register, Unit, compared
+from archive.register.units import Unit
 from archive.wording import UNDECIDED, WHY
 
 LOST_LIST = 0.1
 """A list that has lost more than this share of the reports it once showed has changed, not its units."""
 PEERS_TO_LOSE = 3
 """If so many sister units are expected in a column and none has reported, we lost the column."""
-
-
-@dataclass
-class World:
-    """Everything the ledger of one portal is decided by."""
-
-    evidence: Evidence
-    register: Register
-    deadlines: list[DeadlineInput]
-    judgements: Judgements = field(default_factory=Judgements)
-    reports: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
-    claims: list[Claim] = field(default_factory=list)
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    walks: dict[str, list[Walk]] = field(default_factory=dict)
-    found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
-    """What stands in each column, by the last clear walk of it: unit and year of its entries."""
-    _lost: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _doubled: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
-    _aside: dict[str, list[Listed]] = field(default_factory=dict)
-    _hidden: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
-
-    @cached_property
-    def open(self) -> list[Claim]:
-        """The claims that could be more than one unit's or year's report."""
-        return [claim for claim in self.claims if claim.reason or len(claim.years) > 1]
-
-    def latest(self, column: str) -> Walk | None:
-        """The last clear walk of a column."""
-        return next((walk for walk in reversed(self.walks.get(column, [])) if walk.clear), None)
-
-    def lost(self, column: str) -> tuple[int, int]:
-        """How many of the reports that a column once listed it lists no longer though they are not gone, and how many
-        it once listed."""
-        if column not in self._lost:
-            gone = {
-                x.address for found in self.reports.values() for r in found for x in r.lines if not x.live
-            }
-            listed = {id(walk.entries): walk.entries for walk in self.walks.get(column, [])}.values()
-            once = {e.address for entries in listed for e in entries.values() if e.verdict == "report"}
-            latest = self.latest(column)
-            self._lost[column] = (len(once - latest.entries.keys() - gone) if latest else 0, len(once))
-        return self._lost[column]
-
-    def hidden(self, column: str, year: int) -> tuple[int, int]:
-        """How many bodies' reports of a year a column once listed, which stand where they stood and are listed nowhere
-        now, and of how many bodies it once listed them."""
-        if (column, year) not in self._hidden:
-            latest = filter(None, map(self.latest, self.walks))
-            listed = {address for walk in latest for address in walk.entries}
-            once = [
-                r for r in self.by_year.get(year, []) if any(column in _columns(line) for line in r.lines)
-            ]
-            away = [r for r in once if not any(line.address in listed for line in r.lines)]
-            lost = [r for r in away if any(line.live for line in r.lines)]
-            self._hidden[column, year] = len(lost), len(once)
-        return self._hidden[column, year]
-
-    def set_aside(self, column: str) -> list[Listed]:
-        """The entries of a column's last clear walk that speak of the disclosure of information and are not taken for
-        reports."""
-        if column not in self._aside:
-            latest = self.latest(column)
-            entries = latest.entries.values() if latest else ()
-            self._aside[column] = [e for e in entries if e.verdict != "report" and "信息公开" in e.title]
-        return self._aside[column]
-
-    def stems(self, name: str) -> set[str]:
-        """What a name of a unit here is written with, whatever follows."""
-        stem = compared(name, self.register.own, self.register.upper)
-        return {name, stem} if len(stem) > 1 else {name}
-
-    @cached_property
-    def by_year(self) -> dict[int, list[Report]]:
-        """Every report, by its year."""
-        out: dict[int, list[Report]] = {}
-        for (_, year), found in self.reports.items():
-            out.setdefault(year, []).extend(found)
-        return out
-
-    def doubled(self, column: str, year: int) -> list[Report]:
-        """The reports of a year of which a column shows several with different figures, none of them a corrected one."""
-        if (column, year) not in self._doubled:
-            latest = self.latest(column)
-            listed = latest.entries.keys() if latest else ()
-            found = []
-            for report in self.by_year.get(year, []):
-                lines = [line for line in report.lines if line.live and line.address in listed]
-                if len({line.content() for line in lines} - {None}) > 1 and not any(map(corrected, lines)):
-                    found.append(report)
-            self._doubled[column, year] = found
-        return self._doubled[column, year]
 
 
 @dataclass(slots=True)
@@ -255,10 +160,6 @@ def _days(claim: Claim) -> Iterator[str | None]:
 
 def _title(claim: Claim) -> str:
     return next(claim.address.titles(), claim.address.key)
-
-
-def _columns(line: Line) -> set[str]:
-    return {walk.column for walk, _ in line.claim.address.listed}
 
 
 CONDITIONS: dict[str, Callable[[Case], str]] = {

@@ -12,7 +12,6 @@ from archive.database import Database
 from archive.folder import Folder
 from archive.history import groups
 from archive.history.attribution import Claim, addresses, claims
-from archive.history.conditions import World
 from archive.history.continuity import continuity
 from archive.history.copies import copies
 from archive.history.edits import edits, notices, with_notices
@@ -24,6 +23,7 @@ from archive.history.loading import load
 from archive.history.printed import Printed
 from archive.history.revisions import Event, revisions
 from archive.history.standing import contested_since, standing
+from archive.history.world import World
 from archive.inputs import DeadlineInput, read_deadlines, read_judgements, read_units
 from archive.register.units import Register, Unit, registers_of
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from archive import clock, wording
-from archive.history.conditions import CONDITIONS, Case, World
+from archive.history.conditions import CONDITIONS, Case
 from archive.history.evidence import Evidence
 from archive.history.lines import Line, Report
 from archive.history.publication import publication
 from archive.history.revisions import Event, event
+from archive.history.world import World
 from archive.register.deadlines import Deadline, deadline
 from archive.register.units import Unit
 from archive.wording import EVENTS, WHY
