@@ -48,11 +48,11 @@ def is_current(database: Database) -> bool:
 def fill(database: Database, folder: Folder, jobs: int = 1) -> tuple[int, int]:
     """Inspect and read what this generation has not seen, in so many processes; numbers of pages and of documents."""
     shown = accepted(database) == GENERATION
-    inspected = pages.fill(database, folder, GENERATION, jobs=jobs, new=shown)
+    inspected, documents = pages.fill(database, folder, GENERATION, jobs=jobs, new=shown)
     if shown:
         with database:
             pages.attach(database, GENERATION, new=True)
-    return inspected, tables.fill(database, folder, GENERATION, jobs=jobs)
+    return inspected, documents + tables.fill(database, folder, GENERATION, jobs=jobs)
 
 
 def read_again(database: Database, folder: Folder, jobs: int = 1) -> int:

@@ -52,7 +52,7 @@ def run(
         done = yield from _in_processes(work, batches, jobs)
         batches = batches[done:]
         if batches:
-            yield _one_by_one(work, batches.pop(0))
+            yield one_by_one(work, batches.pop(0))
 
 
 def _in_processes(
@@ -78,7 +78,8 @@ def _in_processes(
     return done
 
 
-def _one_by_one(work: Callable[[Task], Result], batch: Sequence[Task]) -> list[tuple[Task, Result | Died]]:
+def one_by_one(work: Callable[[Task], Result], batch: Sequence[Task]) -> list[tuple[Task, Result | Died]]:
+    """Do tasks each in a process of its own, for one of them kills the process it is done in."""
     out: list[tuple[Task, Result | Died]] = []
     for task in batch:
         with _pool(1) as pool:

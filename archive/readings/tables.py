@@ -28,6 +28,9 @@ UNSURE = frozenset({"unclear", "ocr", "repaired"})
 """Flags of cells that we may have misread."""
 
 _PLAIN = ("part", "message", "lacks", "issuer", "year", "content", "prose", "cells", "doubtful", *MASKS)
+READ = ("article", "file")
+"""Classes of pages whose bodies are read."""
+
 HEAD = (*_PLAIN, "title", "published_on", "signed_on", *MANNER)
 """What is said of a part as a whole; `readings_kept` has numbers for what comes after the plain columns."""
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -61,12 +64,13 @@ class Part(NamedTuple):
 
 
 def fill(database: Database, folder: Folder, generation: int, *, jobs: int = 1) -> int:
-    """Read every body that this generation has not read, and return how many there were. Bodies of articles, of
-    files and of what was given by hand are read; lists and error pages are not. No converter is started: what needs
+    """Read every body that this generation has not read, and return how many there were: what was not read when its
+    pages were inspected. Bodies of articles, of files and of what was given by hand are read; lists and error pages
+    are not. No converter is started: what needs
     one waits for `read_again`."""
     bodies = database.execute(
-        """SELECT DISTINCT pages.body FROM pages WHERE generation = ?
-           AND (page_class IN ('article', 'file') OR body IN (SELECT body FROM records WHERE kind = 'resource'))
+        f"""SELECT DISTINCT pages.body FROM pages WHERE generation = ?
+           AND (page_class IN {READ} OR body IN (SELECT body FROM records WHERE kind = 'resource'))
            AND NOT EXISTS (SELECT 1 FROM readings WHERE readings.body = pages.body
                            AND readings.generation = pages.generation)""",
         [generation],
@@ -110,22 +114,27 @@ def _in_batches(
 ) -> Iterator[dict[int, list[Part]]]:
     for batch in run(work, documents, jobs):
         yield {
-            document.body: _failed("its reader died") if isinstance(parts, Died) else parts
+            document.body: failed("its reader died") if isinstance(parts, Died) else parts
             for document, parts in batch
         }
 
 
 def _read(cache: Path, converter: Converter | None, document: Document) -> list[Part]:
-    """The parts of a document; one that makes its reader fail is unreadable, says why, and stops no other."""
-    data = [body_at(*at) for at in document.places]
+    return parts_of([body_at(*at) for at in document.places], cache, converter)
+
+
+def parts_of(data: list[bytes], cache: Path, converter: Converter | None = None) -> list[Part]:
+    """The parts of a document, which may be several pictures; one that makes its reader fail is unreadable, says why,
+    and stops no other."""
     engines = Engines(Kept(cache), converter)
     try:
         return as_parts(parse(data[0], engines) if len(data) == 1 else parse_pictures(data, engines))
     except Exception as error:  # noqa: BLE001 - the reading carries it
-        return _failed(f"its reader failed: {type(error).__name__}: {error}")
+        return failed(f"its reader failed: {type(error).__name__}: {error}")
 
 
-def _failed(why: str) -> list[Part]:
+def failed(why: str) -> list[Part]:
+    """The one part of a document that could not be read."""
     return as_parts(Reading("unknown", "unreadable", message=why))
 
 
