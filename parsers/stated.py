@@ -21,7 +21,12 @@ _OTHERS = (
 
 _PART = re.compile(r"(?:局|(?<!管理)委员会|中心|街道|办事处|苏木|[镇乡](?:人民政府|政府)?)$")
 """How the names of those end who are a part of a county, and whose count is not that of the whole."""
-_WHOLE = r"(?<![在向为对])全[省市县区州旗盟][^，,；;]*$"
+_NOT_THE_PART = (
+    r"(?:(?<![在向为对])全[省市县区州旗盟]"
+    r"|(?<![一-龥])[省市县区旗州](?:人民)?政府(?:办公[室厅])?(?=共|收到|接到|受理|主动|全年|累计)"
+    r"|各(?:村|镇|乡|县|区)|\d+个村|指导)[^，,；;]*$"
+)
+"""Of whom a clause speaks that gives the count of a county, of its government, or of those below a part of it."""
 
 _COMPARED = (
     r"(?:同?比|较|与)[^，,；;]{0,8}(?:上年|去年|上一年|往年|同期)[^，,；;]*(?:[增减多少升降]|持平|相比)[^，,；;]*"
@@ -150,8 +155,8 @@ def _counts(statement: Statement, sentence: _Sentence, year: int | None, *, part
         value, before = count(match["n"]), _before(text, match.start("n"))
         if value is None or _NOT_EVEN.search(before):
             continue
-        of_all = part and re.search(_WHOLE, before)
-        if told and not (of_all or _elsewhere(before, year) or _other(statement, match, of_others)):
+        others = part and re.search(_NOT_THE_PART, before)
+        if told and not (others or _elsewhere(before, year) or _other(statement, match, of_others)):
             numbers = True
             rough = match["about"] or match["odd"] or _ROUGHLY.match(text, match.end())
             yield _Count(value, bool(rough), sentence.shown)
