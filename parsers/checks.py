@@ -31,7 +31,7 @@ def missing(report: Report) -> list[Finding]:
     """A finding for every table, and for all rows of a table, that the form has and the text has not."""
     if report.annex:
         return _missing_beside_annex(report)
-    if not list(report.values()):
+    if not report.has_cells():
         if report.form in FORMS:
             return [Finding("table_missing", every_row(table, report.form), _NO_TABLE) for table in TABLES]
         return [Finding("no_tables", (), "no statutory table stands in the text")]
@@ -149,14 +149,14 @@ def _demanded(form: str, annex: bool) -> tuple[Identity, ...]:
 
 
 def _difference(identity: Identity, cells: dict[str, Value]) -> bool:
-    left, right = _sum(identity.left, cells), _sum(identity.right, cells)
-    return left is not None and right is not None and left != right
+    try:
+        return _sum(identity.left, cells) != _sum(identity.right, cells)
+    except TypeError:  # a cell is blank or not there
+        return False
 
 
-def _sum(paths: tuple[str, ...], cells: dict[str, Value]) -> int | Decimal | None:
-    """The sum of some cells, if all of them hold numbers."""
-    values = list(map(cells.get, paths))
-    return None if None in values else sum(values)  # type: ignore[arg-type]
+def _sum(paths: tuple[str, ...], cells: dict[str, Value]) -> int | Decimal:
+    return sum(map(cells.get, paths))  # type: ignore[arg-type]
 
 
 def _suspect(broken: list[Identity]) -> str | None:

@@ -64,26 +64,28 @@ MOST_WORDS = 150
 
 def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     """The sentence that says why a document is no report; `None` if it is one."""
-    figures = sum(value is not None for value in report.values())
     first = head.found[0] if head.found else None
-    if first and first.verdict == "lookalike" and figures < FEWEST_FIGURES and not _issues(head, sections):
+    if first and first.verdict == "lookalike" and _has_few_figures(report) and not _issues(head, sections):
         return f"{OTHER_TITLE}: {first.text}"
     if _is_list(head, report, sections):
         return "it is a list of documents"
-    if _TEMPLATE.search("".join(head.lines)[:600]) and figures < FEWEST_FIGURES:
+    if _TEMPLATE.search("".join(head.lines)[:600]) and _has_few_figures(report):
         return "it is a template for essays: names and years are placeholders"
     if is_blank(report) and re.search(_NOTICE, head.prose):
         return "it is a notice that holds the blank form"
     gone = not sections and len(head.prose) <= SHORT_PROSE and bool(re.search(_GONE, head.prose))
-    if report.cells() or (head.titles and not gone):
+    if report.has_cells() or (head.titles and not gone):
         return None
     return "it says that its page is gone" if gone else _by_prose(head, sections)
 
 
 def is_blank(report: Report) -> bool:
     """Whether every cell of the statutory tables is blank, without even a mark."""
-    values = list(report.values())
-    return bool(values) and not report.notes and all(value is None for value in values)
+    return report.has_cells() and not report.notes and all(value is None for value in report.values())
+
+
+def _has_few_figures(report: Report) -> bool:
+    return sum(value is not None for value in report.values()) < FEWEST_FIGURES
 
 
 def is_blank_form(head: Head, report: Report) -> bool:
@@ -99,7 +101,7 @@ def is_blank_form(head: Head, report: Report) -> bool:
 
 def _is_list(head: Head, report: Report, sections: dict[str, str]) -> bool:
     """Titles of reports of different units or years, and nothing that a report says."""
-    if sections or report.cells() or _PERIOD.search(head.prose):
+    if sections or report.has_cells() or _PERIOD.search(head.prose):
         return False
     titles = [title for title in titles_in([*head.before, *head.lines]) if title.verdict == "report"]
     years = {title.year for title in titles if title.year}

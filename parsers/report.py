@@ -78,6 +78,10 @@ class Report:
         out.update({f"annex.{row}": value for row, value in self.annex.items()})
         return out
 
+    def has_cells(self) -> bool:
+        """Whether a statutory table has a cell."""
+        return any(True for _ in self.values())
+
     def values(self) -> Iterator[Value]:
         """The value of every cell."""
         for name in TABLES:

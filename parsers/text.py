@@ -59,6 +59,7 @@ def squeeze(text: str) -> str:
     return without_glosses(_INVISIBLE.sub("", "".join(narrow(text).split())))
 
 
+@lru_cache(maxsize=64)
 def simplify(text: str) -> str:
     """Simplified characters, one for one, so that a place in the result is the same place in the text."""
     return text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text

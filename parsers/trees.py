@@ -20,9 +20,9 @@ _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _ENDS = re.compile(rb"(?:</(?:body|html)\s*>\s*)*", re.IGNORECASE)
 """What a page ends with that holds no other."""
 _cells: Callable[[Element], float] = etree.XPath(  # type: ignore[assignment]
-    "count((//table/tr | //table/*/tr)/*[self::td or self::th])"
+    "count(//table/tr/td | //table/*/tr/td)"
 )
-"""How many cells of tables a page has."""
+"""How many cells of tables a page has, those of headers apart."""
 
 
 class Tree(NamedTuple):

@@ -22,20 +22,25 @@ _SENTENCE = (
 _NOTICE = rf"(?:更正|勘误|订正|更新)(?:说明|公告|启事|声明)(?::|$)|{_SENTENCE}"
 """Above the first heading the name of a notice is enough."""
 
+_CORRECTS = re.compile("[正误]")
+_NOTIFIES = re.compile("[正误新]")
+"""What stands in every match of the two, and is seen sooner."""
+
 
 def read_correction(head: Head, report: Report) -> None:
     """A finding where the report says that it was corrected."""
     above = takewhile(lambda line: not heading(line), head.lines)
-    said = chain(_said(_NOTICE, map(squeeze, above)), _said(_SENTENCE, report.sections.values()))
+    notices = _said(_NOTICE, _NOTIFIES, map(squeeze, above))
+    said = chain(notices, _said(_SENTENCE, _CORRECTS, report.sections.values()))
     if sentence := next(said, None):
         report.findings.append(Finding("corrected", (), f"the text says of itself: {sentence}"))
 
 
-def _said(pattern: str, texts: Iterable[str]) -> Iterator[str]:
+def _said(pattern: str, needed: re.Pattern[str], texts: Iterable[str]) -> Iterator[str]:
     """The sentences in which it stands."""
     for text in texts:
-        if not any(word in text for word in _WORDS):
+        if not any(word in text for word in _WORDS) or not needed.search(text):
             continue
         for sentence in re.split(r"(?<=[。！!？?\n])", text):
-            if re.search(pattern, squeeze(sentence)):
+            if needed.search(sentence) and re.search(pattern, squeeze(sentence)):
                 yield sentence.strip()

@@ -104,8 +104,9 @@ def read(data: bytes) -> Document:
 
 def _ends_in_table(markup: bytes) -> bool:
     """Whether the last table of a page is never closed."""
-    begun = max(markup.rfind(b"<table"), markup.rfind(b"<TABLE"))
-    return begun > max(markup.rfind(b"</table"), markup.rfind(b"</TABLE"))
+    last = markup[max(0, markup.rfind(b"<table"), markup.rfind(b"</table")) :]
+    begun = max(last.rfind(b"<table"), last.rfind(b"<TABLE"))
+    return begun > max(last.rfind(b"</table"), last.rfind(b"</TABLE"))
 
 
 def _parse(markup: bytes) -> tuple[Element | None, dict[str, str]]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+_END = b"</td>"
 _WRAP = rb"(?:p|span|font|o:p|b|strong|u)"
 _CELL = re.compile(
-    rb"(<t[dh]\b[^<>]*+(?<!/)>(?:\s*+<%(wrap)s\b[^<>]*+>)*+)([^<>]*+)(?:\s*+</?%(wrap)s>)*+\s*+(?=</t[dh]>)"
+    rb"(<td\b[^<>]*+(?<!/)>(?:\s*+<%(wrap)s\b[^<>]*+>)*+)([^<>]*+)(?:\s*+</?%(wrap)s>)*+\s*+"
     % {b"wrap": _WRAP}
 )
 """The tags before the text of a cell, and the text; what those behind it do not close ends with the cell."""
@@ -22,7 +23,7 @@ _LOOK = re.compile(
     rb"""|class=["']?(?:Mso|xl|et)\w*["']?|nowrap)(?=[\s>])""" % _VALUE
 )
 _ONLY_LOOKS = re.compile(
-    rb"""<t[dh](?:%(look)s|\s+(?:col|row)span=["']?\d+["']?(?=[\s>]))*\s*>(?:\s*<%(wrap)s(?:%(look)s)*\s*>)*"""
+    rb"""<td(?:%(look)s|\s+(?:col|row)span=["']?\d+["']?(?=[\s>]))*\s*>(?:\s*<%(wrap)s(?:%(look)s)*\s*>)*"""
     % {b"look": _LOOK.pattern, b"wrap": _WRAP}
 )
 _TELLS = re.compile(rb"display|line-through|align\W*su")
@@ -30,11 +31,16 @@ _TELLS = re.compile(rb"display|line-through|align\W*su")
 
 
 def undressed(markup: bytes) -> bytes:
-    """The markup of a page with the texts of its cells bare."""
-    pieces = _CELL.split(markup)
-    bare = {tags: _bare(tags) for tags in set(pieces[1::3])}
-    pieces[1::3] = map(bare.__getitem__, pieces[1::3])
-    return b"".join(pieces)
+    """The markup of a page with the texts of its cells bare. Most cells are like others to the letter."""
+    *pieces, rest = markup.split(_END)
+    bare, tags = dict[bytes, bytes](), dict[bytes, bytes]()
+    for piece in set(pieces):
+        begin = piece.rfind(b"<td")
+        cell = _CELL.fullmatch(piece, begin) if begin >= 0 else None
+        if cell and cell[1] not in tags:
+            tags[cell[1]] = _bare(cell[1])
+        bare[piece] = piece[:begin] + tags[cell[1]] + cell[2] if cell else piece
+    return _END.join([*map(bare.__getitem__, pieces), rest])
 
 
 def _bare(tags: bytes) -> bytes:
@@ -45,6 +51,5 @@ def _bare(tags: bytes) -> bytes:
 
 
 def cell_tags(markup: bytes) -> int:
-    """How many tags in a page begin a cell."""
-    markup = markup.lower()
-    return markup.count(b"<td") + markup.count(b"<th") - markup.count(b"<thead")
+    """How many tags in a page begin such a cell."""
+    return markup.lower().count(b"<td")

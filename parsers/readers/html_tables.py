@@ -162,7 +162,7 @@ def is_layout(table: Element) -> bool:
     """Whether a table lays out a page rather than holds data."""
     if table.find(".//table") is not None:
         return True
-    if not _is_long(table, most=LONGEST_CELL):
+    if len(full_text(table)) <= LONGEST_CELL or not _is_long(table, most=LONGEST_CELL):
         return False
     texts = [full_text(cell) for cell in own_cells(table)]
     if not any(len(_SPACE.sub("", text)) > LONGEST_CELL for text in texts):
