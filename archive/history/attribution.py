@@ -19,6 +19,9 @@ from archive.register.units import Register, Unit, compared, kind_of, level
 from archive.wording import UNDECIDED
 from parsers.titles import read_title
 
+NO_REPORT = frozenset({"not_report", "blank_form"})
+"""Outcomes of what was read and is nobody's report; what could not be read may be one."""
+
 
 @dataclass(slots=True)
 class Address:
@@ -81,7 +84,7 @@ class Claim:
 
 
 def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Address]:
-    """Every address that is or was listed as a report, or was given by hand."""
+    """Every address that is or was listed as a report, or was given by hand and may be one."""
     found: dict[str, Address] = {}
     for walk in evidence.walks:
         for entry in walk.entries.values():
@@ -91,11 +94,17 @@ def addresses(evidence: Evidence, registers: dict[str, Register]) -> list[Addres
     for key, sights in evidence.sights.items():
         if key in found:
             found[key].sights = sights
-        elif key not in parts and any(s.kind == "resource" for s in sights):
+        elif key not in parts and any(s.kind == "resource" and not _is_none(evidence, s) for s in sights):
             found[key] = Address(key, sights, registers=list(registers.values()))
     for address in found.values():
         address.looks = list(looks(evidence, address.sights))
     return [found[key] for key in sorted(found)]
+
+
+def _is_none(evidence: Evidence, given: Sight) -> bool:
+    """Whether what was given by hand was read and is no report, nor has files that might be."""
+    outcomes = {reading.outcome for reading in evidence.readings.get(given.body or "", [])}
+    return bool(outcomes) and outcomes <= NO_REPORT and not evidence.attachments.get(given.page or 0)
 
 
 def _note(address: Address, walk: Walk, entry: Listed, registers: dict[str, Register]) -> None:

@@ -17,7 +17,8 @@ from parsers import GENERATION
 @dataclass(slots=True)
 class Summary:
     """What an update did; `derived` counts portals, `again` documents that were read again with an extra that their
-    first reading lacked. `waiting` says that a new generation has been read and awaits acceptance."""
+    first reading lacked. `no_reports` are the names of files given by hand in which no report was read now, each with
+    the reason; `waiting` says that a new generation has been read and awaits acceptance."""
 
     records: int = 0
     pages: int = 0
@@ -28,6 +29,7 @@ class Summary:
     undecided: int = 0
     damaged: list[str] = field(default_factory=list)
     changes: list[CellChange] = field(default_factory=list)
+    no_reports: list[tuple[str, str]] = field(default_factory=list)
     waiting: bool = False
 
 
@@ -48,8 +50,10 @@ def update(
     with writing(folder, wait_seconds) as mended, closing(open_database(folder)) as database:
         summary = Summary(records=index.catch_up(database, folder), mended=len(mended))
         same = generation.is_current(database)
+        known = database.execute("SELECT coalesce(max(id), 0) FROM readings").fetchone()[0]
         summary.pages, summary.documents = generation.fill(database, folder, jobs)
         summary.again = generation.read_again(database, folder, jobs)
+        summary.no_reports = [tuple(row) for row in database.execute(_NO_REPORTS, [known])]
         if not same:
             summary.changes = generation.changes(database)
             if accept and not dry_run:
@@ -65,3 +69,9 @@ def update(
         ]
         summary.undecided = database.execute("SELECT count(*) FROM undecided").fetchone()[0]
         return summary
+
+
+_NO_REPORTS = """SELECT DISTINCT coalesce(records.name, urls.url), message FROM readings
+    JOIN records ON records.body = readings.body JOIN urls ON urls.id = records.url
+    WHERE readings.id > ? AND outcome != 'report' AND records.kind = 'resource' ORDER BY 1"""
+"""Of the readings since one, those of files given by hand that hold no report."""

@@ -12,7 +12,7 @@ from archive import clock
 from archive.captures.ingest import ingest
 from archive.folder import Folder
 from archive.upkeep.update import update
-from crawler.console import archive_option, wait_option
+from crawler.console import archive_option, counted, wait_option
 from crawler.verbs.update import attention
 from parsers.errors import Fault
 
@@ -34,7 +34,8 @@ def command(
     wait: float,
     archive: Folder,
 ) -> None:
-    """Archive files given by hand: saved pages, files sent by a reader. They prove presence, never absence.
+    """Archive files given by hand: saved pages, files sent by a reader. They prove presence, never absence. What holds
+    no report is archived all the same, and said.
 
     \b
     gongkai ingest report.html --url http://www.example.gov.cn/a.html --seen-at 2025-02-03 --by 张三
@@ -43,7 +44,9 @@ def command(
         raise Fault(f"--url {url}: only http and https addresses")
     names = ingest(archive, list(paths), url=url, seen_at=_instant(seen_at), by=by, wait_seconds=wait)
     summary = update(archive, wait_seconds=wait)
-    click.echo(f"{len(names)} files archived, {summary.documents} documents read", err=True)
+    click.echo(
+        f"{counted(len(names), 'file')} archived, {counted(summary.documents, 'document')} read", err=True
+    )
     sys.exit(attention(summary))
 
 

@@ -81,8 +81,10 @@ def _sum_up(summary: Summary) -> None:
 
 
 def attention(summary: Summary) -> Status:
-    """Say what of an update needs a person."""
+    """Say what of an update needs a person, and which of the files given by hand are no reports."""
     status = Status.DONE
+    for name, why in summary.no_reports:
+        click.echo(f"{name}: no report was read in it: {why}", err=True)
     if summary.waiting:
         cells = counted(len(summary.changes), "cell")
         click.echo(f"this version reads {cells} differently; `gongkai update --accept` takes them", err=True)
