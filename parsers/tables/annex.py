@@ -10,7 +10,7 @@ from parsers.forms.annex import ANNEX, MONEY
 from parsers.report import Finding, Note, Report, plain
 from parsers.tables.annex_entries import Entry, read_entries
 from parsers.tables.annex_labels import Label, read_label
-from parsers.tables.annex_rows import split_annex
+from parsers.tables.annex_rows import FEWEST_STRAYS, split_annex
 from parsers.tables.cells import put
 from parsers.tables.rows import Cell
 from parsers.values import MARKS, Unit
@@ -42,11 +42,6 @@ def read_annex(items: Sequence[Block | Grid], report: Report) -> Annex:
         message = "rows of the annex are in the text, but not as a table that can be read"
         report.findings.append(Finding("table_missing", where, message))
     return Annex(rest, filler.places, years)
-
-
-FEWEST_STRAYS = 6
-"""So many labels of the annex outside of one are a table that was not understood; 行政复议数量 and the like stand in
-other tables as well."""
 
 
 def doubt_year(report: Report, years: set[int]) -> None:

@@ -16,6 +16,10 @@ from parsers.values import is_value
 FEWEST_ROWS = 4
 """So many labels of the annex make a grid or a run of lines the annex."""
 
+FEWEST_STRAYS = 6
+"""So many labels of the annex outside of one are a table that was not understood; 行政复议数量 and the like stand in
+other tables as well."""
+
 _TRAILING = re.compile(r"^(?P<label>.*?\D)\s+(?P<unit>[条件次篇个人万元]{1,2})(?:\s+(?P<value>\S+))?$")
 
 
@@ -38,7 +42,7 @@ def split_annex(items: Sequence[Block | Grid]) -> tuple[list[Block | Grid], list
         run, above = [], None
         labels = _labels(item)
         if not _is_annex(item, labels, begun=bool(rows)):
-            rest.append(item)
+            rest += [item] if len(labels) < FEWEST_STRAYS else []
             strays |= labels
         elif is_column(item):
             lines = [Block(text or "", item.place) for texts in item.rows for text in texts]
@@ -77,6 +81,10 @@ def _labels(grid: Grid) -> set[str]:
 
 
 def _is_annex(grid: Grid, labels: set[str], begun: bool) -> bool:
+    """Whether a grid is the annex, or goes on with it once it has begun. 行政复议 before every result of one is another
+    table, turned."""
+    if not begun and len(labels) < FEWEST_ROWS:
+        return False
     found = 0
     for row in grid.rows if labels else ():
         found += not labels.isdisjoint(row)

@@ -129,7 +129,8 @@ class _Placer:
         label = self._label(items, table, after, full)
         at = -1 if label is None else run[label.stop - 1]
         values = after if label is None else row.cells[at + 1 :]
-        self._note_headers(row, items if label is None else items[: items.index(label)], table, label is None)
+        before = items if label is None else _before(items, label)
+        self._note_headers(row, before, table, label is None)
         self._hit(row, items, label, values, at, table)
 
     def _items(self, run: list[str], full: bool) -> Sequence[Item]:
@@ -292,6 +293,11 @@ class _Placer:
         """Fifteen values without any words: only the third table is so wide."""
         self.placed.hits.append(Hit("remedies", "", "", values, row, Headers(unknown=self.headers.unknown)))
         self.placed.grids.add(row.grid)
+
+
+def _before(items: Sequence[Item], label: Item) -> Sequence[Item]:
+    """What stands before the label of a row; a label over several squares may stand in each of them."""
+    return [item for item in items[: items.index(label)] if item.text != label.text]
 
 
 def _holds(cell: Cell) -> bool:
