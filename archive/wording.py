@@ -41,6 +41,7 @@ WHY = {
     "list_whole, of year": "栏目 {column} 曾列出的 {once} 份 {year} 年度报告中有 {lost} 份不再列出",
     "column_proven": "栏目 {column} 中没有同类单位 {year} 年度的报告，栏目可能已不在此处",
     "column_proven, of few": "栏目 {column} 只见过 {expected} 个同类单位中 {shown} 个的报告，从未见过本单位",
+    "column_proven, of old": "栏目 {column} 列有 {year} 年度报告的只有 {shown} 个单位，最多的一年有 {expected} 个",
     "list_whole": "栏目 {column} 曾列出的 {once} 份报告中有 {lost} 份不再列出",
     "nothing_undecided": "一条未判定的条目可能就是它（{reason}）：{title}",
     "sight_fresh": "栏目 {column} 最后一次看清是在 {day}",
@@ -59,6 +60,7 @@ UNDECIDED = {
     "unknown": "没有名为“{name}”的已知单位",
     "years": "所称年度不一",
     "set_aside": "标题不像年度报告",
+    "new": "“{name}”此前从未有报告，或由本单位改设",
     "doubled": "“{name}”名下有两份数字不同的报告",
 }
 """Why it is not decided whose report an entry is, and of which year."""

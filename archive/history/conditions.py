@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from archive import clock, wording
@@ -83,9 +85,14 @@ def _column_proven(case: Case) -> str:
         expected = [u for u in sisters if u.expected == "yes" or u.code in shown]
         if not peers and (not own or len(expected) >= PEERS_TO_LOSE):
             return WHY["column_proven"].format(column=column["id"], year=case.year)
-        if case.unit.basis == "register" and case.unit.code not in shown and 2 * len(shown) < len(expected):
+        if case.unit.basis != "user" and case.unit.code not in shown and 2 * len(shown) < len(expected):
             counts = {"shown": len(shown), "expected": len(expected)}
             return WHY["column_proven, of few"].format(column=column["id"], **counts)
+        most = max(Counter(year for _, year in {(u.code, year) for u, year in standing}).values(), default=0)
+        there = len({u.code for u in peers})
+        if not case.world.watched(column["id"], case.due.day) and 2 * there < most:
+            counts = {"shown": there, "expected": most, "year": case.year}
+            return WHY["column_proven, of old"].format(column=column["id"], **counts)
     return ""
 
 
@@ -103,7 +110,7 @@ def _list_whole(case: Case) -> str:
 
 
 def _nothing_undecided(case: Case) -> str:
-    for reason, title in (*_open(case), *_set_aside(case), *_doubled(case), *_misdated(case)):
+    for reason, title in chain(_open(case), _set_aside(case), _doubled(case), _misdated(case), _new(case)):
         return WHY["nothing_undecided"].format(reason=reason, title=title)
     return ""
 
@@ -116,7 +123,7 @@ def _open(case: Case) -> Iterator[tuple[str, str]]:
 
 
 def _set_aside(case: Case) -> Iterator[tuple[str, str]]:
-    """Entries that are not taken for reports, and whose titles name the year and the unit, or many units."""
+    """Entries that are not taken for one body's report, and whose titles name the year and the unit, or many units."""
     names = {
         name
         for one in (case.unit.name, *(c.name for c in case.unit.former))
@@ -151,6 +158,14 @@ def _misdated(case: Case) -> Iterator[tuple[str, str]]:
         put_up = {day[:4] for day in _days(line.claim) if day}
         if line.content() is None and str(case.year + 1) in put_up:
             yield UNDECIDED["years"], _title(line.claim)
+
+
+def _new(case: Case) -> Iterator[tuple[str, str]]:
+    """Reports of bodies that never reported before: one that is known by its reports alone may have become one."""
+    for report in case.world.by_year.get(case.year, []) if case.unit.basis == "learned" else ():
+        new = report.unit.basis == "learned" and case.world.begun[report.unit.code] == case.year
+        if new and case.alike(report.unit):
+            yield UNDECIDED["new"].format(name=report.unit.name), _title(report.lines[0].claim)
 
 
 def _days(claim: Claim) -> Iterator[str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,8 @@ from archive.register.deadlines import Deadline
 
 ONE_CRAWL = timedelta(days=1)
 """Within so long of each other a list and its pages were seen together."""
+MOVED_YEARS = 3
+"""If a portal's reports of so many years print one day, it is the day of a move: two years may be caught up with."""
 HIDDEN_SHARE = 0.1
 """A list that later shows more than this share of entries dated before a walk, which that did not see, was cut then;
 fewer are dated back."""
@@ -39,18 +41,30 @@ class Publication:
         return "late" if self.not_before and self.not_before > due.day else "undated"
 
 
-def publication(evidence: Evidence, report: Report, undecided: list[Claim]) -> Publication:
-    """The interval of a report's first publication; `undecided` are claims that might be of it."""
+def publication(
+    evidence: Evidence, report: Report, undecided: list[Claim], moves: frozenset[date]
+) -> Publication:
+    """The interval of a report's first publication; `undecided` are claims that might be of it, `moves` days on which
+    many years' reports were put up at once."""
     seen = _first_sight(report)
     first = clock.day(seen)
     without = _last_without(evidence, report, seen, undecided)
-    printed = sorted(_printed(report))
+    printed = sorted(_printed(report) - moves)
     wrong = tuple(d for d in printed if d > first or (without and d < without))
     if printed and not (wrong and _said_at_first(report).intersection(wrong)):
         right = [d for d in printed if d not in wrong]
         return Publication(right[0], right[-1], "page", wrong, without)
     bounds = [d for d in (without, _signed(report)) if d and d <= first]
     return Publication(max(bounds, default=None), first, "sight", wrong, without)
+
+
+def moves(reports: Iterable[Report]) -> frozenset[date]:
+    """The days that reports of several years print: those on which a new system took them over."""
+    years: dict[date, set[int]] = {}
+    for report in reports:
+        for day in _printed(report):
+            years.setdefault(day, set()).add(report.year)
+    return frozenset(day for day, of in years.items() if len(of) >= MOVED_YEARS)
 
 
 def _first_sight(report: Report) -> str:

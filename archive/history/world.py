@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from archive import clock
 from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Listed, Walk
 from archive.history.judgements import Judgements
 from archive.history.lines import Line, Report
+from archive.history.publication import moves
 from archive.history.standing import corrected
 from archive.inputs import DeadlineInput
+from archive.register.names import SEVERAL
 from archive.register.units import Register, Unit, compared
+
+SPOKEN_OF = re.compile("政府信息|信息公开")
+"""What a title that may be of a report says, cut as it may be."""
 
 
 @dataclass
@@ -72,12 +80,34 @@ class World:
 
     def set_aside(self, column: str) -> list[Listed]:
         """The entries of a column's last clear walk that speak of the disclosure of information and are not taken for
-        reports."""
+        one body's report."""
         if column not in self._aside:
             latest = self.latest(column)
             entries = latest.entries.values() if latest else ()
-            self._aside[column] = [e for e in entries if e.verdict != "report" and "信息公开" in e.title]
+            self._aside[column] = [
+                e
+                for e in entries
+                if SPOKEN_OF.search(e.title) and (e.verdict != "report" or SEVERAL.search(e.title))
+            ]
         return self._aside[column]
+
+    @cached_property
+    def moves(self) -> frozenset[date]:
+        """The days on which a new system took over the portal's reports."""
+        return moves(report for found in self.reports.values() for report in found)
+
+    @cached_property
+    def begun(self) -> dict[str, int]:
+        """The first year of which each body has a report, by its code."""
+        out: dict[str, int] = {}
+        for code, year in self.reports:
+            out[code] = min(year, out.get(code, year))
+        return out
+
+    def watched(self, column: str, until: date) -> bool:
+        """Whether a column was seen clearly by the end of a year, so that it is known what it listed then."""
+        walks = (walk for walk in self.walks.get(column, []) if walk.clear)
+        return any(clock.day(walk.begun_at).year <= until.year for walk in walks)
 
     def stems(self, name: str) -> set[str]:
         """What a name of a unit here is written with, whatever follows."""

@@ -7,13 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 
 from crawler.demo.entries import Column, Unit
 from crawler.demo.faults import challenge, serving
 from crawler.demo.pdf import as_pdf
+from crawler.demo.record import registry_record
 from crawler.demo.renderers import as_page
 from crawler.demo.reports import make_report
 from crawler.demo.responses import Response
+from tests.archive import simulated
 from tests.archive.simulated import SimulatedCrawl, events, ledger
 
 UNIT = "松针乡"
@@ -314,3 +317,111 @@ def test_two_files_of_one_page_do_not_take_turns(folder, site):
     crawl(folder, site, *DAYS[:4])
     assert {kind for kind, name, _ in kinds(folder, DAYS[3]) if name == "月牙镇"} <= {"divergence"}
     assert row(folder, DAYS[3], "月牙镇", 2023).presence == "present"
+
+
+# Years before our time
+
+
+def test_a_list_that_keeps_few_old_entries_proves_nothing_for_the_old_years(folder, site):
+    site.first_year = 2012
+    site.publish("月牙镇", 2012, date(2013, 3, 20))
+    crawl(folder, site, DAYS[0])
+    found = row(folder, DAYS[0], year=2012)
+    assert (found.presence, found.why[0].split(":")[0]) == ("unseen", "column_proven")
+
+
+def test_a_year_that_most_of_a_list_shows_counts_though_we_came_after_it(folder, site):
+    site.articles = [a for a in site.articles if (a.unit, a.report and a.report.year) != (UNIT, 2022)]
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0], year=2022).presence == "missing"
+
+
+def test_the_day_of_a_move_is_nobodys_day_of_publication(folder, site):
+    """A new system gave every report the day on which it took it over."""
+    site.publish("苇塘街道", 2021)
+    for article in list(site.articles):
+        if article.report:
+            site._replace(article, replace(article, dated=date(2024, 6, 1)))
+    crawl(folder, site, DAYS[0])
+    assert {row(folder, DAYS[0], "苇塘街道", year).timing for year in (2021, 2022, 2023)} == {"undated"}
+
+
+def test_two_years_put_up_on_one_day_were_put_up_on_that_day(folder, site):
+    for year in (2022, 2023):
+        site.redate("苇塘街道", year, date(2024, 6, 1))
+    crawl(folder, site, DAYS[0])
+    assert [row(folder, DAYS[0], "苇塘街道", year).timing for year in (2022, 2023)] == ["late", "late"]
+
+
+# Clocks and outages
+
+
+def test_a_portal_whose_clock_is_ahead_makes_nobody_late(folder, site):
+    site.add_year(2024, but={UNIT})
+    crawl(folder, site, "2025-01-28")
+    site.publish(UNIT, 2024, date(2025, 2, 9))
+    crawl(folder, site, DAYS[0])
+    found = row(folder, DAYS[0])
+    assert (found.timing, found.not_before, found.not_after) == ("undated", "2025-01-28", DAYS[0])
+
+
+@pytest.mark.parametrize("printed", [date(2025, 1, 30), date(2025, 2, 3)])
+def test_a_report_that_came_while_the_portal_was_down_is_as_late_as_its_page_says(folder, site, printed):
+    site.add_year(2024, but={UNIT})
+    crawl(folder, site, "2025-01-28")
+    crawl(folder, site, "2025-02-01", "2025-02-04", dead={"/zfxxgk/nb/xz/"})
+    assert row(folder, "2025-02-04").presence == "unseen"
+    site.publish(UNIT, 2024, printed)
+    crawl(folder, site, DAYS[1])
+    found = row(folder, DAYS[1])
+    assert found.timing == ("on_time" if printed.month == 1 else "late")
+    assert ("late_arrival", UNIT, 2024) not in kinds(folder, DAYS[1]) or printed.month == 2
+
+
+# Bodies and their files
+
+
+def test_a_file_of_many_reports_of_which_one_cannot_be_read_accuses_nobody(folder, site):
+    names = [unit.name for unit in site.units]
+    files = {f"{name}.html": as_page(site.report(name, 2023)).encode() for name in names if name != UNIT}
+    title = "萤川县各乡镇街道2023年政府信息公开工作年度报告"
+    site.articles = [a for a in site.articles if not (a.report and a.report.year == 2023)]
+    page = site.add("townships", title, date(2024, 1, 20), text="打包")
+    files[f"{UNIT}.docx"] = b"PK\x03\x04 damaged"
+    file = Response(zipped(files), 200, (("Content-Type", "application/zip"),))
+    site.fail(page, lambda _: file)
+    crawl(folder, site, DAYS[0])
+    assert {row(folder, DAYS[0], name, 2023).presence for name in names if name != UNIT} == {"present"}
+    assert row(folder, DAYS[0], year=2023).presence == "unseen"
+
+
+def test_a_list_of_which_only_the_beginning_was_seen_accuses_none_of_whom_it_never_showed(folder, site):
+    site.units += tuple(Unit(f"{name}乡", "township") for name in "甲乙丙丁戊己庚辛壬癸")
+    site.publish("月牙镇", 2024)
+    site.publish("石桥镇", 2024)
+    site.fail("/zfxxgk/nb/xz/", one_page)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0], "甲乡").presence == "unseen"
+    assert row(folder, DAYS[0]).presence == "missing", "its earlier years stand there"
+
+
+def test_a_department_known_by_its_reports_may_have_become_one_that_is_new(folder, site, monkeypatch):
+    names = ["萤川县扶贫办", "萤川县财政局", "萤川县教育局"]
+    departments(site, *names)
+    record = registry_record
+
+    def unlisted(site, base):
+        read = yaml.safe_load(record(site, base))
+        return yaml.safe_dump({**read, "units": [u for u in read["units"] if u["kind"] != "department"]})
+
+    monkeypatch.setattr(simulated, "registry_record", unlisted)
+    for name in names:
+        site.publish(name, 2022)
+        site.publish(name, 2023)
+    site.publish(names[1], 2024)
+    crawl(folder, site, DAYS[0])
+    assert row(folder, DAYS[0], "教育局").presence == "missing"
+    site.units += (Unit("萤川县乡村振兴局", "department"),)
+    site.publish("萤川县乡村振兴局", 2024)
+    crawl(folder, site, DAYS[1])
+    assert row(folder, DAYS[1], "扶贫办").presence == "unseen"
