@@ -98,6 +98,8 @@ def print_rows(
         click.echo(json.dumps(whole, ensure_ascii=False, indent=1))
     elif as_csv:
         _print_csv(listed, fields)
+    elif not listed:
+        click.echo("nothing to show", err=True)
     else:
         table = [shown(row) for row in listed]
         print_table([[_text(row.get(key)) for key in columns] for row in table], list(columns.values()))

@@ -180,7 +180,7 @@ def find(folder: Folder, name: str) -> Release:
     path = here if here.is_dir() else Path(name)
     if not path.is_dir():
         have = ", ".join(_names(folder)) or "none yet"
-        raise Fault(f"no release is called {name}; there are: {have}")
+        raise Fault(f"no release is called {name}; releases: {have}")
     return Release(path)
 
 

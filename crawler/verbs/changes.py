@@ -19,6 +19,7 @@ from archive.history.kinds import KINDS
 from archive.history.query import Asked, asked
 from crawler import fields
 from crawler.console import archive_option, listing_options, print_rows, say_behind
+from crawler.folding import folded
 from parsers.errors import Fault
 
 COLUMNS = {
@@ -30,6 +31,8 @@ COLUMNS = {
     "what": "what",
 }
 SHOWN_CELLS = 6
+HELP = 76
+"""Columns of a line of help."""
 EVENT_ID = re.compile(r"[0-9a-f]{16}")
 
 
@@ -45,10 +48,10 @@ def _since(_ctx: click.Context, _parameter: click.Parameter, value: str | None) 
 
 
 def _kinds() -> str:
-    """Every kind of event, its label and its meaning, a paragraph each."""
-    return "Kinds of events:\n\n" + "\n\n".join(
-        f"{code} {kind.zh}: {kind.meaning}" for code, kind in KINDS.items()
-    )
+    """Every kind of event, its label and its meaning, a paragraph each; `\b` keeps click from folding it as if a
+    Chinese character took one column."""
+    lines = (folded(f"{kind.zh} {code}: {kind.meaning}", HELP, "", "  ") for code, kind in KINDS.items())
+    return "Kinds of events:\n\n" + "\n\n".join("\b\n" + "\n".join(kind) for kind in lines)
 
 
 @click.command(short_help="what changed between captures", epilog=_kinds())

@@ -16,6 +16,10 @@ def command(folder: Path | None) -> None:
     """Crawl a sample portal on this machine, let it change, crawl again, and tell what follows.
 
     The archive is made in FOLDER, else in a new temporary folder.
+
+    \b
+    gongkai demo
+    gongkai demo /tmp/sample
     """
     from crawler.demo.story import tell
 

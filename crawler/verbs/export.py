@@ -104,8 +104,8 @@ def package(
         what = Holdings(of, chosen, years(of, chosen, selected), indicators(paths), how)
         style = Style(form, excel, _tables(tables))
         counts = write_package(what, target, style, overwrite=overwrite, progress=_counting)
-    told = ", ".join(f"{number} {name}" for name, number in counts.items())
-    click.echo(f"{target}: {told}; as of {of.at.isoformat(timespec='seconds')}", err=True)
+    told = ", ".join(f"{name} {number:,}" for name, number in counts.items())
+    click.echo(f"{target} as of {clock.stamp(of.at)}; rows: {told}", err=True)
 
 
 @command.command("wacz", short_help="the pages that prove reports, for ReplayWeb.page")

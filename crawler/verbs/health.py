@@ -52,5 +52,5 @@ def command(new: bool, as_of: datetime, archive: Folder, as_json: bool, as_csv: 
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:
     days = {key: (row[key] or "")[:10] for key in ("last_clear", "blind_since")}
-    what = f"{row['trouble']}. {row['advice']}" if row["trouble"] else "seen"
+    what = f"{row['trouble']}; {row['advice']}" if row["trouble"] else "seen"
     return {**row, **days, "where": f"{row['portal']}/{row['column']}", "what": what}

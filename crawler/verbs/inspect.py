@@ -57,8 +57,11 @@ def as_data(seen: Inspection) -> dict[str, Any]:
 
 
 def _request(request: Request) -> dict[str, Any]:
-    """A request as data; `json`, the body as it stands, and `headers` are there where it has them."""
+    """A request as data; `encoding`, if the form is not sent in UTF-8, `json`, the body as it stands, and
+    `headers` are there where it has them."""
     asked: dict[str, Any] = {"method": request.method, "url": request.url, "form": dict(request.form)}
+    if request.form and request.encoding != UTF_8:
+        asked["encoding"] = request.encoding
     if request.json:
         asked["json"] = request.json
     if request.headers:
@@ -92,7 +95,8 @@ def _fetch(url: str) -> Page:
         if answer.headers.get("Content-Encoding", "") == "gzip":  # some send it unasked
             body = zlib.decompressobj(wbits=31).decompress(body, MAX_BYTES + 1)
     except (OSError, ValueError, HTTPException, zlib.error) as error:
-        raise Fault(f"{url}: {getattr(error, 'reason', None) or error}", Status.UNREADABLE) from error
+        reason = getattr(error, "reason", None) or error
+        raise Fault(f"{url}: {getattr(reason, 'strerror', None) or reason}", Status.UNREADABLE) from error
     if len(body) > MAX_BYTES:
         raise Fault(f"{url}: longer than {MAX_BYTES >> 20} MB", Status.UNREADABLE)
     return Page(answer.url, body, answer.status, answer.headers.get("Content-Type", ""))

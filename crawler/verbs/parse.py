@@ -22,6 +22,10 @@ def command(files: tuple[Path, ...], as_json: bool) -> int:
     """Read reports of any format, and print issuer, year, form, the statutory tables and what is odd about them.
 
     Exit status: 0 read; 3 no report in a file; 4 a file cannot be read; with several files the highest.
+
+    \b
+    gongkai parse report.pdf
+    gongkai parse --json *.html *.docx > reports.jsonl
     """
     return max(_one(path, as_json) for path in files)
 

@@ -16,7 +16,12 @@ from parsers.errors import Status
 @wait_option
 @archive_option
 def command(wait: float, archive: Folder) -> None:
-    """Make the database anew from the WARC files and the inputs, and say where it differs from the old one."""
+    """Make the database anew from the WARC files and the inputs, and say where it differs from the old one.
+
+    \b
+    gongkai rebuild
+    gongkai rebuild --wait 60
+    """
     result = rebuild(archive, wait_seconds=wait)
     click.echo(
         f"{counted(result.records, 'record')} indexed, {counted(result.documents, 'document')} read", err=True

@@ -34,7 +34,9 @@ HEADLINES = (
 )
 """The cells that are shown where none is asked for."""
 SIGNS = {"inconsistent": "≠", "doubtful": "?", "ocr": "°", "repaired": "°", "assumed": "*"}
-LEGEND = "≠ a sum of the form does not hold, ? doubtful, ° read by text recognition, * a mark counted as zero"
+LEGEND = "≠ a sum does not hold, ? doubtful, ° text recognition, * mark counted as zero"
+NOT_ASKED = frozenset({"not_in_form", "not_due", "not_expected", "no_report", "unseen"})
+"""What stands in each year of a cell that no form of these years asks for."""
 
 
 @click.command(short_help="figures over the years, balanced, each with its quality or why there is none")
@@ -123,7 +125,7 @@ def _print_by_year(cells: Iterable[Cell], *, all_rows: bool) -> None:
     rows = [
         [name, path_label(path), *(of_years[year] for year in listed)]
         for (_, name, path), of_years in table.items()
-        if all_rows or set(of_years.values()) != {"not_in_form"}
+        if all_rows or "not_in_form" not in of_years.values() or not NOT_ASKED.issuperset(of_years.values())
     ]
     print_table(rows, ["单位 unit", "cell", *map(str, listed)])
     if any(sign in text for row in rows for text in row[2:] for sign in SIGNS.values()):

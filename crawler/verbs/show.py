@@ -49,7 +49,7 @@ def command(
         happened = list(query.events(of, unit=code, year=year))
         if year is None:
             print_rows(rows, LEDGER_COLUMNS, fields.LEDGER, as_json=as_json, as_csv=as_csv, shown=brief)
-            if not (as_json or as_csv):
+            if happened and not (as_json or as_csv):
                 print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
             return
         if not rows:
@@ -73,7 +73,8 @@ def command(
                 click.echo(summary(_name(rendition), load(of.database, rendition["reading"])) + "\n")
             if judged:
                 print_rows(judged, JUDGED_COLUMNS, as_json=False, as_csv=False)
-            print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
+            if happened:
+                print_rows(happened, EVENT_COLUMNS, as_json=False, as_csv=False, shown=event_brief)
 
 
 PLACES = {path: place for place, path in enumerate(INDICATORS)}

@@ -44,7 +44,12 @@ DISK = {
 @archive_option
 def command(as_json: bool, archive: Folder) -> None:
     """Count what the archive holds, and the documents that wait for an extra, with the command that installs it;
-    `gongkai update` reads them when it is there."""
+    `gongkai update` reads them when it is there.
+
+    \b
+    gongkai status
+    gongkai status --json
+    """
     with closing(read_database(archive)) as database:
         counts = {name: database.execute(query).fetchone()[0] for name, query in COUNTS.items()}
         counts["generation of readings"] = generation.accepted(database)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from crawler.folding import folded, width
 from parsers.forms import FORMS, OUTCOMES, REQUEST_COLUMNS, ROUTES, Form
 from parsers.forms.annex import ANNEX
 from parsers.forms.indicators import row_label
@@ -16,8 +15,6 @@ ROOM = 80
 """Columns where no terminal says how many it has."""
 LABEL = 16
 """Least width of the labels of rows, however wide the figures are."""
-_PIECES = re.compile(" +|[!-~]+|.[，。、；：）”]*")
-"""What a line may not be broken in: a word of Latin letters, a sign and the punctuation behind it."""
 
 
 def summary(name: str, report: Report) -> str:
@@ -27,7 +24,7 @@ def summary(name: str, report: Report) -> str:
         f"issuer {report.issuer or '?'} · year {report.year or '?'} · form {report.form} · scope {report.scope}"
         f" · published on {report.published_on or '?'}"
     )
-    lines = [name, *_folded(report.title or "no title", room), *_folded(said, room)]
+    lines = [name, *folded(report.title or "no title", room), *folded(said, room)]
     if report.proactive:
         lines += ["", "二、主动公开 proactive", *_proactive(report, room)]
     if report.requests:
@@ -45,7 +42,7 @@ def summary(name: str, report: Report) -> str:
     if report.findings:
         lines += ["", "findings"]
         for f in report.findings:
-            lines += _folded(f"{f.code}: {f.message}{_places(f.where)}", room, "  ", "    ")
+            lines += folded(f"{f.code}: {f.message}{_places(f.where)}", room, "  ", "    ")
     return "\n".join(lines)
 
 
@@ -66,8 +63,8 @@ def _proactive(report: Report, room: int) -> Iterator[str]:
         rows = [row for form in forms for row in form.proactive if row.code == code]
         labels = {column.code: column.label for row in reversed(rows) for column in row.columns}
         shown = "  ".join(f"{labels[c]} {_shown(report, f'proactive.{code}.{c}', cells)}" for c in cells)
-        first, *rest = _folded(rows[0].label, 20)
-        yield from _folded(shown, room, f"  {_padded(first, 20)} ", " " * 23)
+        first, *rest = folded(rows[0].label, 20)
+        yield from folded(shown, room, f"  {_padded(first, 20)} ", " " * 23)
         yield from (f"  {line}" for line in rest)
 
 
@@ -80,22 +77,22 @@ def _table(
         (labels[code], [_shown(report, f"{name}.{code}.{c}", cells) for c, _ in columns])
         for code, cells in sorted(table.items(), key=lambda row: order[row[0]])
     ]
-    widest = max(_width(label) for label, _ in rows)
+    widest = max(width(label) for label, _ in rows)
     for heads in ([[label] for _, label in columns], [_in_pairs(label) for _, label in columns]):
         widths = [
-            max(map(_width, [*head, *(values[at] for _, values in rows)])) for at, head in enumerate(heads)
+            max(map(width, [*head, *(values[at] for _, values in rows)])) for at, head in enumerate(heads)
         ]
         left = room - 2 - sum(widths) - len(widths)
         if left >= widest:
             break
-    width = min(widest, max(LABEL, left))
+    room = min(widest, max(LABEL, left))
     height = max(map(len, heads))
     for parts in zip(*([""] * (height - len(head)) + head for head in heads), strict=True):
-        yield _line("", width, parts, widths)
+        yield _line("", room, parts, widths)
     for label, values in rows:
-        *first, last = _folded(label, width)
+        *first, last = folded(label, room)
         yield from (f"  {part}" for part in first)
-        yield _line(last, width, values, widths)
+        yield _line(last, room, values, widths)
 
 
 def _in_pairs(label: str) -> list[str]:
@@ -103,16 +100,16 @@ def _in_pairs(label: str) -> list[str]:
     return [label] if len(label) <= 3 else [label[at : at + 2] for at in range(0, len(label), 2)]
 
 
-def _line(label: str, width: int, values: Iterable[str], widths: list[int]) -> str:
-    return "  " + " ".join([_padded(label, width), *map(_left, values, widths)])
+def _line(label: str, room: int, values: Iterable[str], widths: list[int]) -> str:
+    return "  " + " ".join([_padded(label, room), *map(_left, values, widths)])
 
 
 def _annex(report: Report, room: int) -> Iterator[str]:
     lines = [line for line in ANNEX if line.code in report.annex]
     values = {line.code: _shown(report, f"annex.{line.code}", report.annex) for line in lines}
-    widest = max(map(_width, values.values()))
+    widest = max(map(width, values.values()))
     for line in lines:
-        *first, last = _folded(line.label, room - widest - 10)
+        *first, last = folded(line.label, room - widest - 10)
         yield from (f"  {part}" for part in first)
         yield f"  {_padded(last, room - widest - 10)} {_left(values[line.code], widest)} {line.unit}"
 
@@ -130,33 +127,9 @@ def _shown(report: Report, path: str, cells: dict) -> str:  # type: ignore[type-
     return note.text if note.flag == "mark" else "?"
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _padded(text: str, room: int) -> str:
+    return text + " " * (room - width(text))
 
 
-def _folded(text: str, room: int, first: str = "", then: str = "") -> Iterator[str]:
-    """A text in lines of a width in which a Chinese character counts two; words of Latin letters stay whole."""
-    line, filled = first, False
-    for piece in _PIECES.findall(text):
-        for part in _parts(piece, room - _width(then)):
-            if filled and _width(line + part) > room:
-                yield line.rstrip()
-                line, filled = then, False
-            if filled or part.strip():
-                line, filled = line + part, True
-    yield line
-
-
-def _parts(piece: str, room: int) -> Iterator[str]:
-    """A piece whole, or in parts where it is wider than a line."""
-    room = max(room, 2)
-    for at in range(0, len(piece), room):
-        yield piece[at : at + room]
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _left(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
+def _left(text: str, room: int) -> str:
+    return " " * (room - width(text)) + text

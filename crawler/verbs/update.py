@@ -51,10 +51,11 @@ def command(
     summary = update(archive.require(), wait_seconds=wait, dry_run=dry_run, accept=accept, jobs=jobs)
     click.echo(
         f"{counted(summary.records, 'record')}, {counted(summary.pages, 'page')} and "
-        f"{counted(summary.documents, 'document')} read, {summary.again} again with an extra that has come; "
-        f"{counted(summary.undecided, 'entry', 'entries')} undecided",
+        f"{counted(summary.documents, 'document')} read; {counted(summary.undecided, 'entry', 'entries')} undecided",
         err=True,
     )
+    if summary.again:
+        click.echo(f"{counted(summary.again, 'document')} read again with an extra that has come", err=True)
     if summary.changes or as_json:
         names = fields.READ_OTHERWISE
         rows = ({name: getattr(change, name) for name in names} for change in summary.changes)

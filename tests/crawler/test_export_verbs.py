@@ -110,7 +110,7 @@ def test_export_says_what_it_wrote_and_is_the_same_on_another_day(folder, tmp_pa
         monkeypatch.setenv("GONGKAI_NOW", now)
         status, _, err = run(folder, "export", "--path", RECEIVED, tmp_path / name)
         assert status == 0
-        assert "21 panel" in err
+        assert "panel 21" in err
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
