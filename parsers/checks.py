@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import chain
 
-from parsers.forms import FORMS, every_row
+from parsers.forms import FORMS, ROUTES, every_row
 from parsers.forms.annex import ANNEX, MONEY
 from parsers.forms.identities import Identity, annex_identities, identities
 from parsers.report import TABLES, Finding, Report, Value, plain
@@ -82,23 +82,27 @@ def _missing_beside_annex(report: Report) -> list[Finding]:
 
 
 def _both_forms(report: Report) -> list[Finding]:
-    """A finding where the one row of form 2019 stands beside the three of form 2021 that took its place."""
-    three = [code for code in report.requests if code.startswith("other_handling_")]
-    if not three or "other_handling" not in report.requests:
+    """A finding where the one row of form 2019 stands beside the three of form 2021 that took its place, or instead of
+    them."""
+    three = [row.code for row in FORMS["2021"].requests if row.code.startswith("other_handling_")]
+    if "other_handling" not in report.requests:
+        return []
+    if report.form != "2021" and report.requests.keys().isdisjoint(three):
         return []
     where = tuple(f"requests.{code}.*" for code in ("other_handling", *three))
-    return [Finding("mixed_forms", where, "其他处理 stands as one row and as several")]
+    return [Finding("mixed_forms", where, "其他处理 stands as one row, and has three in the other form")]
 
 
 @cache
 def _rows(first_form: str, second_form: str) -> dict[str, list[str]]:
-    """The rows that the first two tables may lack: of their form, or of any where it is unknown."""
+    """The rows that each table may lack: of its form, or of any where it is unknown."""
     first, second = (
         [FORMS[form]] if form in FORMS else list(FORMS.values()) for form in (first_form, second_form)
     )
     return {
         "proactive": _of_any([[row.code for row in form.proactive] for form in first]),
         "requests": _of_any([[row.code for row in form.requests] for form in second]),
+        "remedies": [route.code for route in ROUTES],
     }
 
 

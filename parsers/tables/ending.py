@@ -14,7 +14,7 @@ from parsers.values import is_value
 def cut_off(report: Report, stood: Stood, items: Sequence[Block | Grid], last: Block | Grid) -> list[Finding]:
     """A finding for the row in which a document ends; `items` are those outside the annex, `last` ends them all."""
     tail = _tail(last)
-    if not is_value(tail):
+    if tail and not is_value(tail):
         return []
     if not items or items[-1] is not last:
         where = tuple(f"annex.{code}" for code in list(report.annex)[-1:])
@@ -22,14 +22,22 @@ def cut_off(report: Report, stood: Stood, items: Sequence[Block | Grid], last: B
         where = _last_row(report)
     else:
         where = ()
-    return [Finding("cut_off", where, f"the document ends in this row, with {tail}")] if where else []
+    shown = tail or "a blank cell"
+    return [Finding("cut_off", where, f"the document ends in this row, with {shown}")] if where else []
 
 
 def _tail(item: Block | Grid) -> str:
-    """The last text of an item that is not blank; of a line, what stands behind its last gap."""
-    texts = [item.text] if isinstance(item, Block) else [text or "" for row in item.rows for text in row]
-    last = next((text for text in reversed(texts) if text.strip()), "")
-    return last.split()[-1] if isinstance(item, Block) and last else last.strip()
+    """The text of the last cell of an item; of a line, what stands behind its last gap."""
+    if isinstance(item, Block):
+        return item.text.split()[-1] if item.text.strip() else ""
+    if is_column(item):
+        return next(
+            (text.strip() for row in reversed(item.rows) for text in reversed(row) if text and text.strip()),
+            "",
+        )
+    return next(
+        (text.strip() for row in reversed(item.rows) for text in reversed(row) if text is not None), ""
+    )
 
 
 def _is_of_a_table(item: Block | Grid, number: int, stood: Stood) -> bool:

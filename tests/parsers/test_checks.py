@@ -120,3 +120,25 @@ def test_money_is_broken_and_changes_are_negative():
     annex = report(2016).with_cell("annex.budget", Decimal("0.5"))
     assert "count_odd" not in codes(read_one(as_page(annex)))
     assert "count_odd" in codes(read_one(as_page(annex.with_cell("annex.meetings", Decimal("0.5")))))
+
+
+@pytest.mark.parametrize(
+    "route", ["reconsideration", "litigation_direct", "litigation_after_reconsideration"]
+)
+def test_a_route_of_remedy_that_is_not_there_is_said(route):
+    found = read_one(as_page(report().without(f"remedies.{route}")))
+    assert route not in found.remedies
+    assert is_flagged(found, f"remedies.{route}.total")
+
+
+@pytest.mark.parametrize("others", [(), ("other_handling_fee_overdue", "other_handling_rest")])
+def test_a_row_of_the_other_form_in_place_of_three_says_so_of_all_of_them(others):
+    sample = report(2022)
+    page = as_page(sample)
+    for code in {"other_handling_fee_overdue", "other_handling_rest"} - {*others}:
+        page = as_page(sample := sample.without(f"requests.{code}"))
+    page = re.sub(r"<td>1.申请人无正当理由逾期不补正[^<]*</td>", "", page)
+    found = read_one(page)
+    assert "other_handling" in found.requests
+    assert is_flagged(found, "requests.other_handling.total")
+    assert is_flagged(found, "requests.other_handling_correction_overdue.total")

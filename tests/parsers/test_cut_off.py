@@ -1,5 +1,7 @@
 """Documents that end too early: every cell that is there is right or flagged, wherever the end is."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -46,3 +48,14 @@ def test_the_row_in_which_a_page_ends_is_named():
     found = read_one(html[: html.index("951") + 2])
     assert [f.where for f in found.findings if f.code == "cut_off"] == [("proactive.penalties.*",)]
     assert found.proactive["penalties"] == {"decisions": 95}
+
+
+@pytest.mark.parametrize("year", [2016, 2020, 2023])
+def test_a_cell_that_is_cut_before_its_number_is_no_blank(year):
+    report, html = printed("html", year)
+    numbers = [m.start(1) for m in re.finditer(r"<td>(\d+)</td>", html)]
+    for place in numbers[3::17]:
+        for found in read(html[:place]).reports:
+            for path, value in found.cells().items():
+                told = path in flagged(found) if path.startswith("annex.") else is_flagged(found, path)
+                assert value == report.figures()[path] or told, path
