@@ -23,6 +23,7 @@ _CLASSES: tuple[type[Dialect], ...] = (
         oddities.TrsPrefixed,
         oddities.Program,
         oddities.Posted,
+        oddities.PostedInGbk,
         oddities.Folders,
         oddities.Frameset,
     ),

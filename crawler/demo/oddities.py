@@ -4,6 +4,7 @@ by a form, with days in pieces."""
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from crawler.demo.dialect import Asked, Dialect, item, slices
 from crawler.demo.entries import Article
@@ -13,6 +14,7 @@ from crawler.demo.responses import Response
 from crawler.demo.site import Site
 
 SIZE = 15
+TOPIC = "政府信息公开年报"
 
 
 class TrsScripted(Numbered):
@@ -147,6 +149,23 @@ class Posted(Dialect):
             article,
             self.row.replace("{month}", f"{day:%m-%d}").replace("{year}", f"{day.year}"),
         )
+
+
+class PostedInGbk(Posted):
+    """The same in GB 2312, and the form must say the column's name back."""
+
+    name = "posted_gbk"
+
+    def answer(self, site: Site, asked: Asked) -> Response:
+        """In GB 2312; what is not sent in it is not understood."""
+        sent = dict(parse_qsl(asked.body.decode(), encoding="gbk", errors="replace"))
+        understood = asked.method == "GET" or sent.get("topic") == TOPIC
+        return gbk(super().answer(site, asked if understood else replace(asked, body=b"")))
+
+    def page(self, title: str, body: str, status: int = 200) -> Response:
+        """The form has the column's name."""
+        named = f'<input type="hidden" name="topic" value="{TOPIC}"></form>'
+        return super().page(title, body.replace("</form>", named), status)
 
 
 class Folders(Numbered):

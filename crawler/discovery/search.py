@@ -296,7 +296,7 @@ class Search:
         self._agenda.take(link)
         self.counts["looks"] += 1
         if link.form:
-            return Step(Request(link.url, "POST", link.form, part=True), link)
+            return Step(Request(link.url, "POST", link.form, part=True, encoding=link.encoding), link)
         return Step(Request(link.url, part=True), link)
 
     def _miss(self, step: Step, reason: str) -> None:

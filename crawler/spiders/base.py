@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Coroutine, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import scrapy
 from scrapy.exceptions import CloseSpider
@@ -132,7 +131,7 @@ class PortalSpider(scrapy.Spider):
         return scrapy.Request(
             fetch.url,
             method=asked.method,
-            body=(asked.json or urlencode(asked.form)) if posts else None,
+            body=asked.body if posts else None,
             headers={**led, **posts, **dict(asked.headers)},
             meta={FETCH: fetch, PORTAL: portal, **drawn},
         )

@@ -19,6 +19,7 @@ import click
 from crawler.console import print_table
 from parsers.errors import Fault, Status
 from parsers.portals import inspect
+from parsers.portals.encodings import UTF_8
 from parsers.portals.model import Inspection, Page, Request
 
 NOWHERE = "http://unknown.invalid/column/page/"

@@ -35,11 +35,7 @@ class EpointAspx(Family):
         total, pages, current = _counts(markup, [int(number) for _, number in turns if number])
         if not turns:
             return Pager((), pages, f"page {current} of {pages}" if pages else "", total)
-        ahead = (
-            (Request(markup.page.url, "POST", _form(markup, turns[0][0], current + 1)),)
-            if current < (pages or 0)
-            else ()
-        )
+        ahead = (_turned(markup, turns[0][0], current + 1),) if current < (pages or 0) else ()
         return Pager(ahead, pages, f"page {current} of {pages}", total)
 
 
@@ -61,10 +57,11 @@ def _first(match: re.Match[str] | None) -> int | None:
     return next((int(group) for group in match.groups() if group), None) if match else None
 
 
-def _form(markup: Markup, target: str, page: int) -> tuple[tuple[str, str], ...]:
+def _turned(markup: Markup, target: str, page: int) -> Request:
     hidden = {
         node.get("name") or "": node.get("value") or ""
         for node in markup.tree.iter("input")
         if (node.get("type") or "").lower() == "hidden" and node.get("name")
     }
-    return tuple({**hidden, "__EVENTTARGET": target, "__EVENTARGUMENT": str(page)}.items())
+    form = {**hidden, "__EVENTTARGET": target, "__EVENTARGUMENT": str(page)}
+    return Request(markup.page.url, "POST", tuple(form.items()), encoding=markup.encoding)

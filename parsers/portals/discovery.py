@@ -24,6 +24,7 @@ from parsers.portals.discovery_marks import (
     YEAR,
     Role,
 )
+from parsers.portals.encodings import UTF_8
 from parsers.portals.lists import children, shells
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Entry, Inspection, Page, Request
@@ -45,7 +46,8 @@ _CALLED = re.compile(r"年报|年度报告")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a page leads on the way to the columns, and why we think so; `form` is what has to be posted there."""
+    """Where a page leads on the way to the columns, and why we think so; `form` is what has to be posted there, in an
+    `encoding`."""
 
     url: str
     text: str
@@ -53,6 +55,7 @@ class Link:
     score: int
     witnesses: tuple[str, ...]
     form: tuple[tuple[str, str], ...] = ()
+    encoding: str = UTF_8
 
 
 @dataclass(slots=True)
@@ -241,7 +244,7 @@ def _below(markup: Markup, inspection: Inspection) -> list[Link]:
 
 def _searches(markup: Markup) -> Iterator[Link]:
     for request in searches(markup):
-        yield Link(request.url, QUERY, "search", 10, (f"search for {QUERY}",), request.form)
+        yield Link(request.url, QUERY, "search", 10, (f"search for {QUERY}",), request.form, request.encoding)
 
 
 def _is_crumb(node: Element) -> bool:

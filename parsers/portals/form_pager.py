@@ -4,11 +4,12 @@ page."""
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from parsers.portals import urls
 from parsers.portals.markup import Markup
 from parsers.portals.model import Request
+from parsers.portals.submission import submitted
 from parsers.trees import Element
 
 _FIELD = re.compile(
@@ -34,15 +35,18 @@ def turned_to(code: str) -> int | None:
 def by_query(url: str, last: int | None) -> tuple[Request, ...] | None:
     """The address of the next page, none after the last; `None` where an address has no field for a page's number."""
     parts = urlsplit(url)
-    fields = parse_qsl(parts.query, keep_blank_values=True)
-    at = next((k for k, (name, value) in enumerate(fields) if _FIELD.match(name) and value.isdigit()), None)
+    fields = [field.partition("=") for field in parts.query.split("&")]
+    at = next(
+        (k for k, (name, _, value) in enumerate(fields) if _FIELD.match(name) and value.isdigit()), None
+    )
     if at is None:
         return None
-    name, value = fields[at]
+    name, sign, value = fields[at]
     if last is not None and int(value) >= last:
         return ()
-    fields[at] = (name, str(int(value) + 1))
-    return (Request(urlunsplit(parts._replace(query=urlencode(fields))), guess=True),)
+    fields[at] = (name, sign, str(int(value) + 1))
+    query = "&".join(map("".join, fields))  # as it stands: only the page knows its encoding
+    return (Request(urlunsplit(parts._replace(query=query)), guess=True),)
 
 
 def by_form(markup: Markup, last: int | None) -> tuple[Request, ...] | None:
@@ -62,9 +66,7 @@ def by_form(markup: Markup, last: int | None) -> tuple[Request, ...] | None:
         if last is not None and following > last:
             return ()
         values[turned] = str(following)
-        if (form.get("method") or "get").lower() == "post":
-            return (Request(target, "POST", tuple(values.items()), guess=True),)
-        return (Request(f"{target.partition('?')[0]}?{urlencode(values)}", guess=True),)
+        return (submitted(markup, form, target, values, guess=True),)
     return None
 
 

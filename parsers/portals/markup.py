@@ -14,10 +14,10 @@ from lxml import etree
 from parsers import trees
 from parsers.deep import shallow, stopped
 from parsers.portals import urls
+from parsers.portals.encodings import BOMS, UTF_8, decode, decoded
 from parsers.portals.model import Page
 from parsers.trees import Element
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _JSON = re.compile(r"^\s*(?:[\w$.]+\s*\(\s*)?(\{[^{}]*[:{}].*\}|\[.*\]|\{\s*\})\s*\)?\s*;?\s*$", re.DOTALL)
 _COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'\\])//[^\n]*", re.DOTALL)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "option"})
@@ -36,31 +36,7 @@ _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _DOCUMENT = re.compile(r"<html\b|<!doctype\b|<body\b")
 _CLOSED = {tag: re.compile(rf"<{tag}[\s>]") for tag in ("ul", "ol", "table", "div", "script")}
 """Elements whose end tags nobody leaves out."""
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_MARKS = tuple(mark for mark, _ in _BOMS)
-_HEAD_BYTES = 4096
-_GB = "gb18030"
-
-
-def decode(body: bytes, content_type: str = "") -> str:
-    """Text of a page: what is valid UTF-8 is UTF-8 whatever it declares, and every GB is GB 18030."""
-    for mark, encoding in _BOMS:
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    head = body[:_HEAD_BYTES].decode("latin-1")
-    for declared in (*_CHARSET.findall(content_type), *_CHARSET.findall(head)):
-        name = _GB if declared.lower().startswith(("gb", "cp936", "hz")) else declared
-        try:
-            return body.decode(name)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    # No declaration holds: the encoding that spoils less (a page cut inside a character is still UTF-8).
-    texts = [body.decode(name, "replace") for name in ("utf-8", _GB)]
-    return min(texts, key=lambda text: text.count("\ufffd"))
+_MARKS = tuple(mark for mark, _ in BOMS)
 
 
 def _plain(body: bytes) -> str | None:
@@ -84,6 +60,13 @@ class Markup:
     def source(self) -> bytes:
         """The source in UTF-8."""
         return self.page.body if self._is_plain else self.text.encode("utf-8", "replace")
+
+    @cached_property
+    def encoding(self) -> str:
+        """The encoding in which its forms are sent, and what its addresses ask for."""
+        if self._is_plain and not self.page.body.isascii():
+            return UTF_8
+        return decoded(self.page.body, self.page.content_type)[1]
 
     @cached_property
     def tree(self) -> Element:
@@ -128,7 +111,7 @@ class Markup:
         found: list[tuple[Element, str]] = []
         for node in self.tree.iter("a"):
             href = node.get("href") or ""
-            url = urls.join(self.base, href)
+            url = urls.join(self.base, href, UTF_8 if href.isascii() else self.encoding)
             if url is None and (code := urls.scripted(f"{node.get('onclick') or ''} {href}")):
                 url = urls.join(self.base, code)
             if url is not None:

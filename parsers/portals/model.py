@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parsers.portals.encodings import UTF_8, urlencoded
+
 Verdict = Literal["report", "lookalike", "other"]
 PageClass = Literal[
     "list", "empty_list", "article", "file", "redirect", "gone", "error", "challenge", "other"
@@ -17,9 +19,9 @@ CLEAR_CLASSES: frozenset[PageClass] = frozenset({"list", "article", "file", "gon
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The next request as data; the body of a POST is `form`, urlencoded, or `json` as it stands. A `guess` may lead
-    nowhere: that the portal has no such page says nothing of the column. A `part` leads to a list of its own (a column
-    below, a frame, an interface), not to a further page of this one."""
+    """The next request as data; the body of a POST is `form`, urlencoded in an `encoding`, or `json` as it stands. A
+    `guess` may lead nowhere: that the portal has no such page says nothing of the column. A `part` leads to a list of
+    its own (a column below, a frame, an interface), not to a further page of this one."""
 
     url: str
     method: Literal["GET", "POST"] = "GET"
@@ -28,6 +30,12 @@ class Request:
     json: str = ""
     headers: tuple[tuple[str, str], ...] = ()
     part: bool = field(default=False, compare=False)
+    encoding: str = UTF_8
+
+    @property
+    def body(self) -> str:
+        """What a POST sends."""
+        return self.json or urlencoded(self.form, self.encoding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from parsers.portals import urls
 from parsers.portals.discovery_marks import QUERY, QUERY_NAMES
 from parsers.portals.markup import Markup, seen
 from parsers.portals.model import Request
+from parsers.portals.submission import is_posted, submitted
 from parsers.trees import Element
 
 _SEARCHES = re.compile(r"search|sousuo|jiansuo|query|/so/|搜|检索|查询", re.IGNORECASE)
@@ -57,9 +58,7 @@ def _sent(markup: Markup, form: Element) -> Request | None:
         if name and (node.get("type") or "").lower() == "hidden"
     }
     values = {**hidden, asked: QUERY}
-    if (form.get("method") or "get").lower() == "get":
-        return Request(f"{target.partition('?')[0]}?{urlencode(values)}")
-    return Request(target, "POST", tuple(values.items())) if _is_search(form) else None
+    return submitted(markup, form, target, values) if not is_posted(form) or _is_search(form) else None
 
 
 def _is_search(form: Element) -> bool:

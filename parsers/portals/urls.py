@@ -44,8 +44,9 @@ _AS_WRITTEN = "%/:=&?~#+!$,;'@()*[]|"
 
 
 @lru_cache(_CACHED)
-def join(base: str, href: str) -> str | None:
-    """The absolute address of a link, without fragment; `None` for what is no web address."""
+def join(base: str, href: str, encoding: str = "utf-8") -> str | None:
+    """The absolute address of a link, without fragment; `None` for what is no web address. What is not ASCII in its
+    query is written in an encoding, in its path always in UTF-8."""
     cleaned = re.sub(r"[\r\n\t]+\s*", "", href).strip(" \u3000\u00a0")
     if not cleaned or _NOT_WEB.match(cleaned):
         return None
@@ -57,7 +58,8 @@ def join(base: str, href: str) -> str | None:
     if parts.scheme not in {"http", "https"} or not host:
         return None
     netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    path, query = quote(parts.path or "/", _AS_WRITTEN), quote(parts.query, _AS_WRITTEN)
+    path = quote(parts.path or "/", _AS_WRITTEN)
+    query = quote(parts.query, _AS_WRITTEN, encoding, "replace")
     return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.demo.dialect import Asked, Dialect
 from crawler.demo.site import Site
@@ -33,7 +33,7 @@ class Stroll:
 def ask(dialect: Dialect, site: Site, request: Request) -> Page:
     parts = urlsplit(request.url)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    body = (request.json or urlencode(request.form)) if request.method == "POST" else ""
+    body = request.body if request.method == "POST" else ""
     headers = {name.lower(): value for name, value in request.headers}
     answer = dialect.answer(site, Asked(target, request.method, body.encode(), headers))
     headers = dict(answer.headers)
@@ -58,7 +58,7 @@ def stroll(dialect: Dialect, site: Site, column: str = "townships") -> Stroll:
 def _step(dialect: Dialect, site: Site, done: Stroll, fetch: Fetch) -> list[Fetch]:
     page = ask(dialect, site, fetch.request)
     parts = urlsplit(fetch.url)
-    form = f" {fetch.request.json or urlencode(fetch.request.form)}" if fetch.request.method == "POST" else ""
+    form = f" {fetch.request.body}" if fetch.request.method == "POST" else ""
     done.asked.append(parts.path + (f"?{parts.query}" if parts.query else "") + form)
     seen = inspect(page)
     if fetch.role == "list":

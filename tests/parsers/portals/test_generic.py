@@ -1,7 +1,7 @@
 import pytest
 
 from parsers.portals import inspect
-from parsers.portals.markup import decode
+from parsers.portals.encodings import decode
 from parsers.portals.model import Page
 from tests.parsers.portals.pages import REPORT, items, look, page
 
