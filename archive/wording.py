@@ -59,11 +59,31 @@ UNDECIDED = {
     "several": "“{name}”可指多个单位：{units}",
     "unknown": "没有名为“{name}”的已知单位",
     "years": "所称年度不一",
+    "portal": "{name}属于另一门户 {portal}",
     "set_aside": "标题不像年度报告",
     "new": "“{name}”此前从未有报告，或由本单位改设",
     "doubled": "“{name}”名下有两份数字不同的报告",
 }
 """Why it is not decided whose report an entry is, and of which year."""
+
+WITNESSES = {"title": "题为“{}”", "issuer": "称机关为{}", "year": "称年度为 {}"}
+"""What an entry says of itself."""
+
+AGAIN = {
+    "judged": "{by}于 {date} 判定：{kind} {value}",
+    "reopened": "判定之后，所据的来源已变",
+    "unknown_unit": "没有名为“{value}”的单位",
+    "unmatched": "存档中没有与之相符的内容",
+}
+"""Why a judgement waits for a person again."""
+
+REMARKS = {
+    "consolidated": "只见到全辖区汇总的报告",
+    "late": "在应公布日期之后公布",
+    "seen_late": "在应公布日期之后首次见到",
+    "differs": "各处所示不同：{}",
+}
+"""What is said beside a cell of a panel."""
 
 BASES = {"statute": "法规", "notice": "通知", "practice": "惯例，并非法定期限", "user": "使用者设定"}
 """What a due day rests on."""

@@ -39,12 +39,10 @@ class Break:
     reason: str
 
 
-_SPLIT = "form 2021 parted the one row 其他处理 of form 2019 into three; their sum is the old row"
-_FIRST_RULES = (
-    "the same count under the first Regulations, without rules for repeated and petition-like requests"
-)
-_RESULTS = "the same result of concluded cases; the annex has no word for cases that are not decided yet"
-_MADE = "documents made (制作) in the year stand for documents made and issued (制发)"
+_SPLIT = "2021年格式将2019年格式的“其他处理”一行分为三行，三行之和即原来的一行"
+_FIRST_RULES = "同一项计数，但依据的是2008年施行的条例，当时没有重复申请、信访类申请的规则"
+_RESULTS = "已办结案件的同一种结果；统计表不列尚未审结的案件"
+_MADE = "以本年“制作”的件数对应本年“制发”的件数"
 _OTHER_ROWS = tuple(f"requests.other_handling_{row}" for row in ("correction_overdue", "fee_overdue", "rest"))
 
 
@@ -65,47 +63,45 @@ LINKS = {(link.path, link.form): link for link in _links()}
 """Every link, by indicator and form."""
 
 BREAKS = (
-    Break("annex.*", ("2019", "2021"), "the annex ended with report year 2018"),
+    Break("annex.*", ("2019", "2021"), "统计表只用到2018年度"),
     Break(
         "proactive.normative_documents.*",
         ("2019", "2021"),
-        "规范性文件 of form 2019 became 行政规范性文件 in form 2021, which is narrower",
+        "2019年格式的“规范性文件”在2021年格式中改为范围较窄的“行政规范性文件”",
     ),
     Break(
         "proactive.rules.*",
         ("2019", "2021"),
-        "form 2019 counts what was made and what is public, form 2021 what was issued, repealed and is in force",
+        "2019年格式计新制作和公开的数量，2021年格式计制发、废止和现行有效的件数",
     ),
     Break(
         "proactive.*.items_*",
         ("2021",),
-        "form 2021 asks for the decisions of the year, no longer for the number of items",
+        "2021年格式只问本年处理决定数量，不再问项目数量",
     ),
     Break(
-        "proactive.administrative_charges.*", ("2019", "2021"), "form 2019 counts items, form 2021 the amount"
+        "proactive.administrative_charges.*", ("2019", "2021"), "2019年格式计项目数量，2021年格式计收费金额"
     ),
-    Break("proactive.other_external_matters.*", ("2021",), "form 2021 has no such row"),
-    Break("proactive.procurement.*", ("2021",), "form 2021 has no such row"),
-    Break("proactive.*", ("2014",), "the annex counts pieces of information by the way they were published"),
-    Break(
-        "requests.other_handling_*", ("2019",), "form 2019 has one row 其他处理, which cannot be taken apart"
-    ),
+    Break("proactive.other_external_matters.*", ("2021",), "2021年格式没有这一行"),
+    Break("proactive.procurement.*", ("2021",), "2021年格式没有这一行"),
+    Break("proactive.*", ("2014",), "统计表按公开渠道计信息条数"),
+    Break("requests.other_handling_*", ("2019",), "2019年格式只有“其他处理”一行，无法拆分"),
     Break(
         "requests.*",
         ("2014",),
-        "the annex follows the first Regulations: other kinds of answers, other reasons, no kinds of applicants",
+        "统计表依据2008年施行的条例：答复类型和理由不同，也不分申请人类型",
     ),
     Break(
         "remedies.litigation_*",
         ("2014",),
-        "the annex does not tell suits after reconsideration from direct ones",
+        "统计表不区分复议后起诉与直接起诉",
     ),
     Break(
         "remedies.*",
         ("2014",),
-        "the total of the annex is that of the results; undecided cases are not in it",
+        "统计表的总数只是各项结果之和，不含尚未审结的案件",
     ),
-    Break("*", ("narrative",), "numbers stand in the prose only, as `stated` values"),
+    Break("*", ("narrative",), "数字只见于文字，记为 stated"),
 )
 """Where nothing is joined, with the reason; the first that fits speaks."""
 
@@ -122,5 +118,5 @@ def link(path: str, form: str, joining: Joining) -> Link | None:
 def why_not_in(path: str, form: str) -> str:
     """Why a form has nothing for an indicator."""
     if near := LINKS.get((path, form)):
-        return f"{' + '.join(near.sources)} is {near.relation}, joined on request: {near.reason}"
+        return f"{' + '.join(near.sources)} 与之相近（{near.relation}），按需才合并：{near.reason}"
     return next((b.reason for b in BREAKS if form in b.forms and fnmatchcase(path, b.pattern)), "")

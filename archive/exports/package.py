@@ -161,7 +161,7 @@ def _schema(table: Table, style: Style) -> dict[str, Any]:
 
 
 def _codebook(name: str) -> str:
-    return "; ".join(f"{code}: {text}" for code, text in CODES[name].items())
+    return "; ".join(f"{code}: {zh} {en}" for code, (zh, en) in CODES[name].items())
 
 
 def _descriptor(what: Holdings, resources: list[dict[str, Any]], style: Style) -> dict[str, Any]:

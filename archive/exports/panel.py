@@ -11,6 +11,7 @@ from archive.exports.editions import Shown
 from archive.exports.standing import Options, Page, Standing, standing
 from archive.history.query import Asked
 from archive.register.units import Unit
+from archive.wording import REMARKS
 from parsers.forms import FORMS
 from parsers.forms.indicators import INDICATORS
 from parsers.report import Value, plain
@@ -115,15 +116,13 @@ def _without_pages(one: Standing, options: Options) -> tuple[str, str]:
     if one.report is None and one.presence in {"present", "withdrawn"}:
         if options.scope == "consolidated":
             return "not_expected", ""
-        return "unseen", "only a report consolidated over its area was seen"
+        return "unseen", REMARKS["consolidated"]
     if one.report is None or options.choice != "deadline" or one.row is None:
         return WITHOUT_REPORT[one.presence], ""
     if not one.report.renditions:
         return "unread", ""
     late = one.row["timing"] == "late"
-    return (
-        ("no_report", "published after the due day") if late else ("unseen", "first seen after the due day")
-    )
+    return ("no_report", REMARKS["late"]) if late else ("unseen", REMARKS["seen_late"])
 
 
 def _take(cell: Cell, one: Standing, having: list[Page], options: Options) -> None:
@@ -140,7 +139,7 @@ def _take(cell: Cell, one: Standing, having: list[Page], options: Options) -> No
         cell.quality = quality.quality(page.figures, path)
     tokens = {p.token(path) for p in having} if len(having) > 1 else ()
     if len(tokens) > 1:
-        cell.remark = "shown differently: " + ", ".join(sorted(tokens))
+        cell.remark = REMARKS["differs"].format("、".join(sorted(tokens)))
     elif one.report and one.report.contested:
         cell.remark = one.report.contested
     if cell.remark and cell.quality:

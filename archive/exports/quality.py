@@ -11,28 +11,34 @@ from parsers.forms import FORMS
 from parsers.forms.identities import Identity, annex_identities, identities
 
 QUALITIES = {
-    "verified": "plain, and a sum that the form demands of it holds",
-    "plain": "a number as printed, in no sum that could be checked",
-    "assumed": "a mark counted as zero by the choice of --zero",
-    "repaired": "read by text recognition and put right by the sums of the form; the value as read is the text",
-    "ocr": "read by text recognition",
-    "inconsistent": "as printed; a sum that the form demands of it does not hold",
-    "doubtful": "the reader was not sure of it, or the sights of the report differ in it",
+    "verified": ("勾稽相符", "plain, and a sum that the form demands of it holds"),
+    "plain": ("照录，未能核对", "a number as printed, in no sum that could be checked"),
+    "assumed": ("符号按零计", "a mark counted as zero by the choice of --zero"),
+    "repaired": (
+        "文字识别后据勾稽更正，原识别值在原文列",
+        "read by text recognition and put right by the sums of the form; the value as read is the text",
+    ),
+    "ocr": ("文字识别", "read by text recognition"),
+    "inconsistent": ("照录，勾稽不符", "as printed; a sum that the form demands of it does not hold"),
+    "doubtful": ("存疑", "the reader was not sure of it, or the sights of the report differ in it"),
 }
-"""Every quality of a value, the surest first."""
+"""Every quality of a value in Chinese and English, the surest first."""
 
 NO_VALUE = {
-    "not_due": "the report was not due yet",
-    "not_expected": "no report was expected of the unit for that year",
-    "no_report": "the report was due and was not there when its column was seen whole",
-    "unseen": "what there was could not be seen, or was not seen by the day that was chosen",
-    "unread": "a report is there; the table or cell was not read: a picture, an attachment, text cut off, no number",
-    "row_absent": "the table is there without this row or cell",
-    "blank": "the cell is there and blank",
-    "mark": "a mark (/ — - 无) stands in the cell",
-    "not_in_form": "the form of the report does not ask for it",
+    "not_due": ("未到期", "the report was not due yet"),
+    "not_expected": ("无须报送", "no report was expected of the unit for that year"),
+    "no_report": ("到期未见报告", "the report was due and was not there when its column was seen whole"),
+    "unseen": ("看不到", "what there was could not be seen, or was not seen by the day that was chosen"),
+    "unread": (
+        "报告已见，此处未读出",
+        "a report is there; the table or cell was not read: a picture, an attachment, text cut off, no number",
+    ),
+    "row_absent": ("表中没有这一行或单元格", "the table is there without this row or cell"),
+    "blank": ("空白", "the cell is there and blank"),
+    "mark": ("单元格中是符号（/ — - 无）", "a mark (/ — - 无) stands in the cell"),
+    "not_in_form": ("该表式没有此项", "the form of the report does not ask for it"),
 }
-"""Every reason why a cell has no value."""
+"""Every reason why a cell has no value, in Chinese and English."""
 
 MARKS = {
     "slash": frozenset({"/", "//", "\\", "∕", "⁄", "╱"}),

@@ -26,6 +26,7 @@ from archive.history.standing import contested_since, standing
 from archive.history.world import World
 from archive.inputs import DeadlineInput, read_deadlines, read_judgements, read_units
 from archive.register.units import Register, Unit, registers_of
+from archive.wording import UNDECIDED
 
 GIVEN = ""
 """The portal of what was given by hand and belongs to none."""
@@ -133,7 +134,9 @@ def _state(of: Source, group: Group, hand: Group | None = None) -> State:
     own = set(group.portals)
     for claim in group.claims:
         if claim.unit and claim.unit.portal not in own:
-            claim.reason = claim.reason or f"{claim.unit.name} belongs to the portal {claim.unit.portal}"
+            claim.reason = claim.reason or UNDECIDED["portal"].format(
+                name=claim.unit.name, portal=claim.unit.portal
+            )
             claim.unit = None
     undecided = [claim for claim in group.claims if claim.reason]
     if hand:

@@ -16,6 +16,7 @@ from archive.history.lines import Report
 from archive.inputs import JudgementInput
 from archive.register.names import compared, identity
 from archive.register.units import Unit
+from archive.wording import AGAIN, WITNESSES
 from parsers.errors import Fault
 
 NEAR = 4
@@ -132,20 +133,15 @@ def _of_report(report: Report) -> Iterator[Question]:
 
 
 def _of_ruling(ruling: Ruling) -> Question:
-    said = {
-        "reopened": "its source has changed since it was judged",
-        "unknown_unit": f"no unit is called {ruling.line.value}",
-        "unmatched": "nothing in the archive fits it",
-    }
     line = ruling.line
-    what = f"{line.kind} {line.value}".strip()
-    return Question("again", line.target, f"judged {what} by {line.by} on {line.date}", said[ruling.state])
+    facts = {"by": line.by, "date": line.date, "kind": line.kind, "value": line.value}
+    said = {name: text.format(**facts).strip() for name, text in AGAIN.items()}
+    return Question("again", line.target, said["judged"], said[ruling.state])
 
 
 def _witnesses(claim: Claim) -> list[str]:
-    names = [f"names {name}" for name in claim.issuers]
-    years = [f"names {year}" for year in sorted(claim.years)]
-    return [*(f"is called {title}" for title in claim.address.titles()), *names, *years]
+    said = {"title": dict.fromkeys(claim.address.titles()), "issuer": claim.issuers, "year": sorted(claim.years)}
+    return [WITNESSES[what].format(value) for what, values in said.items() for value in values]
 
 
 def _near(claim: Claim) -> list[str]:

@@ -147,7 +147,7 @@ def test_bibtex_is_one_entry_and_escapes_what_tex_would_take(at_hand):
     [
         ((PINE, 2024), "its report is missing; `gongkai export wacz"),
         ((PINE, 2019), "its report is not_expected"),
-        ((MOON, 2023, "annex.staff"), r"not_in_form \(the annex ended"),
+        ((MOON, 2023, "annex.staff"), r"not_in_form \(统计表只用到2018年度"),
         ((MOON, 2023, "requests.*"), "names 175 cells|names 182 cells"),
         ((MOON, 2022, "requests.denied_deliberative.total"), "row_absent"),
     ],

@@ -123,7 +123,7 @@ def test_page_and_file_that_differ_make_a_cell_doubtful(tmp_path):
         found = cells(shown, path, RECEIVED)
     cell = found[name, 2023, path]
     assert (cell.value, cell.quality) == (value, "doubtful")
-    assert cell.remark == f"shown differently: {value}, {value + 1}"
+    assert cell.remark == f"各处所示不同：{value}、{value + 1}"
     assert found[name, 2023, RECEIVED].quality == "verified"
 
 
@@ -166,7 +166,7 @@ def test_one_row_of_one_form_is_the_sum_of_three_of_the_other(at_hand, kept):
 def test_near_is_joined_only_on_request(at_hand, kept):
     refused = cells(at_hand, RECEIVED)[REED, 2018, RECEIVED]
     assert refused.why_no_value == "not_in_form"
-    assert "joined on request" in refused.remark
+    assert "按需才合并" in refused.remark
     near = cells(at_hand, RECEIVED, options=Options(joining="near"))[REED, 2018, RECEIVED]
     assert (near.value, near.link) == (kept[1].report(REED, 2018).figures()["annex.received"], "near")
 

@@ -114,7 +114,7 @@ def test_release_that_was_changed_is_refused(folder):
     path.write_text(path.read_text().replace("0", "1", 1))
     with pytest.raises(Fault, match="is not what was released"):
         find(folder, "2025.1")
-    with pytest.raises(Fault, match=r"there are: 2025\.1"):
+    with pytest.raises(Fault, match=r"releases: 2025\.1"):
         find(folder, "2024.1")
     with pytest.raises(Fault, match="is no release"):
         Release(folder.inputs)
