@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -93,13 +94,27 @@ def _applied(connection: Database) -> set[str]:
 
 
 def _migrate(connection: Database) -> None:
-    # Imported only here: it brings pandas in where pandas is installed, 130 MB for a process that crawls.
-    import sqlite_utils
+    with _unseen("pandas", "numpy"):
+        import sqlite_utils
 
     migrations = sqlite_utils.Migrations(_SET)
     for migration in MIGRATIONS:
         migrations()(migration)
     migrations.apply(sqlite_utils.Database(connection))
+
+
+@contextmanager
+def _unseen(*modules: str) -> Iterator[None]:
+    """Where modules seem not to be installed: sqlite-utils brings these two in wherever they are, a second and 130 MB
+    for a process that crawls and has no use for them."""
+    hidden = [name for name in modules if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _fault(path: Path, error: sqlite3.Error) -> Fault:

@@ -30,6 +30,10 @@ _FIRST = _EARLIER + " OR ({warc} = {table}.warc AND {offset} < {table}.offset)"
 _NEW = {"warc": "excluded.warc", "offset": "excluded.offset"}
 
 
+STORED_TOGETHER = 1_000
+"""Captures that are held before they are stored; a file may have tens of thousands."""
+
+
 @dataclass(slots=True)
 class _File:
     """State of the file being indexed."""
@@ -83,7 +87,7 @@ def _index_file(database: Database, path: Path, name: str, limit: int | None) ->
     _remember(state, path, start)
     while start < size:
         start = _read(state, path, start, size)
-    _store(database, state.captures)
+    _store(state)
     database.execute("UPDATE warcs SET indexed = ?, damage = ? WHERE id = ?", [size, state.damage, warc_id])
     return state.count
 
@@ -121,6 +125,8 @@ def _take(state: _File, record: WarcRecord, offset: int) -> None:
         state.damaged(f"the record at {offset} lacks {error.args[0]}")
     except ValueError as error:
         state.damaged(f"the record at {offset}: {error}")
+    if len(state.captures) >= STORED_TOGETHER:
+        _store(state)
 
 
 def _out_of_turn(database: Database, name: str) -> bool:
@@ -138,7 +144,9 @@ def _remember(state: _File, path: Path, start: int) -> None:
         return
 
 
-def _store(database: Database, captures: list[dict[str, Any]]) -> None:
+def _store(state: _File) -> None:
+    """Store the captures that are held, and hold none."""
+    database, captures, state.captures = state.database, state.captures, []
     urls = numbers.urls(
         database, (facts[name] for facts in captures for name in ("url", "location") if facts[name])
     )

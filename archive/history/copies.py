@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -36,13 +36,17 @@ _NUMBERS = re.compile(r"[0-9零〇一二三四五六七八九十百千万两]+")
 
 @dataclass(slots=True)
 class Text:
-    """What a report says, as one run of a rendition showed it; its sentences with their section and as they stand, by
-    what they are compared by."""
+    """What a report says, as one run of a rendition showed it; its sentences as they are compared, in their order."""
 
     report: Report
     line: Line
     run: Run
-    sentences: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sentences: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> int:
+        """The number of its reading."""
+        return self.run.last.reading.id
 
     @property
     def since(self) -> tuple[str, str]:
@@ -50,21 +54,53 @@ class Text:
         return self.run.first.sight.at, self.report.unit.code
 
 
+Copy = tuple[str, Text, Text]
+"""The kind of a copy, the text that is one, and the text that it is one of."""
+
+
 def copies(database: Database, reports: list[Report]) -> Iterator[Event]:
     """An event for each report whose text is, for the most part, last year's or a neighbour's."""
     for _, group in groupby(sorted(reports, key=_portal), key=_portal):
         of_portal = list(group)
-        texts = _texts(database, of_portal)
+        prose = _Prose(database, _names(of_portal))
+        texts = _texts(prose, of_portal)
         _forget_template(texts)
-        yield from _of_last_year(texts)
-        yield from _of_neighbours(texts)
+        for kind, text, other in (*_of_last_year(texts), *_of_neighbours(texts)):
+            yield _copied(prose, kind, text, other)
 
 
 def _portal(report: Report) -> str:
     return report.unit.portal
 
 
-def _texts(database: Database, reports: list[Report]) -> list[Text]:
+class _Prose:
+    """What readings say. A portal has thousands: of each no more is held than it is compared by."""
+
+    def __init__(self, database: Database, names: re.Pattern[str]) -> None:
+        self._database, self._names = database, names
+
+    def lengths(self, readings: Iterable[int]) -> dict[int, int]:
+        """How many characters readings have; those that have none are not there."""
+        rows = self._database.execute(
+            """SELECT reading, sum(length(text)) FROM json_each(?) AS wanted JOIN sections ON reading = wanted.value
+               GROUP BY reading""",
+            [json.dumps(sorted(readings))],
+        )
+        return dict(map(tuple, rows))
+
+    def sentences(self, reading: int) -> dict[str, tuple[str, str]]:
+        """The sentences of a reading with their section and as they stand, by what they are compared by."""
+        out: dict[str, tuple[str, str]] = {}
+        rows = self._database.execute("SELECT section, text FROM sections WHERE reading = ?", [reading])
+        for section, text in rows:
+            plain = _FORGOTTEN.sub("", _NUMBERS.sub("0", self._names.sub("甲", text)))
+            for sentence, printed in zip(_END.split(plain), _END.split(text), strict=True):
+                if len(sentence) >= SHORTEST:
+                    out.setdefault(sentence, (section, printed.strip()))
+        return out
+
+
+def _texts(prose: _Prose, reports: list[Report]) -> list[Text]:
     """The text of each report, of the rendition that says most."""
     runs = {
         run.last.reading.id: (report, line, run)
@@ -74,20 +110,13 @@ def _texts(database: Database, reports: list[Report]) -> list[Text]:
         for rendition in line.renditions
         for run in rendition.runs(lambda reading: reading.prose)[-1:]
     }
-    rows = database.execute(
-        "SELECT reading, section, text FROM json_each(?) AS wanted JOIN sections ON reading = wanted.value",
-        [json.dumps(sorted(runs))],
-    )
-    said: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for reading, section, text in rows:
-        said[reading].append((section, text))
+    lengths = prose.lengths(runs)
     fullest: dict[tuple[str, int, str], tuple[int, int]] = {}
     for reading, (report, *_) in runs.items():
         key = (report.unit.code, report.year, report.scope)
-        fullest[key] = max(fullest.get(key, (0, 0)), (sum(len(t) for _, t in said[reading]), -reading))
-    names = _names(reports)
+        fullest[key] = max(fullest.get(key, (0, 0)), (lengths.get(reading, 0), -reading))
     return [
-        Text(*runs[-reading], _sentences(said[-reading], names))
+        Text(*runs[-reading], dict.fromkeys(prose.sentences(-reading)))
         for length, reading in fullest.values()
         if length
     ]
@@ -103,38 +132,29 @@ def _names(reports: Iterable[Report]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, stems))})(?:人民政府|政府|办事处)?")
 
 
-def _sentences(said: list[tuple[str, str]], names: re.Pattern[str]) -> dict[str, tuple[str, str]]:
-    out: dict[str, tuple[str, str]] = {}
-    for section, text in said:
-        plain = _FORGOTTEN.sub("", _NUMBERS.sub("0", names.sub("甲", text)))
-        for sentence, printed in zip(_END.split(plain), _END.split(text), strict=True):
-            if len(sentence) >= SHORTEST:
-                out.setdefault(sentence, (section, printed.strip()))
-    return out
-
-
 def _forget_template(texts: list[Text]) -> None:
-    having: dict[str, set[str]] = defaultdict(set)
+    of_units: dict[str, list[Text]] = defaultdict(list)
     for text in texts:
-        for sentence in text.sentences:
-            having[sentence].add(text.report.unit.code)
-    units = len({text.report.unit.code for text in texts})
-    most = max(TEMPLATE_UNITS, units * TEMPLATE_SHARE)
-    template = {sentence for sentence, codes in having.items() if len(codes) > most}
+        of_units[text.report.unit.code].append(text)
+    having: Counter[str] = Counter()
+    for own in of_units.values():
+        having.update(set().union(*(text.sentences for text in own)))
+    most = max(TEMPLATE_UNITS, len(of_units) * TEMPLATE_SHARE)
+    template = {sentence for sentence, units in having.items() if units > most}
     for text in texts:
         for sentence in template & text.sentences.keys():
             del text.sentences[sentence]
 
 
-def _of_last_year(texts: list[Text]) -> Iterator[Event]:
+def _of_last_year(texts: list[Text]) -> Iterator[Copy]:
     by_key = {(t.report.unit.code, t.report.year, t.report.scope): t for t in texts}
     for (unit, year, scope), text in by_key.items():
         before = by_key.get((unit, year - 1, scope))
         if before and _is_copy(text, text.sentences.keys() & before.sentences.keys()):
-            yield _copied("copied_last_year", text, before)
+            yield "copied_last_year", text, before
 
 
-def _of_neighbours(texts: list[Text]) -> Iterator[Event]:
+def _of_neighbours(texts: list[Text]) -> Iterator[Copy]:
     for _, group in groupby(sorted(texts, key=lambda t: t.report.year), key=lambda t: t.report.year):
         of_year = sorted(group, key=lambda t: t.since)
         having: dict[str, list[int]] = defaultdict(list)
@@ -148,7 +168,7 @@ def _of_neighbours(texts: list[Text]) -> Iterator[Event]:
         }
         for number, near in found.items():
             if found.get(near) != number or near < number:
-                yield _copied("copied_neighbour", of_year[number], of_year[near])
+                yield "copied_neighbour", of_year[number], of_year[near]
 
 
 def _nearest(number: int, of_year: list[Text], having: dict[str, list[int]]) -> int | None:
@@ -169,17 +189,16 @@ def _is_copy(text: Text, shared: set[str]) -> bool:
     return sum(map(len, shared)) >= COPIED_SHARE * sum(map(len, text.sentences))
 
 
-def _copied(kind: str, text: Text, other: Text) -> Event:
+def _copied(prose: _Prose, kind: str, text: Text, other: Text) -> Event:
     shared = [s for s in text.sentences if s in other.sentences]
     counts = {"all": len(text.sentences), "shared": len(shared)}
     said = EVENTS[kind].format(**counts, name=other.report.unit.name, year=other.report.year)
     first = max(text.run.first.sight.at, other.run.first.sight.at)
     copied = event(kind, text.report, text.line, text.run.first.body, first, said)
-    copied.old_reading, copied.new_reading = other.run.last.reading.id, text.run.last.reading.id
+    copied.old_reading, copied.new_reading = other.reading, text.reading
     copied.captures = [other.run.first.sight.record, text.run.first.sight.record]
+    theirs, own = prose.sentences(other.reading), prose.sentences(text.reading)
     for sentence in sorted(shared, key=lambda s: (-len(s), s))[:SHOWN_SENTENCES]:
-        section, printed = text.sentences[sentence]
-        copied.cells.append(
-            {"path": f"sections.{section}", "old": other.sentences[sentence][1], "new": printed}
-        )
+        section, printed = own[sentence]
+        copied.cells.append({"path": f"sections.{section}", "old": theirs[sentence][1], "new": printed})
     return copied

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -122,3 +124,18 @@ def test_database_from_before_the_first_release_is_made_anew(folder):
     assert rebuild(folder).compared is False
     with closing(read_database(folder)) as database:
         assert database.execute("SELECT count(*) FROM records").fetchone()[0] > 0
+
+
+MADE = """import sys; from pathlib import Path; from archive.database import open_file
+open_file(Path(sys.argv[1])).close(); print(sorted({"pandas", "numpy"} & sys.modules.keys()))"""
+
+
+def test_a_new_database_brings_in_nothing_that_it_has_no_use_for(tmp_path):
+    """And what was kept out may come in afterwards."""
+    made = subprocess.run(
+        [sys.executable, "-c", f"{MADE}; import numpy", tmp_path / "archive.db"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout == "[]\n"

@@ -168,3 +168,9 @@ def test_record_that_was_damaged_since_is_not_read(folder, beyond):
         file.write(b"\x55\xaa\x55")
     with pytest.raises(Fault, match=r"damaged at|no record at"):
         payloads.read_payload(path, third)
+
+
+@pytest.mark.parametrize("together", [1, 2, 1_000])
+def test_captures_are_indexed_however_many_are_stored_together(folder, monkeypatch, together):
+    monkeypatch.setattr(index, "STORED_TOGETHER", together)
+    assert indexed(folder) == ("01234", [None])
