@@ -59,7 +59,7 @@ _ITEM = re.compile("[、和及与]")
 _SHORT_CLAUSE = 4
 """Characters of a clause that only goes on: 通过网站，共主动公开."""
 
-_WORDS = tuple(dict.fromkeys(statement.word for statement in STATEMENTS))
+_HOLDS_ONE = re.compile("|".join(statement.word for statement in STATEMENTS))
 _NUMBERED = re.compile(rf"[\d,{NUMERALS}余多][件条份宗例起]")
 _NEGATED = re.compile("[未没无零]")
 """What every pattern that states a number holds, and every one that says that there was none."""
@@ -134,14 +134,22 @@ def _sentences(code: str, text: str) -> Iterator[_Sentence]:
     above = "依申请" if code in ("requests", "remedies") else ""
     for line in text.split("\n"):
         before = above
-        holds_one = any(word in fold(line) for word in _WORDS)
-        for sentence in _SENTENCE.findall(line) if holds_one else ():
-            folded = fold(sentence)
+        whole = fold(line)
+        for sentence, folded in _pairs(line, whole) if _HOLDS_ONE.search(whole) else ():
             before += folded
-            if any(word in folded for word in _WORDS):
+            if _HOLDS_ONE.search(folded):
                 yield _Sentence(folded, strip(sentence), before)
             before = before[-_AROUND:]
-        above = above if code in ("requests", "remedies") else fold(line)
+        above = above if code in ("requests", "remedies") else whole
+
+
+def _pairs(line: str, folded: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a line, each with what it is folded: a part of the folded line, unless folding made or unmade
+    an end of a sentence."""
+    printed, parts = _SENTENCE.findall(line), _SENTENCE.findall(folded)
+    if len(printed) != len(parts):
+        parts = [fold(sentence) for sentence in printed]
+    return zip(printed, parts, strict=True)
 
 
 def _counts(statement: Statement, sentence: _Sentence, year: int | None, *, part: bool) -> Iterator[_Count]:

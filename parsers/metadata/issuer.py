@@ -48,7 +48,7 @@ def read_issuer(head: Head, report: Report) -> None:
 
 def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
     """Names in the order of trust, as the text prints them."""
-    text = squeeze("\n".join(head.lines).replace("\n", "。"))
+    text = "。".join(squeeze(line.replace("\n", "。")) for line in head.lines)
     yield from _beside_title(head)
     for names in (_matched(OPENS, text), _matched(ANNOUNCED, text), _makers(text), _matched(MAKES, text)):
         yield from ((name, "prose") for name in names)
@@ -56,7 +56,7 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
         yield _government(name), "contact"
     yield from _signature(head)
     yield from ((name, "prose") for name, _ in Counter(_matched(SUBJECT, text)).most_common(2))
-    top = squeeze("|".join(head.first))
+    top = "|".join(map(squeeze, head.first))
     yield from ((name, "page") for name in _matched(SOURCE, top) if ORGAN.search(simplify(name)))
     if source := _name(squeeze(head.meta.get("ContentSource", ""))):
         yield source, "meta"
