@@ -114,6 +114,23 @@ CONDITION = {
 """Conditions of `missing` that failed, and what else the ledger says of a year."""
 
 
+VOCABULARY = {
+    "presence": "公布状况",
+    "timing": "是否按时",
+    "reading": "读取状况",
+    "kind of unit": "单位类型",
+    "known by": "应报依据",
+    "mark of a cell": "单元格标记",
+    "scope": "统计口径",
+    "form": "表式",
+    "event": "事件",
+    "finding": "核对结果",
+    "condition": "看不到的原因",
+    "section": "报告部分",
+}
+"""What the vocabularies are called."""
+
+
 def vocabularies() -> dict[str, dict[str, tuple[str, str]]]:
     """Code → Chinese and English, by the name of the vocabulary; the first that has a code explains it."""
     return {

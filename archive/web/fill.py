@@ -20,8 +20,8 @@ from archive.history import query
 from archive.history.query import Asked, asked
 from archive.readings import generation
 from archive.register.divisions import division
-from archive.web import labels, tables
-from archive.web.codes import vocabularies
+from archive.web import labels, schema, tables
+from archive.web.codes import VOCABULARY, vocabularies
 from archive.web.words import indexed
 from parsers.errors import Fault
 
@@ -99,10 +99,10 @@ def _prepare(web: sqlite3.Connection) -> None:
         for (name,) in names:
             if not name.startswith(("sqlite_", "words_")):
                 web.execute(f'DROP {kind} IF EXISTS "{name}"')
-    for statement in tables.statements():
+    for statement in schema.statements():
         web.execute(statement)
-    web.executemany("INSERT INTO rows VALUES (?, ?, ?)", tables.form_rows())
-    _insert(web, tables.INDICATORS_TABLE, tables.indicator_rows())
+    web.executemany("INSERT INTO rows VALUES (?, ?, ?)", schema.form_rows())
+    _insert(web, tables.INDICATORS_TABLE, schema.indicator_rows())
     web.execute(f"PRAGMA user_version = {made_by}")
 
 
@@ -140,7 +140,7 @@ def _code_rows() -> list[tuple[Any, ...]]:
     rows: dict[str, tuple[Any, ...]] = {}
     for vocabulary, codes in vocabularies().items():
         for code, (zh, en) in codes.items():
-            rows.setdefault(code, (code, vocabulary, zh, en))
+            rows.setdefault(code, (code, f"{VOCABULARY[vocabulary]} {vocabulary}", zh, en))
     return list(rows.values())
 
 

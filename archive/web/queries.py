@@ -80,7 +80,7 @@ QUERIES = (
     ),
     Query(
         "missing_reports",
-        "未见报告（今年）",
+        "未见报告",
         "已到期、栏目在应公布日期之后被完整查看、且未见的报告，仅限登记或由用户列入的单位，与 gongkai missing 相同。"
         "这只说明最后一次查看时未见，不等于没有公布。",
         f"""SELECT units.name, missing.unit, year, due, days_overdue, sentence, basis, last_clear_sight

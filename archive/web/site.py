@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from archive.web import NAME, tables
+from archive.web import NAME, schema, tables
 from archive.web.queries import QUERIES
 from parsers.errors import Fault
 
@@ -130,7 +130,7 @@ def metadata() -> dict[str, Any]:
         }
         for query in QUERIES
     }
-    hidden = {name: {"hidden": True} for name in tables.HIDDEN}
+    hidden = {name: {"hidden": True} for name in schema.HIDDEN}
     return {
         "title": TITLE,
         "databases": {NAME: {"title": TITLE, "tables": shown | hidden, "queries": queries}},

@@ -1,23 +1,13 @@
-"""The tables of web.db: their columns with labels in Chinese and English, how they are shown, and the statements that
-make them."""
+"""The tables of web.db that are shown: their columns with labels in Chinese and English, and how they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.cells import ROW_IDS, TABLE_COLUMNS
-from archive.exports.formats import Field, Type
+from archive.cells import TABLE_COLUMNS
+from archive.exports.formats import Field
 from parsers.forms import english
-from parsers.forms.indicators import COLUMN_LABELS, INDICATORS, ROW_LABELS
-
-SQL_TYPES: dict[Type, str] = {
-    "string": "TEXT",
-    "integer": "INTEGER",
-    "number": "NUMERIC",
-    "date": "TEXT",
-    "datetime": "TEXT",
-}
+from parsers.forms.indicators import COLUMN_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +120,8 @@ MISSING = Table(
     "missing",
     "未见报告",
     "missing reports",
-    "到期而未见的报告，与 gongkai missing --all 相同；sentence 只说观察到的事，不作推断。"
-    "listed = 0 的单位无人列入，仅从往年报告得知。",
+    "到期而未见的报告，与 gongkai missing --all 相同；“所见”一列只说观察到的事，不作推断。"
+    "“是否列入”为 0 的单位无人列入，仅从往年报告得知。",
     (
         _UNIT,
         _YEAR,
@@ -332,63 +322,3 @@ TABLES = (
     CODES,
 )
 """What is shown, in the order of the start page."""
-
-_READ = ", ".join
-INNER = (
-    "CREATE TABLE made (day TEXT NOT NULL, at TEXT NOT NULL, generation INTEGER NOT NULL, behind INTEGER NOT NULL)",
-    "CREATE TABLE rows (id INTEGER PRIMARY KEY, code TEXT NOT NULL, zh TEXT NOT NULL)",
-    """CREATE TABLE readings (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, part INTEGER NOT NULL,
-        generation INTEGER NOT NULL)""",
-    *(
-        f"CREATE TABLE read_{table} (reading INTEGER NOT NULL, row INTEGER NOT NULL, present INTEGER NOT NULL, "
-        f"{_READ(f'{column} NUMERIC' for column in columns)}, PRIMARY KEY (reading, row)) WITHOUT ROWID"
-        for table, columns in TABLE_COLUMNS.items()
-    ),
-    """CREATE TABLE read_annex (reading INTEGER NOT NULL, row INTEGER NOT NULL, value NUMERIC,
-        PRIMARY KEY (reading, row)) WITHOUT ROWID""",
-    """CREATE TABLE notes (reading INTEGER NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, flag TEXT NOT NULL,
-        PRIMARY KEY (reading, path)) WITHOUT ROWID""",
-    """CREATE TABLE texts (id INTEGER PRIMARY KEY, reading INTEGER NOT NULL, section TEXT NOT NULL,
-        text TEXT NOT NULL)""",
-    "CREATE INDEX texts_reading ON texts (reading)",
-    "CREATE VIRTUAL TABLE words USING fts5 (body, content = '', tokenize = 'unicode61')",
-)
-"""Tables behind those that are shown. What a reading holds is kept until no report shows it; the rest is made anew."""
-HIDDEN = (
-    *(
-        "made",
-        "rows",
-        "readings",
-        "notes",
-        "texts",
-        "read_annex",
-        *(f"read_{table}" for table in TABLE_COLUMNS),
-    ),
-    *("words", "words_data", "words_idx", "words_docsize", "words_config"),
-)
-
-
-def statements() -> Iterator[str]:
-    """What makes an empty web.db."""
-    yield from INNER
-    for table in TABLES:
-        if table.view:
-            yield f"CREATE VIEW {table.name} AS {table.view}"
-            continue
-        parts = [f'"{field.name}" {SQL_TYPES[field.type]}' for field in table.fields]
-        keys = {other.name: other.key[0] for other in TABLES if other.key}
-        refers = [f"FOREIGN KEY ({c}) REFERENCES {other} ({keys[other]})" for c, other in table.refers]
-        key = [f"PRIMARY KEY ({', '.join(table.key)})"] if table.key else []
-        yield f"CREATE TABLE {table.name} ({', '.join([*parts, *key, *refers])})"
-        for number, columns in enumerate(table.indexed):
-            yield f"CREATE INDEX {table.name}_by_{number} ON {table.name} ({columns})"
-
-
-def form_rows() -> list[tuple[int, str, str]]:
-    """The rows of the forms: number, code, label."""
-    return [(number, code, ROW_LABELS[table][code]) for (table, code), number in ROW_IDS.items()]
-
-
-def indicator_rows() -> list[tuple[str, ...]]:
-    """The rows of `indicators`."""
-    return [(i.path, i.zh, i.en, i.unit, " ".join(i.forms)) for i in INDICATORS.values()]

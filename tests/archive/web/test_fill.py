@@ -14,8 +14,8 @@ from archive.folder import Folder
 from archive.history import query
 from archive.history.conditions import CONDITIONS
 from archive.history.query import asked
-from archive.web import tables
-from archive.web.codes import vocabularies
+from archive.web import schema, tables
+from archive.web.codes import VOCABULARY, vocabularies
 from archive.web.fill import refresh, web_file
 from archive.web.words import wanted
 from parsers.errors import Fault
@@ -146,7 +146,7 @@ def test_every_column_has_its_labels(folder):
         assert all(field.zh and field.en for field in table.fields)
         assert table.note
     known = {row[0] for row in rows(path, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
-    assert known == {t.name for t in tables.TABLES} | set(tables.HIDDEN)
+    assert known == {t.name for t in tables.TABLES} | set(schema.HIDDEN)
 
 
 def test_codes_that_are_shown_are_explained(folder):
@@ -162,6 +162,7 @@ def test_codes_that_are_shown_are_explained(folder):
 
 def test_every_code_has_a_chinese_text():
     words = vocabularies()
+    assert words.keys() == VOCABULARY.keys()
     assert words["finding"].keys() == FINDINGS.keys()
     assert words["condition"].keys() >= CONDITIONS.keys()
     bare = [

@@ -230,6 +230,8 @@ def test_a_reason_is_said_in_chinese_before_its_own_words():
 
 def test_a_query_without_an_answer_says_so(served):
     assert "没有符合的记录" in served.get("gongkai/unit_page?unit=没有这个单位")[2]
+    assert "请在上面填写要查的内容" in served.get("gongkai/unit_page")[2]
+    assert "没有“未见”不等于全部已见" in served.get("gongkai/missing_reports?year=2023")[2]
 
 
 def test_revised_and_broken(served):
