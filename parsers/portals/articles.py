@@ -33,7 +33,6 @@ _SUFFIX = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assignment]
     "descendant-or-self::*/@id/.. | descendant-or-self::*/@class[. != 'MsoNormal']/.."
 )
-
 """What may have the name of a body: not the many paragraphs pasted from Word."""
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data"}
 _BODY_WEIGHT = 60

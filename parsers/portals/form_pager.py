@@ -16,7 +16,6 @@ _FIELD = re.compile(
     r"^(?:c|cur_?|curr_?|current_?|now_?|goto_?)?page_?(?:no|num|number|index)?$",
     re.IGNORECASE,
 )
-
 """Names of the field in which a form has the page's number."""
 _CALLED_WITH = re.compile(r"\w\s*\(([^()]*)\)")
 _NUMBER = re.compile(r"^\s*['\"]?(\d{1,4})['\"]?\s*$")

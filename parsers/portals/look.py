@@ -51,7 +51,6 @@ FAMILIES: tuple[Family, ...] = (
     Openness(),
     Ankang(),
 )
-
 """Tried in this order: content tells before addresses do. What none of them knows is read by `Generic`."""
 
 _GENERIC = Generic()

@@ -25,7 +25,6 @@ PAGER = re.compile(
     r"^\W*(?:\d{1,4}|首页|上一?页|前一?页|下一?页|后一?页|尾页|末页|最后一页|第一页|更多|more|prev\w*|next|first|last|go)\W*$",
     re.IGNORECASE,
 )
-
 """Texts of links that turn pages."""
 
 _ASIDE = re.compile(r"解读|图解|一图读懂|^\W*(?:附件|下载|查看|点击|详情|详细|打印|阅读|浏览|原文)")

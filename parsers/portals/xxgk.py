@@ -20,7 +20,6 @@ _SITE, _COLUMN = re.compile(r"\bjdid=(\d+)"), re.compile(r"divid=div(\d+)|/col/c
 _CALL = re.compile(
     r"loadDynamic\([^<\n]{0,600}?'div(\d+)'\s*,\s*'(\w*)'\s*,\s*'[^']*'\s*,\s*'[^']*'\s*,\s*'(\d*)'"
 )
-
 """The script's call: behind the address stand the container, the kind of information, and two further on the site."""
 _TREE = re.compile(r"src=[\"']([^\"']*/module/xxgk/tree\.jsp\?[^\"']*)")
 _NODE = re.compile(r"funclick\(\s*\\?['\"](\w+)\\?['\"][^)]*\)[^<>]{0,80}>\s*([^<]{1,40})")
