@@ -113,11 +113,12 @@ class PageGuard:
 
     def allows(self, url: str) -> bool:
         """Whether an address may be asked for."""
-        return any(
-            portal.owns(url)
-            and (portal.allow_private or not _is_private_number(urlsplit(url).hostname or ""))
-            for portal in self._portals
-        )
+        return self.portal_of(url) is not None
+
+    def portal_of(self, url: str) -> Portal | None:
+        """The portal of an address that may be asked for."""
+        private = _is_private_number(urlsplit(url).hostname or "")
+        return next((p for p in self._portals if p.owns(url) and (p.allow_private or not private)), None)
 
 
 def _resolver_rules(portals: Iterable[Portal]) -> Iterator[str]:

@@ -18,10 +18,12 @@ from scrapy.http import HtmlResponse, Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from crawler.asking import Asking
 from crawler.browser import TURNED
 from crawler.guard import PORTAL, check_peer
 from crawler.handler import DRAWN_BY, HEARD, RENDERED, Handler
 from crawler.heard import Heard
+from crawler.robots import RobotsRefused
 from crawler.turning import settle, turn
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._longest = crawler.settings.getint("GONGKAI_MAX_BYTES")
+        self._asking = self.abort_request = Asking(crawler, crawler.settings["PLAYWRIGHT_ABORT_REQUEST"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> DrawingHandler:
@@ -72,7 +75,7 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
     async def _draw(self, request: Request) -> Response:
         for key in (DRAWN_BY, _FILE, HEARD):
             request.meta.pop(key, None)
-        heard = Heard(self._longest)
+        heard = Heard(self._longest, self._asking)
         request.meta[_HANDLERS] = {"response": heard.hear}
         request.meta[_METHODS] = [PageMethod(settle)]
         if TURNED in request.meta:
@@ -85,6 +88,8 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
         except BrowserError as error:
             raise next(kind for mark, kind in _CAUSES if mark in error.message)(error.message) from error
         check_peer(request, response.ip_address)
+        if TURNED in request.meta and heard.refused:
+            raise RobotsRefused(f"the list is drawn from {heard.refused[0]}, which robots.txt forbids")
         if _FILE in request.meta:
             return response
         request.meta[HEARD] = heard.exchanges

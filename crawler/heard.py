@@ -13,6 +13,7 @@ from playwright.async_api import Response as Answer
 
 from archive import clock
 from archive.captures.records import Exchange
+from crawler.asking import Asking
 
 _log = logging.getLogger(__name__)
 _ASKED_BY_SCRIPTS = frozenset({"xhr", "fetch"})
@@ -25,7 +26,9 @@ class Heard:
     """Listens to a page, and keeps what it heard before the page is closed."""
 
     longest: int
+    asking: Asking
     exchanges: list[Exchange] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     _answers: list[tuple[datetime, Answer]] = field(default_factory=list)
 
     def hear(self, answer: Answer) -> None:
@@ -33,8 +36,9 @@ class Heard:
         if answer.request.resource_type in _ASKED_BY_SCRIPTS:
             self._answers.append((clock.now(), answer))
 
-    async def keep(self, _: Page) -> None:
-        """Take the bodies of all answers."""
+    async def keep(self, page: Page) -> None:
+        """Take the bodies of all answers, and what was not to be asked."""
+        self.refused += self.asking.refused(page)
         for at, answer in self._answers:
             try:
                 self.exchanges.append(await self._exchange(at, answer))

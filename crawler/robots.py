@@ -12,7 +12,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from protego import Protego
 from scrapy import Request
@@ -75,12 +75,15 @@ class Robots:
         """Refuse what the rules of the host do not allow."""
         if ROBOTS in request.meta:
             return
+        (await self.rules(request)).refuse(request.url)
+
+    async def rules(self, request: Request) -> Rules:
+        """The rules of a request's host."""
         netloc = urlparse_cached(request).netloc
         if netloc not in self._hosts:
             self._hosts[netloc] = asyncio.ensure_future(self._read(request))
         reading = self._hosts[netloc]
-        rules = reading.result() if reading.done() else await asyncio.shield(reading)
-        rules.refuse(request.url)
+        return reading.result() if reading.done() else await asyncio.shield(reading)
 
     async def _read(self, request: Request) -> Rules:
         parts = urlparse_cached(request)
@@ -88,7 +91,10 @@ class Robots:
             f"{parts.scheme}://{parts.netloc}/robots.txt",
             priority=_PRIORITY,
             callback=NO_CALLBACK,
-            meta={ROBOTS: True, **{key: request.meta[key] for key in (PORTAL,) if key in request.meta}},
+            meta={
+                ROBOTS: True,
+                **{key: request.meta[key] for key in (PORTAL, "download_slot") if key in request.meta},
+            },
         )
         try:
             response = await self._crawler.engine.download_async(asked)
@@ -122,6 +128,11 @@ class Robots:
         if seconds := parsed.crawl_delay(AGENT):
             pacing_of(self._crawler).at_least(request, seconds)
         return Rules(parsed)
+
+
+def robots_of(crawler: Crawler) -> Robots:
+    """The rules that a crawl has read."""
+    return cast("Robots", crawler.get_downloader_middleware(Robots))
 
 
 def rules_of(page: Page) -> tuple[bytes | None, str]:

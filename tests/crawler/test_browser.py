@@ -78,6 +78,34 @@ def test_what_its_scripts_asked_for_is_kept(tmp_path, portal):
 
 
 @needs_browser
+def test_what_robots_forbids_its_scripts_do_not_ask_for(tmp_path, portal):
+    portal.site.robots = "User-agent: *\nDisallow: /api/"
+    recorder = walk(tmp_path, portal)
+    assert [path for path in portal.fetched() if path.startswith("/api/")] == []
+    assert recorder.walks[0].stop == "fault"  # a list of which something is not shown is not seen whole
+    forbidden, page = recorder.failures
+    assert (forbidden.url, forbidden.kind) == (portal.url("/api/nb?c=803"), "robots")
+    assert (page.url, page.kind) == (portal.url(XZ), "robots")
+    assert forbidden.url in page.message
+
+
+@needs_browser
+@pytest.mark.parametrize(("robots", "stop"), [("", "end"), ("User-agent: *\nDisallow: /", "fault")])
+def test_rules_of_another_host_are_read_while_a_page_waits_for_them(tmp_path, portal, dialect, robots, stop):
+    with SamplePortal(dialect.site(), answer=dialect.answer) as other:
+        other.site.robots = robots
+        type(dialect).traps = (other.url("/data"),)
+        try:
+            recorder = walk(
+                tmp_path, portal, {**BROWSER, f"- {portal.host}": f"- {portal.host}\n- {other.host}"}
+            )
+        finally:
+            type(dialect).traps = ()
+        assert other.fetched() == ["/robots.txt", *(["/data"] if stop == "end" else [])]
+    assert recorder.walks[0].stop == stop
+
+
+@needs_browser
 @pytest.mark.parametrize("make", [ScriptedPages, ScriptedPagesOff])
 def test_a_drawn_list_is_turned_to_its_end(tmp_path, make):
     dialect = make()
