@@ -90,7 +90,7 @@ def _without(evidence: Evidence, after: Walk, own: set[str], maybe: set[str], fi
     """The day of a column's last clear walk without a report; `after` is the first that listed it, `maybe` are the
     addresses at which it may have stood."""
     walks = [w for w in evidence.walks if (w.portal, w.column) == (after.portal, after.column)]
-    before = [w for w in walks if w.begun_at < first and w.clear and not own & w.entries.keys()]
+    before = [w for w in walks if w.begun_at < first and w.clear]
     for number, walk in reversed([*enumerate(before)]):
         if not maybe & walk.entries.keys() and _whole(walk, before[:number], after, own):
             return clock.day(walk.begun_at)

@@ -74,7 +74,7 @@ class World:
                 r for r in self.by_year.get(year, []) if any(column in _columns(line) for line in r.lines)
             ]
             away = [r for r in once if not any(line.address in listed for line in r.lines)]
-            lost = [r for r in away if any(line.live for line in r.lines)]
+            lost = [r for r in away if self.latest(column) and any(line.live for line in r.lines)]
             self._hidden[column, year] = len(lost), len(once)
         return self._hidden[column, year]
 
@@ -111,8 +111,7 @@ class World:
 
     def stems(self, name: str) -> set[str]:
         """What a name of a unit here is written with, whatever follows."""
-        stem = compared(name, self.register.own, self.register.upper)
-        return {name, stem} if len(stem) > 1 else {name}
+        return {name, compared(name, self.register.own, self.register.upper)}
 
     @cached_property
     def by_year(self) -> dict[int, list[Report]]:

@@ -14,8 +14,8 @@ from archive.clock import end_of_day
 from archive.inputs import DeadlineInput
 
 JANUARY, MARCH = (1, 31), (3, 31)
-FIRST_YEAR, SECOND_REGULATIONS = 2008, 2019
-"""First report years under order 492 and under order 711."""
+SECOND_REGULATIONS = 2019
+"""The first report year under order 711."""
 
 STATUTE_711 = "statute: 《政府信息公开条例》（2019年修订）第四十九条"
 STATUTE_492 = "statute: 《政府信息公开条例》（2008年施行）第三十一条"
