@@ -21,6 +21,8 @@ from parsers.portals.model import Inspection, Page
 
 GIVEN_STATUS = 200
 """A file given by hand has no status: it stands for what a reader saw."""
+AT_ONCE = 20_000
+"""Addresses whose pages are looked up together: all of a million would take a gigabyte."""
 
 
 class Look(NamedTuple):
@@ -49,13 +51,16 @@ def fill(
     """Inspect every page that this generation has not seen, and read the bodies of those that are to be read; numbers
     of pages and of documents. `new` says that only captures without a page can be such: those of an accepted
     generation."""
-    looks = _looks(database, folder, generation, "AND page IS NULL" if new else "")
-    documents = 0
-    for batch in run(partial(_see, folder.cache), looks, jobs):
-        done = [(look, _dead(look) if isinstance(seen, Died) else seen) for look, seen in batch]
-        with database:
-            documents += _keep(database, generation, done)
-    return len(looks), documents
+    inspected = documents = 0
+    last = database.execute("SELECT coalesce(max(id), 0) FROM urls").fetchone()[0]
+    for first in range(1, last + 1, AT_ONCE):
+        looks = _looks(database, folder, generation, first, new=new)
+        inspected += len(looks)
+        for batch in run(partial(_see, folder.cache), looks, jobs):
+            done = [(look, _dead(look) if isinstance(seen, Died) else seen) for look, seen in batch]
+            with database:
+                documents += _keep(database, generation, done)
+    return inspected, documents
 
 
 def attach(database: Database, generation: int, *, new: bool = False) -> None:
@@ -68,16 +73,18 @@ def attach(database: Database, generation: int, *, new: bool = False) -> None:
     )
 
 
-def _looks(database: Database, folder: Folder, generation: int, which: str) -> list[Look]:
+def _looks(database: Database, folder: Folder, generation: int, first: int, *, new: bool) -> list[Look]:
+    """The pages at so many addresses from one on that are to be inspected."""
     rows = database.execute(
         f"""SELECT records.url, records.body, urls.url, coalesce(status, {GIVEN_STATUS}), min(content_type),
             EXISTS (SELECT 1 FROM readings_kept AS readings WHERE readings.body = records.body AND generation = ?)
-            FROM records JOIN urls ON urls.id = records.url
-            WHERE body IS NOT NULL AND truncated IS NULL {which} AND NOT EXISTS
+            FROM records INDEXED BY {"records_new" if new else "records_url"} JOIN urls ON urls.id = records.url
+            WHERE records.url >= ? AND records.url < ? AND body IS NOT NULL AND truncated IS NULL
+            {"AND page IS NULL" if new else ""} AND NOT EXISTS
             (SELECT 1 FROM pages_kept AS pages WHERE pages.body = records.body AND pages.url = records.url
              AND pages.status = coalesce(records.status, {GIVEN_STATUS}) AND generation = ?)
             GROUP BY 1, 2, 4""",
-        [generation, generation],
+        [generation, first, first + AT_ONCE, generation],
     ).fetchall()
     looks, read = [], {body for _, body, *_, is_read in rows if is_read}
     for url, body, written, status, content_type, _ in rows:

@@ -66,3 +66,13 @@ def test_page_whose_reading_killed_the_process_is_seen(folder, monkeypatch):
     seen = rows(folder)
     assert [row[0] for row in seen] == [row[0] for row in alive] == ["article", "article", "error"]
     assert seen[:2] == [("article", "unreadable", "its reader died")] * 2
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+@pytest.mark.parametrize("new", [True, False])
+def test_pages_are_inspected_however_many_are_looked_up_together(folder, monkeypatch, at_once, new):
+    monkeypatch.setattr(pages, "AT_ONCE", at_once)
+    with writing(folder), closing(open_database(folder)) as database:
+        index.catch_up(database, folder)
+        assert pages.fill(database, folder, GENERATION, new=new) == (3, 2)
+        assert pages.fill(database, folder, GENERATION, new=new) == (0, 0)
