@@ -429,3 +429,10 @@ def test_two_reports_in_one_file():
     first = "青石镇2021年政府信息公开工作年度报告\n一、总体情况\n甲。\n五、存在的主要问题及改进情况\n乙。\n"
     reading = read(first + first.replace("2021", "2022"))
     assert [report.year for report in reading.reports] == [2021, 2022]
+
+
+def test_the_rest_of_a_citation_at_the_beginning_of_a_line_is_no_title_of_another_document():
+    lines = ["青石镇2016年政府信息公开工作年度报", "告", "本报告根据《中华人民共和"]
+    lines += ["国政府信息公开工作年度报告格式》（国办发〔2014〕32号）编制，由青", "石镇人民政府发布。"]
+    found = read_one("\n".join([*lines, "一、总体情况", "全年公开信息12条。"]) + "\n")
+    assert found.year == 2016

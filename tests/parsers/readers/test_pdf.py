@@ -39,7 +39,8 @@ def test_a_real_report_over_three_pages():
     got = read.as_json({})
     for name in ("proactive", "requests", "remedies", "year", "form"):
         assert got[name] == wanted[name]
-    assert [finding.code for finding in read.findings] == ["prose_differs"]  # an office beside its district
+    # （六）其他处理 in one row, as in form 2019; an office beside its district
+    assert [finding.code for finding in read.findings] == ["mixed_forms", "prose_differs"]
     assert read.notes == {}
 
 
