@@ -18,6 +18,7 @@ from tests.crawler.running import FakeRecorder, register, run
 installed = find_spec("scrapy_playwright") is not None and any(map(shutil.which, browser.NAMES))
 needs_browser = pytest.mark.skipif(not installed, reason="the extra `browser` or Chromium is not installed")
 BROWSER = {"pace_seconds: 0": "pace_seconds: 0\nbrowser: true"}
+PACED = {"pace_seconds: 0": "pace_seconds: 0.1\nbrowser: true"}
 XZ = Scripted.columns["townships"]
 
 
@@ -92,12 +93,13 @@ def test_what_robots_forbids_its_scripts_do_not_ask_for(tmp_path, portal):
 @needs_browser
 @pytest.mark.parametrize(("robots", "stop"), [("", "end"), ("User-agent: *\nDisallow: /", "fault")])
 def test_rules_of_another_host_are_read_while_a_page_waits_for_them(tmp_path, portal, dialect, robots, stop):
+    portal.site.articles[:] = portal.site.articles[:1]
     with SamplePortal(dialect.site(), answer=dialect.answer) as other:
         other.site.robots = robots
         type(dialect).traps = (other.url("/data"),)
         try:
             recorder = walk(
-                tmp_path, portal, {**BROWSER, f"- {portal.host}": f"- {portal.host}\n- {other.host}"}
+                tmp_path, portal, {**PACED, f"- {portal.host}": f"- {portal.host}\n- {other.host}"}
             )
         finally:
             type(dialect).traps = ()
