@@ -115,18 +115,18 @@ def print_table(rows: list[list[str]], headers: list[str], title: str | None = N
     console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False)
     widths = [max((cell_len(row[i]) for row in rows), default=0) for i in range(len(headers))]
     fitted = _fitted(headers, widths, console.width)
-    room = sum(least for _, least, _ in fitted) + len(headers) + 1
+    room = sum(least for _, least, _ in fitted) + len(headers) - 1
     console.width = max(console.width, room)  # a terminal breaks what is longer, rich would cut it off
     columns = [
         Column(header, overflow="fold", no_wrap=whole, min_width=least) for header, least, whole in fitted
     ]
     gap = 1 if console.width >= max(ROOMY, room + 2 * len(headers)) else 0
-    table = Table(
-        *columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, gap), pad_edge=False
-    )
+    table = Table(*columns, title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=(0, gap))
+    table.pad_edge = table.show_edge = False
     for row in rows:
         table.add_row(*row)
-    console.print(table)
+    for part in ("", table, ""):
+        console.print(part)
 
 
 def _fitted(headers: list[str], widths: list[int], room: int) -> list[tuple[str, int, bool]]:
@@ -146,7 +146,7 @@ def _fitted(headers: list[str], widths: list[int], room: int) -> list[tuple[str,
     for broken, whole in ((False, KEPT_WHOLE), (True, KEPT_WHOLE), (True, SHORT)):
         shown = [header.replace(" ", "\n") if broken else header for header in headers]
         fitted = [column(header, width, whole) for header, width in zip(shown, widths, strict=True)]
-        if sum(least for _, least, _ in fitted) + len(headers) + 1 <= room:
+        if sum(least for _, least, _ in fitted) + len(headers) - 1 <= room:
             break
     return fitted
 

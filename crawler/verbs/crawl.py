@@ -123,8 +123,9 @@ def _report(spider: ColumnSpider) -> None:
     for walk in spider.walks:
         end = ends.get((walk.portal.id, walk.column.id))
         counts = [str(walk.counts[name]) for name in COUNTS]
-        rows.append([walk.portal.id, walk.column.id, *counts, end.stop if end else "not finished"])
-    print_table(rows, ["portal", "column", *COUNTS, "stop"])
+        where = f"{walk.portal.id}/{walk.column.id}"
+        rows.append([where, *counts, end.stop if end else "not finished"])
+    print_table(rows, ["portal/column", *COUNTS, "stop"])
     for end in ends.values():
         if end.message:
             click.echo(f"{end.portal}/{end.column}: {end.message}", err=True)

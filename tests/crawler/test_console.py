@@ -4,6 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from crawler import console
+from crawler.verbs.crawl import COUNTS
 
 EVENTS = ["单位 unit", "年度", "what", "last seen before", "first seen", "confirmed", "cell by cell"]
 EVENT = [
@@ -46,3 +47,12 @@ def test_days_and_counts_stay_whole(monkeypatch, capsys):
     monkeypatch.setattr(console, "WIDE", 80)
     console.print_table([EVENT], EVENTS)
     assert {"2025-02-06", "2025-02-10", "2025-02-12", "2024"} <= set(capsys.readouterr().out.split())
+
+
+def test_what_a_crawl_did_fits_80_columns(monkeypatch, capsys):
+    monkeypatch.setattr(console, "WIDE", 80)
+    rows = [["yingchuan/departments", *["1234"] * 8, "fault"], ["qinghe/townships", *["0"] * 8, "total"]]
+    console.print_table(rows, ["portal/column", *COUNTS, "stop"])
+    printed = capsys.readouterr().out
+    assert max(map(cell_len, printed.splitlines())) <= 80
+    assert "".join(printed.split()).count("yingchuan/dep") == 1

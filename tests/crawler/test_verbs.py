@@ -47,7 +47,7 @@ def test_crawl(tmp_path, portal):
     status, out, err = run("crawl", "yingchuan", archive=tmp_path)
     assert (status, err) == (0, "")
     cells = next(line.split() for line in out.splitlines() if "townships" in line)
-    assert cells == ["yingchuan", "townships", "1", "6", "6", "6", "0", "6", "4", "0", "total"]
+    assert cells == ["yingchuan/townships", "1", "6", "6", "6", "0", "6", "4", "0", "total"]
     with open_recorder(tmp_path, wait=5) as recorder:
         assert len(recorder.earlier.known("yingchuan", "townships")) == 6
 
