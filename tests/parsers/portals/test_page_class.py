@@ -5,6 +5,7 @@ from tests.parsers.portals.pages import COLUMN, REPORT, column, items, look, pag
 DETAIL = COLUMN + "202401/t20240120_2445.html"
 PROSE = "二、主动公开政府信息情况。本年度收到政府信息公开申请。" * 30
 WORDS = "网站改版后，部分页面不存在、系统错误、404 not found 以及验证码、访问被拦截等问题已整改。"
+REFRESH = '<meta http-equiv="refresh" content="{}; url={}">'
 
 CASES = [
     ("list", column(), COLUMN, 200),
@@ -52,6 +53,19 @@ CASES = [
     ("error", page("<p>网站升级改造中，暂停服务</p>"), COLUMN, 200),
     ("list", column().replace("<ul", f"<p>{WORDS}</p><ul", 1), COLUMN, 200),
     ("other", page("<p>欢迎</p>"), COLUMN, 200),
+    ("list", column(), COLUMN, 304),
+    ("redirect", "", COLUMN, 300),
+    ("error", page("bad request"), COLUMN, 400),
+    ("challenge", "<script>var a=1;</script>", COLUMN, 412),
+    ("challenge", "<script>var a=1;</script>", COLUMN, 202),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE}</div>", head=REFRESH.format(0, "../index.html")), DETAIL, 200),
+    ("redirect", page("<p>x</p>", head=REFRESH.format(10, "../index.html")), COLUMN, 200),
+    ("other", page("<p>x</p>", head=REFRESH.format(11, "../index.html")), COLUMN, 200),
+    ("other", page("<p>x</p>", head=REFRESH.format(0, COLUMN)), COLUMN, 200),
+    ("article", page("<p>登录须输入验证码</p><div id='zoom'><a href='./P1.pdf'>附件1.pdf</a></div>"), DETAIL, 200),
+    ("article", page("<p>页面不存在</p><div id='zoom'><a href='./P1.pdf'>附件1.pdf</a></div>"), DETAIL, 200),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE}</div>", title="404 - 提示"), DETAIL, 200),
+    ("article", page(f"<div class='TRS_Editor'>{PROSE[:320]}页面不存在</div>"), DETAIL, 200),
 ]  # fmt: skip
 
 
@@ -71,6 +85,8 @@ def test_page_class(expected, body, url, status):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00", "application/msword"),
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (b"\x00\x01\x02\x03binary", "application/octet-stream"),
+        (b"RIFF1234WEBP", "image/webp"),
+        (b"BM\x36\x00\x0c\x00", "image/bmp"),
     ],
 )
 def test_files_are_sniffed(body, content_type):
@@ -78,6 +94,10 @@ def test_files_are_sniffed(body, content_type):
     from parsers.portals.model import Page
 
     assert inspect(Page(COLUMN + "a.pdf", body, 200, content_type)).page_class == "file"
+
+
+def test_a_text_that_begins_like_a_picture_is_none():
+    assert look("BMW 系统繁忙", COLUMN, 200).page_class == "error"
 
 
 def test_an_error_page_named_pdf_is_no_file():
