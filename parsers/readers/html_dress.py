@@ -19,8 +19,8 @@ _CELL = re.compile(
 
 _VALUE = rb"""(?:"[^"]*"|'[^']*'|[^\s"'>]+)"""
 _LOOK = re.compile(
-    rb"""\s+(?:(?:style|lang|align|valign|width|height|bgcolor|face|size|color)=%s"""
-    rb"""|class=["']?(?:Mso|xl|et)\w*["']?|nowrap)(?=[\s>])""" % _VALUE
+    rb"""\s+(?:(?:style|lang|align|valign|width|height|bgcolor|bordercolor|nowrap|face|size|color)=%s"""
+    rb"""|class=["']?(?:(?:Mso|xl|et)\w*|p\d+|western|cjk|ctl)["']?|nowrap)(?=[\s>])""" % _VALUE
 )
 _ONLY_LOOKS = re.compile(
     rb"""<td(?:%(look)s|\s+(?:col|row)span=["']?\d+["']?(?=[\s>]))*\s*>(?:\s*<%(wrap)s(?:%(look)s)*\s*>)*"""

@@ -1,5 +1,7 @@
 """What the texts of cells are dressed in: it goes, and no page reads otherwise for it."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +14,15 @@ PASTED = (
     b'<td width="64" style="border:solid windowtext 1.0pt"><p class="MsoNormal" align=center>'
     b"<span lang=EN-US style='font-size:12.0pt'>%s<o:p></o:p></span></p>\n</td>"
 )
-CELLS = (
+DRESSED = (
     PASTED % b"5",
     PASTED % b" &nbsp;\xe3\x80\x80 ",
     b"<td colspan='2' nowrap><p><b>5</b></p></td>",
-    b'<th class=xl65 rowspan="2" height=20>5</th>',
+    b'<td class=xl65 rowspan="2" height=20 nowrap="nowrap">5</td>',
+    b'<td width="136"><p class="western">\n\t<font face="x"><span lang="zh-CN">5</span></font></p>\n</td>',
+)
+TELLING = (
+    b"<th class=xl65><p>5</p></th>",
     b"<td><p>5</p><p>6</p></td>",
     b"<td><p>5",
     b"<td>5<sup>1</sup></td>",
@@ -31,6 +37,7 @@ CELLS = (
     b"<td/><p>5</p></td>",
     b"<TD><P>5</P></TD>",
 )
+CELLS = (*DRESSED, *TELLING)
 BETWEEN = (
     b"</tr><tr>", b"<table>", b"</table>", b"<td>", b"</td>", b"<o:p>", b"<div>", b"<form>", b"<!--", b"-->",
     b"<textarea>", b"<select>", b"<script>", b"</script>", b'"', b"<a href=x>", b"</p>", b"</span>", b"0",
@@ -41,13 +48,18 @@ def test_a_pasted_cell_is_its_text():
     assert undressed(b"<tr>" + PASTED % b"5" + b"</tr>") == b"<tr><td>5</td></tr>"
 
 
+@pytest.mark.parametrize("cell", DRESSED)
+def test_what_only_dresses_goes(cell):
+    assert not re.search(rb"<(?!/?td)|class|width|height|nowrap", undressed(cell))
+
+
 @pytest.mark.parametrize("spans", [b"", b" colspan=2", b" rowspan='3' colspan=\"2\""])
 def test_spans_stay(spans):
     tag = b"<td width=1%s valign='top'>" % spans
     assert undressed(tag + b"<p>5</p></td>") == b"<td%s>5</td>" % spans
 
 
-@pytest.mark.parametrize("cell", CELLS[4:])
+@pytest.mark.parametrize("cell", TELLING)
 def test_what_tells_of_more_stays(cell):
     assert cell.startswith(undressed(cell).removesuffix(b"</td>"))
 
