@@ -1,4 +1,6 @@
-"""HTML that something has escaped once more, as interfaces and feeds do: `&lt;table&gt;` for a table."""
+"""Text that something has escaped once more, as interfaces, feeds and programs do: `&lt;table&gt;` for a table, a
+backslash and a letter for the end of a line, a backslash and a number for a character.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,20 @@ from html import unescape
 _TAGS = r"(?:table|tr|td|p|div|span|br|section)\b"
 _MARKUP = re.compile(rf"<{_TAGS}", re.IGNORECASE)
 _ESCAPED = re.compile(rf"&(?:amp;)*lt;{_TAGS}", re.IGNORECASE)
+
+_CODE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrt\"/]))")
+_CODES = {"n": "\n", "r": "\n", "t": "\t", '"': '"', "/": "/"}
+
+FEWEST_CODES = 20
+"""So many are no accident."""
+
+
+def without_codes(text: str) -> str:
+    """The text with the characters that are written in it as in the source of a program."""
+    if text.count("\\") < FEWEST_CODES or len(_CODE.findall(text)) < FEWEST_CODES:
+        return text
+    plain = _CODE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _CODES[match[2]], text)
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def is_markup(text: str) -> bool:

@@ -19,7 +19,7 @@ from parsers.forms.annex import head_role
 from parsers.forms.labels import known
 from parsers.readers import Unreadable
 from parsers.readers.encoding import decode
-from parsers.readers.escaped import as_markup, is_markup
+from parsers.readers.escaped import as_markup, is_markup, without_codes
 from parsers.sections import heading
 from parsers.tables.annex_labels import is_label, read_label
 from parsers.text import HAN, squeeze
@@ -93,7 +93,9 @@ def _load(text: str) -> _Value:
 def _other(data: bytes, text: str) -> Document:
     from parsers.readers import html, plaintext
 
-    return html.read(data) if is_markup(text) else plaintext.read(data)
+    plain = without_codes(text)
+    data = data if plain == text else plain.encode()
+    return html.read(data) if is_markup(plain) else plaintext.read(data)
 
 
 def _walk(value: _Value, labels: tuple[str, ...], meta: dict[str, str]) -> Iterator[Block | Grid | Document]:

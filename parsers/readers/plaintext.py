@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from parsers.document import Block, Document, Grid
 from parsers.readers.bars import BAR, Line, cells_between_bars, has_a_cell_a_line
 from parsers.readers.encoding import decode
-from parsers.readers.escaped import as_markup
+from parsers.readers.escaped import as_markup, without_codes
 from parsers.readers.markdown import as_page, without_tags
 from parsers.readers.separated import with_tabs
 from parsers.text import PAGE_MARK
 
 _NOISE = re.compile(r"\[bookmark:[^\]]*\]|^#{1,6}\s+(?=\S)|\*\*|!\[[^\]]*\]\([^)]*\)")
 _RULE = re.compile(r"^[\s|:+\-=\u2500-\u257f]*(?:-{3}|[─━┄═]{1,3}|={3})[\s|:+\-=\u2500-\u257f]*$")
+_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _GAP = re.compile(r"[ \t\xa0\u3000]*[|│｜┃][ \t\xa0\u3000]*|[ \t\xa0\u3000]+")
 _TABS = re.compile(r"\t+")
 _SENTENCE = re.compile(r"[。；]|^\s*[一二三四五六七八九]、.{2,24}(?:情况|概述|事项|措施)\s*$")
@@ -43,7 +44,7 @@ def read(data: bytes) -> Document:
 
         document = html.read(page.encode())
         return Document("text", document.items, is_open=document.is_open)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = _END.split(without_codes(text))
     lines = [part for line in lines for part in _unfolded(line)]
     lines = with_tabs(lines) or lines
     if _has_double_tabs(lines):

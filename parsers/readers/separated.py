@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -35,6 +34,8 @@ def _is_quoted(lines: Sequence[str]) -> bool:
 
 
 def _rows(lines: Sequence[str], mark: str) -> list[str] | None:
+    import csv  # few texts need it, and starting is a good part of reading one
+
     reader = csv.reader(lines, delimiter=mark)
     out: list[str] = []
     full = 0

@@ -128,3 +128,13 @@ def test_prose_with_commas_stays_prose():
     document = read_file("\n".join([sentence] * 20).encode())
     assert [block.text for block in document.blocks()] == [sentence] * 20
     assert read(sentence).outcome != "report"
+
+
+@pytest.mark.parametrize("end", [0.3, 0.6, 0.9])
+def test_json_that_was_cut_off_is_read_as_far_as_it_goes(end):
+    report = make_report("云溪县青石镇人民政府", 2022, seed=3)
+    dump = as_dump(report, "json_ascii")
+    found = read_one(dump[: int(end * len(dump))])
+    assert found.issuer == report.issuer
+    for path, value in report.figures().items():
+        assert found.cells().get(path, "absent") == value or told(found, path) or not found.cells(), path

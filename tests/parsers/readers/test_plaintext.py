@@ -2,9 +2,10 @@ import re
 
 import pytest
 
-from crawler.demo.renderers import as_html
+from crawler.demo.renderers import STYLES, as_html, as_text
 from crawler.demo.reports import make_report
 from parsers.document import Block
+from parsers.parse import parse
 from parsers.readers import read
 from tests.parsers.readers.same import assert_reads_back
 
@@ -76,3 +77,19 @@ def test_markdown_with_tables_of_html(year):
 
 def test_a_heading_behind_a_tab_is_no_row():
     assert items("\t一、总体情况 \n\t（一）甲。\n\t一、本年新收\t\t3\n")[:2] == ["一、总体情况", "（一）甲。"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\v", "\x85", "\u2028", "\u2029", "\\n", "\\r\\n"])
+@pytest.mark.parametrize("style", STYLES)
+def test_lines_end_as_any_program_ends_them(style, end):
+    report = make_report("云溪县青石镇人民政府", 2022, seed=3)
+    text = as_text(report, style)
+    assert parse(text.replace("\n", end).encode()).reports[0].cells() == report.figures()
+    assert (
+        parse(text.replace("\n", "\\n").replace("\t", "\\t").encode()).reports[0].cells() == report.figures()
+    )
+
+
+def test_a_few_backslashes_are_as_they_stand():
+    (block,) = read("见 C:\\new\\report 与 \\n 处。".encode()).items
+    assert block.text == "见 C:\\new\\report 与 \\n 处。"
