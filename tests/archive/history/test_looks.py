@@ -1,6 +1,7 @@
 """A report's page and its files are seen apart: what each said is dated by the sight of its own bytes, and what was
 not seen again confirms nothing."""
 
+import hashlib
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -8,12 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from archive.database import read_database
-from archive.history.evidence import Evidence, Sight
-from archive.history.looks import looks
+from archive.history.evidence import NOTHING_SEEN, Evidence, Sight
+from archive.history.looks import Look, Shown, looks
 from archive.readings.albums import digest
 from crawler.demo.faults import challenge, error_page, serving, status
 from crawler.demo.pdf import as_pdf
 from crawler.demo.reports import make_report
+from tests.archive.history.made import reading
 from tests.archive.simulated import BASE, SimulatedCrawl, events, ledger, small
 
 DAYS = [f"2025-{day}" for day in ("02-06", "02-08", "02-10", "02-12", "02-28", "03-04")]
@@ -236,3 +238,25 @@ def test_an_album_is_seen_when_all_its_pictures_are():
 def test_a_picture_that_came_later_dates_its_album():
     came = [sight(PAGE, 1, "p"), sight(ONE, 1, "a"), sight(TWO, 3, "b")]
     assert looked(*came) == [([], []), (["03"], [digest(["a", "b"])])]
+
+
+def stood(*files, page="p"):
+    """A look at which a page without a reading of its own and files with these parts stood."""
+    seen = [Shown(sight(PAGE, 1, page), "", page, [], False, ())]
+    for body, parts in files:
+        seen.append(Shown(sight(ONE, 2, body), "", body, [reading(part=part) for part in parts], True, ()))
+    return Look(seen[:1], seen)
+
+
+def test_what_a_judgement_rests_on():
+    both = hashlib.sha256(b"a\nb").hexdigest()
+    look = stood(("a", [0, 1]), ("b", [0]))
+    assert [look.source(part) for part in (0, 1, 2)] == [both, "a", "p"]
+    assert stood(page="").source(0) == NOTHING_SEEN
+    assert [len(look.readings(part)) for part in (None, 0, 1, 2)] == [3, 2, 1, 0]
+
+
+def test_when_a_look_was_made():
+    look = stood(("a", [0]))
+    assert (look.at[8:10], replace(look, seen=[]).at[8:10]) == ("01", "02")
+    assert replace(look, seen=look.stands).at[8:10] == "02"
