@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from parsers.errors import Fault
 
+JUDGEMENTS = "judgements.csv"
 FIRST_YEAR = 2007
 """The regulation that asks for reports came into force in 2008; some bodies reported for 2007."""
 
@@ -200,7 +201,7 @@ def read_deadlines(inputs: Path) -> list[DeadlineInput]:
 
 def read_judgements(inputs: Path) -> list[JudgementInput]:
     """`judgements.csv`, the last line of each kind and target; empty where there is none."""
-    lines = _lines(inputs / "judgements.csv", JudgementInput)
+    lines = _lines(inputs / JUDGEMENTS, JudgementInput)
     return list({(line.kind, line.target): line for line in lines}.values())
 
 
@@ -214,7 +215,7 @@ def new_judgement(**facts: Any) -> JudgementInput:
 
 def write_judgement(inputs: Path, line: JudgementInput) -> None:
     """Add a line to `judgements.csv`, whole or not at all."""
-    path = inputs / "judgements.csv"
+    path = inputs / JUDGEMENTS
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     said = io.StringIO(newline="")
     names = before.splitlines()[0].split(",") if before else list(JudgementInput.model_fields)

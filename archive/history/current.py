@@ -16,18 +16,19 @@ from typing import Any
 from archive import clock
 from archive.database import Database
 from archive.folder import Folder
-from archive.history import groups
+from archive.history import groups, judged
 from archive.history.attribution import Claim
 from archive.history.derive import GIVEN, Source, derive, source
 from archive.history.store import clear, store
-from archive.inputs import read_settings
+from archive.inputs import JUDGEMENTS, read_judgements, read_settings
 from archive.readings import generation
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     """What the derived tables follow from: code, inputs and registers by their digests, the year, the generation, the
-    last walk by its number, the time of the last sight, and who was given what by hand."""
+    last walk by its number, the time of the last sight, and who was given what by hand; judgements apart from other
+    inputs, for most touch one portal."""
 
     code: str
     inputs: str
@@ -36,6 +37,7 @@ class Derived:
     walk: int = 0
     through: str = ""
     given: list[Any] = field(default_factory=list)
+    judgements: str = ""
 
     @property
     def rests_on(self) -> tuple[Any, ...]:
@@ -61,7 +63,8 @@ def behind(database: Database, folder: Folder) -> bool:
     if derived is None:
         return True
     new = "SELECT EXISTS (SELECT 1 FROM touched) OR EXISTS (SELECT 1 FROM walks WHERE id > ?)"
-    return bool(database.execute(new, [derived.walk]).fetchone()[0]) or _inputs(folder) != derived.inputs
+    came = bool(database.execute(new, [derived.walk]).fetchone()[0])
+    return came or (_inputs(folder), _judgements(folder)) != (derived.inputs, derived.judgements)
 
 
 def refresh(database: Database, folder: Folder) -> int:
@@ -71,16 +74,20 @@ def refresh(database: Database, folder: Folder) -> int:
     through = _through(database) if before is None or behind(database, folder) else before.through
     at = max(clock.now(), clock.instant(through)) if through else clock.now()
     basis = Derived(_code(), _inputs(folder), clock.day(at).year, generation.shown(database))
-    everything = before is None or basis.rests_on != before.rests_on
+    touched: set[str] | None = set()
+    if before and before.rests_on == basis.rests_on and before.judgements != _judgements(folder):
+        touched = judged.portals(database, read_judgements(folder.inputs))
+    everything = before is None or basis.rests_on != before.rests_on or touched is None
     if not everything and not behind(database, folder):
         return 0
     with database, uncollected():
         if everything:
             clear(database)
         of = source(database, folder, at, generation.shown(database))
-        done, given = _derive(of, None if everything else before)
+        done, given = _derive(of, None if everything else before, touched or set())
         walk = database.execute("SELECT coalesce(max(id), 0) FROM walks").fetchone()[0]
-        now = replace(basis, walk=walk, through=through, given=given)
+        now = replace(basis, walk=walk, through=through, given=given, judgements=_judgements(folder))
+        judged.keep(database, read_judgements(folder.inputs))
         database.execute("DELETE FROM touched")
         days = str(read_settings(folder.inputs).sight_days)
         rows = [("derived", json.dumps(asdict(now), ensure_ascii=False)), ("sight_days", days)]
@@ -100,11 +107,11 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _derive(of: Source, before: Derived | None) -> tuple[int, list[Any]]:
+def _derive(of: Source, before: Derived | None, touched: set[str]) -> tuple[int, list[Any]]:
     """Derive and store; the number of portals, and what was given by hand as it was decided."""
     database = of.database
     every = set(of.registers) - {GIVEN}
-    wanted = groups.stale(database, before.walk) & every | _reregistered(of) if before else every
+    wanted = (groups.stale(database, before.walk) | touched) & every | _reregistered(of) if before else every
     groups.note_lists(database, wanted, of.as_of)
     done, given = _store(of, wanted)
     if before:  # what is given by hand counts for the portals whose units it names, or might name
@@ -162,9 +169,15 @@ def _through(database: Database) -> str:
 
 
 def _inputs(folder: Folder) -> str:
-    """A digest of the files that people's decisions stand in; of the registry each walk keeps its own."""
-    files = sorted(path for path in folder.inputs.glob("*") if path.is_file())
+    """A digest of the files that people's decisions stand in, but for judgements; of the registry each walk keeps its
+    own."""
+    files = sorted(path for path in folder.inputs.glob("*") if path.is_file() and path.name != JUDGEMENTS)
     return _digest(part for path in files for part in (path.name.encode(), path.read_bytes()))
+
+
+def _judgements(folder: Folder) -> str:
+    path = folder.inputs / JUDGEMENTS
+    return _digest([path.read_bytes()]) if path.exists() else ""
 
 
 @cache

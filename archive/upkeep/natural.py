@@ -29,7 +29,7 @@ def _read(column: str) -> str:
 
 
 NATURAL: dict[str, str] = {
-    "meta": "SELECT key, value FROM meta WHERE key != 'derived'",
+    "meta": "SELECT key, value FROM meta WHERE key NOT IN ('derived', 'judged')",
     "warcs": "SELECT name, indexed, damage FROM warcs",
     "crawls": """SELECT crawls.id, warcs.name, begun_at, software, vantage, clock
         FROM crawls JOIN warcs ON warcs.id = warc""",
