@@ -91,7 +91,8 @@ def _due(archive: Folder, portals: list[registry.Portal], limit: int | None) -> 
     waiting = [visit for visit in planned if visit.due_on <= today]
     taken = waiting[:limit]
     if len(taken) < len(waiting):
-        click.echo(f"portals that are due: {len(waiting)}; visited now: {len(taken)}", err=True)
+        now = f"{len(taken)} of them {'is' if len(taken) == 1 else 'are'} visited now"
+        click.echo(f"{len(waiting)} portals are due, {now}", err=True)
     if not waiting:
         click.echo(_nothing_due(planned), err=True)
     return [visit.portal for visit in taken]

@@ -102,7 +102,7 @@ def test_oldest_first_and_no_more_than_asked_for(folder, portal):
         register(folder.root, other)
         look(folder, "2025-05-06T01:00:00Z", ColumnSpider)
         status, out, err = command(folder, "2025-06-06T01:00:00Z", "crawl", "--due", "--limit", "1")
-        assert (status, err) == (0, "2 portals are due, 1 of them are visited now\n")
+        assert (status, err) == (0, "2 portals are due, 1 of them is visited now\n")
     assert "qinghe" in out
     assert "yingchuan" not in out
 
