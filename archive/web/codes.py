@@ -76,6 +76,7 @@ FINDING_ZH = {
     "mixed_forms": "混用不同版本的表格",
     "no_tables": "没有法定表格",
     "pages_unread": "有图片页未读出",
+    "part_of_year": "统计期限不足一年",
     "pictures_unread": "表格可能在未读出的图片中",
     "prose_differs": "文字与表格数字不同",
     "renditions_differ": "同一报告的两个文件数字不同",

@@ -24,6 +24,7 @@ from archive.web import labels, schema, tables
 from archive.web.codes import VOCABULARY, vocabularies
 from archive.web.words import indexed
 from parsers.errors import Fault
+from parsers.forms import indicators
 
 BUSY_SECONDS = 120
 """How long one `serve` waits for another that is making the same file."""
@@ -108,7 +109,8 @@ def _prepare(web: sqlite3.Connection) -> None:
 
 def _code() -> int:
     """A number for the code that decides what stands in web.db."""
-    files = (*sorted(Path(__file__).parent.glob("*.py")), Path(masking.__file__), Path(feed.__file__))
+    beside = (Path(module.__file__ or "") for module in (masking, feed, indicators))
+    files = (*sorted(Path(__file__).parent.glob("*.py")), *beside)
     return zlib.crc32(b"".join(path.read_bytes() for path in files)) & 0x7FFFFFFF
 
 
