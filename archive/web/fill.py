@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,8 @@ from parsers.forms import indicators
 
 BUSY_SECONDS = 120
 """How long one `serve` waits for another that is making the same file."""
+_DECIDED = re.compile(r"（[^（）]*，(\d{4}-\d\d-\d\d)）")
+"""How a judgement ends: who made it, and when."""
 READ = ("proactive", "requests", "remedies", "annex")
 
 _READINGS = """SELECT readings.id, digest, part, generation FROM readings JOIN bodies ON bodies.id = body
@@ -159,8 +162,8 @@ def _unit_rows(of: Asked) -> Iterator[tuple[Any, ...]]:
 def _ledger_rows(of: Asked, divisions: dict[str, str]) -> Iterator[tuple[Any, ...]]:
     names = [field.name for field in tables.LEDGER.fields]
     for row in query.ledger(of):
-        said = row | {"why": "；".join(row["why"]), "columns": "\n".join(row["columns"])}
-        said["division"] = divisions[row["unit"]]
+        said = row | {"why": "\n".join(map(_impersonal, row["why"])), "columns": "\n".join(row["columns"])}
+        said |= {"division": divisions[row["unit"]], "basis": _impersonal(row["basis"])}
         yield tuple(said[name] for name in names)
 
 
@@ -170,7 +173,13 @@ def _missing_rows(of: Asked, divisions: dict[str, str]) -> Iterator[tuple[Any, .
     for row in query.missing(of):
         said = row | {"columns": "\n".join(row["columns"]), "captures": "\n".join(row["captures"])}
         said |= {"division": divisions[row["unit"]], "listed": int((row["unit"], row["year"]) in sure)}
+        said["basis"] = _impersonal(row["basis"])
         yield tuple(said[name] for name in names)
+
+
+def _impersonal(text: str) -> str:
+    """What is said of a row of the ledger, without the name of who decided it."""
+    return _DECIDED.sub(r"（\1）", mask(text))
 
 
 def _report_rows(of: Asked) -> Iterator[tuple[Any, ...]]:

@@ -106,7 +106,7 @@ def _url(value: str) -> Markup | None:
 
 def _why(value: str) -> Markup:
     """The reasons of a row of the ledger, each with its code behind."""
-    return Markup("<br>").join(map(_reason, value.split("；")))
+    return Markup("<br>").join(map(_reason, value.split("\n")))
 
 
 def _reason(said: str) -> Markup:

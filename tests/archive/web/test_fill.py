@@ -14,6 +14,9 @@ from archive.folder import Folder
 from archive.history import query
 from archive.history.conditions import CONDITIONS
 from archive.history.query import asked
+from archive.inputs import new_judgement
+from archive.upkeep.judging import judge
+from archive.upkeep.update import update
 from archive.web import schema, tables
 from archive.web.codes import VOCABULARY, vocabularies
 from archive.web.fill import refresh, web_file
@@ -73,6 +76,20 @@ def test_nothing_in_the_file_names_persons(folder):
         path, "SELECT text FROM cells WHERE path = 'proactive.licensing.decisions' AND text != ''"
     ) == [("22（问〔电话〕）",)]
     assert PERSON[:2] not in str(rows(path, "SELECT * FROM words WHERE words MATCH ?", wanted(PERSON)))
+
+
+def test_who_decided_is_not_published(folder):
+    facts = {"reason": "公章所示", "by": "张三丰", "date": "2025-02-07", "digest": ""}
+    for kind, unit, value in (("exempt", "990102200", ""), ("deadline", "990102100", "2025-03-01")):
+        with at(NOW):
+            judge(folder, new_judgement(kind=kind, target=f"{unit}/2024", value=value, **facts))
+            update(folder)
+    with at(NOW):
+        path = refresh(folder)
+    said = rows(path, "SELECT why, basis FROM ledger WHERE year = 2024")
+    assert ("judged: 公章所示（2025-02-07）", "practice: 多数地方要求乡镇、街道在1月31日前公布") in said
+    assert "user: judged: 公章所示（2025-02-07）" in {basis for _, basis in said}
+    assert "张三丰".encode() not in path.read_bytes()
 
 
 def test_cells_are_those_of_the_archive(folder):
@@ -174,7 +191,7 @@ def test_every_code_has_a_chinese_text():
 def test_every_condition_that_the_ledger_names_has_a_text(folder):
     whys = rows(refresh(folder), "SELECT why FROM ledger WHERE why != ''")
     named = {
-        line.partition(":")[0] for (why,) in whys for line in why.split("；") if re.match("[a-z_]+: ", line)
+        line.partition(":")[0] for (why,) in whys for line in why.split("\n") if re.match("[a-z_]+: ", line)
     }
     assert named
     assert named <= vocabularies()["condition"].keys()

@@ -221,8 +221,8 @@ def test_a_finding_keeps_its_numbers_and_words(code, message, said):
 def test_a_reason_is_said_in_chinese_before_its_own_words():
     from archive.web.plugin import render_cell
 
-    shown = render_cell("sight_fresh: 看清是在 <2025-03-02>；user: the seal", "why", "ledger")
-    assert shown == "看清是在 &lt;2025-03-02&gt; <small>sight_fresh</small><br>user: the seal"
+    shown = render_cell("sight_fresh: 看清是在 <2025-03-02>；\nuser: the seal", "why", "ledger")
+    assert shown == "看清是在 &lt;2025-03-02&gt;； <small>sight_fresh</small><br>user: the seal"
     shown = render_cell("statute: 《条例》第四十九条", "basis", "ledger")
     assert shown == "法规，《条例》第四十九条 <small>statute</small>"
     assert render_cell("user: 张三说的", "basis", "ledger") == "使用者设定 <small>user</small>"
