@@ -12,7 +12,7 @@ from parsers.text import fold, squeeze
 
 _TEMPLATE = re.compile(r"[xX×某]{2,}(?:镇|乡|县|市|区|局|街道)|20[xX×]{2}年|^.{0,8}[xX×](?:镇|乡|县|局)")
 _OTHER_KIND = (
-    r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|制定本(?:公开)?(?:方案|指南)"
+    r"(?:编制|制定)[^。]{0,10}《[^》]*指南》|以下简称《?指南|(?:编制|制定)了?本(?:公开)?(?:方案|指南)"
     r"|部门决算|(?<!年度报告)总结(?:汇报)?如下"
 )
 _SELF = (
@@ -21,6 +21,16 @@ _SELF = (
 )
 _OWN = r"(?:编制|公布|发布)[^。]{0,24}20\d\d年?度?[^。]{0,30}公开(?:工作)?年度(?:工作)?(?:报告|情况)"
 _ISSUES = r"(?:印发|发布|公布|公开|报送|呈报).{0,40}的?(?:通知|公告|函)(?:[-—_|]|$)"
+_SCHOOL = r"我校|(?:高等学校|高校)信息公开"
+_SCHOOL_WITHIN = 300
+SCHOOL = "it is the report of a school, which is no organ of the government"
+_COLUMN = r"(?:政府|政务)?(?:信息|政务)公开(?:工作)?年报"
+_NEWS = r"记者|近日|日前|获悉|据(?:悉|了解|介绍)|(?:报告|年报)(?:显示|指出|披露)"
+_AUTHOR = (
+    r"(?:报告|汇报|总结|公布|情况)如下|本(?:年度)?(?:报告|年报)|关于(?:发布|公布|公开|印发)《|附件[:：]|(?:^|[。,，])(?:现将?|特此?)(?:向社会)?[^。,，]{0,24}公[布开]"
+    r"|我[局委办厅署院所站队社省市县区旗州镇乡街]"
+)
+"""Words of journalists, and of the authors of reports."""
 _KINDS = (
     (
         r"(?:就|对|将)[^。]{0,30}(?:内容|年报|报告)[^。]{0,12}解读|(?:作|做|进行)(?:如下)?解读(?:如下)?[:。]",
@@ -29,11 +39,7 @@ _KINDS = (
     ),
     (r"摘要:?\[|Abstract|为研究对象|本文(?:通过|以|从|对)", 600, "it is a paper about reports"),
     (r"自查(?:情况)?报告|工作总结", 60, "it sums up or examines work, and is no annual report"),
-    (
-        r"我校|(?:高等学校|高校)信息公开",
-        300,
-        "it is the report of a school, which is no organ of the government",
-    ),
+    (_SCHOOL, _SCHOOL_WITHIN, SCHOOL),
 )
 """Words, among how many characters from the beginning they stand, and what a text is that has them."""
 _ARTICLE = r"第[一二三四五六七八九十]+条(?!第)"
@@ -58,6 +64,9 @@ OTHER_TITLE = "its title is that of another document"
 SHORT_PROSE = 200
 """Characters of a page that says no more than that it is gone."""
 
+SHORTEST_NEWS = 40
+"""Characters of a page beside its title, day and source: with fewer it holds a file or a picture."""
+
 MOST_WORDS = 150
 """Characters beside tables and headings that the empty form may hold: its title and its hints."""
 
@@ -67,16 +76,45 @@ def why_not(head: Head, report: Report, sections: dict[str, str]) -> str | None:
     first = head.found[0] if head.found else None
     if first and first.verdict == "lookalike" and _has_few_figures(report) and not _issues(head, sections):
         return f"{OTHER_TITLE}: {first.text}"
-    if _is_list(head, report, sections):
-        return "it is a list of documents"
-    if _TEMPLATE.search("".join(head.lines)[:600]) and _has_few_figures(report):
-        return "it is a template for essays: names and years are placeholders"
-    if is_blank(report) and re.search(_NOTICE, head.prose):
-        return "it is a notice that holds the blank form"
+    if reason := next((why for is_one, why in _OTHERS if is_one(head, report, sections)), None):
+        return reason
     gone = not sections and len(head.prose) <= SHORT_PROSE and bool(re.search(_GONE, head.prose))
-    if report.has_cells() or (head.titles and not gone):
+    if report.has_cells() or (_is_called(head) and not gone):
         return None
     return "it says that its page is gone" if gone else _by_prose(head, sections)
+
+
+def _is_news(head: Head, report: Report, sections: dict[str, str]) -> bool:
+    """A headline, and under it what a journalist says, or nothing that an author does."""
+    first = head.found[0] if head.found else None
+    if first is None or not first.is_headline or sections or report.has_cells():
+        return False
+    told = len(head.prose) > len(first.text) + SHORTEST_NEWS
+    return bool(re.search(_NEWS, head.prose)) or (told and not re.search(_AUTHOR, head.prose))
+
+
+def _is_template(head: Head, report: Report, _: dict[str, str]) -> bool:
+    return bool(_TEMPLATE.search("".join(head.lines)[:600])) and _has_few_figures(report)
+
+
+def _is_notice(head: Head, report: Report, _: dict[str, str]) -> bool:
+    return is_blank(report) and bool(re.search(_NOTICE, head.prose))
+
+
+def _is_of_school(head: Head, report: Report, _: dict[str, str]) -> bool:
+    """Whether a report on information without 政府 says that it is a school's."""
+    if report.has_cells() or not head.titles or any("政" in title for title in head.titles):
+        return False
+    return bool(re.search(_SCHOOL, head.prose[:_SCHOOL_WITHIN]))
+
+
+def _is_called(head: Head) -> bool:
+    """Whether a title says so that is not only the name of the column in which the page stands."""
+    return any(
+        title.issuer or title.year or not re.fullmatch(_COLUMN, fold(title.text))
+        for title in head.found
+        if title.verdict == "report"
+    )
 
 
 def is_blank(report: Report) -> bool:
@@ -134,3 +172,13 @@ def _by_prose(head: Head, sections: dict[str, str]) -> str | None:
     if evidence >= 2 or "overview" in sections:
         return None
     return "it has neither the title, the sections nor the tables of a report"
+
+
+_OTHERS = (
+    (_is_list, "it is a list of documents"),
+    (_is_template, "it is a template for essays: names and years are placeholders"),
+    (_is_news, "it is news of a report, and holds nothing of it"),
+    (_is_of_school, SCHOOL),
+    (_is_notice, "it is a notice that holds the blank form"),
+)
+"""Tests of a head, a report and its sections, and what a document is that passes one."""

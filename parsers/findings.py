@@ -24,6 +24,7 @@ FINDINGS = {
     "mixed_forms": "a row follows another version of the form than the report",
     "no_tables": "no statutory table stands in the text; they may be pictures or an attachment",
     "pages_unread": "pages of the document are pictures that were not read; what stands on them is not known",
+    "part_of_year": "the period sentence covers a part of a year only, as of a half-year report; it tells no year",
     "pictures_unread": "a statutory table is not in the text of the page, and pictures in it may show it; what stands"
     " on them is not known from the page itself",
     "prose_differs": "the text states another number than the table; a note, as the two may differ in what they"

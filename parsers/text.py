@@ -61,8 +61,10 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def simplify(text: str) -> str:
-    """Simplified characters, one for one, so that a place in the result is the same place in the text."""
-    return text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
+    """Simplified characters, one for one, so that a place in the result is the same place in the text; converters to
+    Big5 also put 資訊 for 信息, which is no longer and no shorter."""
+    text = text.translate(_SIMPLIFIED) if _TRADITIONAL.search(text) else text
+    return text.replace("资讯", "信息")
 
 
 @lru_cache(maxsize=4096)

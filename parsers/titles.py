@@ -32,7 +32,7 @@ NEAR = re.compile(
 
 ABOUT = re.compile(
     r"通知|通报|解读|图解|图说|一图|读懂|制度|办法|规定|规范|指南|方案|部署|培训|召开|工作总结|总结报告|思路|要点"
-    r"|说明|编制|编报|格式|模板|范文|范本|样本|填报|评估|考核|提醒|征求|报送|的函|印发|专栏|栏目|综述|汇编|合集"
+    r"|说明|编制|编报|看懂|数读|速览|格式|模板|范文|范本|样本|填报|评估|考核|提醒|征求|报送|的函|印发|专栏|栏目|综述|汇编|合集"
     r"|研究|论文|浅析|浅谈|初探|对策|分析|思考|[xX×某]{2}(?=[镇乡县市区局街省])|20[xX×]{2}"
     r"|展示平台|展示专栏|企事业单位|推进会|学年|法治政府|工作会|开展|举办|督查|检查|整改|反馈|问答|半年|季度|\d月(?!\d*日)"
 )
@@ -56,6 +56,10 @@ _OTHER_INFORMATION = re.compile(r"(?:信用|环境|环保|财务|财政|预算|�
 _NO_NAME = re.compile(r"(?:公开|分类|年报|栏目|目录|下载)$|首页|[>»›]")
 """What stands before a title and is nobody's name."""
 
+_TOLD_BEFORE = re.compile(r"[一-龥]{2}(?:(?<!信息)(?<!政务)(?<!主动)公开|发布|公布|晒出|亮出)了?$")
+_TOLD_BEHIND = re.compile(r"(?:今[天日]|正式|集中)?(?:发布|公布|出炉|出台|亮相)[了啦]?$")
+"""How a headline says that somebody published a report."""
+
 _SITE_BEFORE = re.compile(r"^.{2,30}?(?:门户网站|政府网站?|信息网)[-—_|·:：]*")
 _PREFIX = re.compile(
     r"^(?:[【\[(][^】\])]{0,12}[】\])]|附件?\d*[:：.、]?|[·•◆■●\-—>»※*#]+|(?:\d{1,2}[.、]|\d{1,3}[-—–])(?!\d)|关于)+"
@@ -69,6 +73,9 @@ _HEAD_YEAR = re.compile(
 )
 """A year, also one of which the months are named: the Regulations came into force in May 2008."""
 
+DISTRICT = re.compile(r"(?<=海[关關])[关關][区區]$")
+"""The area of a customs house, for which its report on all houses under it is called."""
+
 _GLOSS = re.compile(r"(?<=.)\([^()]*\)?$")
 """What a second name or 本级 behind the name of an organ stands in."""
 
@@ -81,6 +88,8 @@ class Title:
     verdict: Verdict
     issuer: str | None
     year: int | None
+    is_headline: bool = False
+    """Whether it says that somebody published the report: so are news of it called, and some reports themselves."""
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +105,7 @@ def read_title(text: str) -> Title:
     issuer = _issuer(shown, match) if verdict == "report" else None
     if issuer and _NO_ORGAN.search(simplify(issuer)) and "政府" not in match.group():
         verdict, issuer = "lookalike", None
-    return Title(text, verdict, issuer, _year(plain, match))
+    return Title(text, verdict, issuer, _year(plain, match), verdict == "report" and _is_headline(head, tail))
 
 
 def is_report(text: str) -> bool:
@@ -122,6 +131,12 @@ def _is_about(head: str, match: re.Match[str], tail: str) -> bool:
     if match.group().startswith("信息") and _OTHER_INFORMATION.search(head):
         return True
     return bool(ABOUT.search(tail) or ABOUT.search(_without_organ(head)))
+
+
+def _is_headline(head: str, tail: str) -> bool:
+    if _ABOUT_MARK.search(head) or "《" in head:
+        return False
+    return bool(_TOLD_BEFORE.search(_HEAD_YEAR.sub("", head)) or _TOLD_BEHIND.match(tail))
 
 
 def _without_organ(head: str) -> str:
@@ -159,14 +174,17 @@ def _issuer(shown: str, match: re.Match[str]) -> str | None:
 
 
 def _clean(head: str) -> str:
-    """The head of a title down to the issuer's name: in 甲关于发布《2010年乙 it is 乙, in 甲关于2010年 it is 甲."""
+    """The head of a title down to the issuer's name: in 甲关于发布《2010年乙 it is 乙, in 甲关于2010年 it is 甲, and
+    in 甲2010年甲, where the second says of what there is information, it is the first."""
     head = _SITE_BEFORE.sub("", _PREFIX.sub("", head))
     before, _, after = _ABOUT_MARK.sub("\0", head, count=1).partition("\0")
     return _bare(after) or _bare(before)
 
 
 def _bare(name: str) -> str:
-    name = _GLOSS.sub("", _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name)))
+    before, _, field = _HEAD_YEAR.sub("\0", name, count=1).partition("\0")
+    name = before if field and field in before else before + field
+    name = DISTRICT.sub("", _GLOSS.sub("", _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name))))
     return re.sub(r"^(?:公布|发布|标题|名称)|(?:[发發][布佈]|公[布佈]|印发|的)$", "", name).strip(
         "-—_·|()[]."
     )

@@ -122,10 +122,17 @@ def claims(address: Address) -> Iterator[Claim]:
         yield _decide(address, [], 0, UNDECIDED["unseen"])
         return
     for strand in sorted(strands(address.looks), key=attrgetter("until", "part")):
-        claim = _decide(_during(address, strand), strand.readings, strand.part, "")
+        doubt = "" if strand.readings or not _is_news(address) else UNDECIDED["set_aside"]
+        claim = _decide(_during(address, strand), strand.readings, strand.part, doubt)
         claim.looks = strand.looks
         claim.source = strand.looks[-1][0].source(strand.part)
         yield claim
+
+
+def _is_news(address: Address) -> bool:
+    """Whether it is listed as news of a report only: one that was not read there is nobody's yet."""
+    listed = [read_title(entry.title) for _, entry in address.listed]
+    return bool(listed) and all(title.is_headline for title in listed)
 
 
 def _during(address: Address, strand: Strand) -> Address:

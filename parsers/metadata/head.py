@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from parsers.document import Block, Document, Grid
@@ -154,7 +154,7 @@ def _title_at(lines: list[str], bare: list[str], start: int) -> tuple[int, Title
             continue
         title = _title("".join(pieces))
         if title:
-            return count, Title(_shown(lines[start : start + count]), title.verdict, title.issuer, title.year)
+            return count, replace(title, text=_shown(lines[start : start + count]))
     return 1, None
 
 
@@ -193,7 +193,7 @@ def _can_be_part(piece: str) -> bool:
 def _title(text: str) -> Title | None:
     if len(text) > LONGEST_TITLE + _FOLDED_AWAY:
         return None
-    line = fold(text)
+    line = fold(text).rstrip("?")
     if not 6 <= len(line) <= LONGEST_TITLE or heading(text) or _TRAIL.search(line) or _NO_TITLE.search(line):
         return None
     title = read_title(text)

@@ -26,7 +26,7 @@ from parsers.metadata.names import (
 )
 from parsers.report import Finding, Report, Witness
 from parsers.text import simplify, squeeze
-from parsers.titles import ORGAN, SITE, is_report, read_title
+from parsers.titles import DISTRICT, ORGAN, SITE, is_report, read_title
 
 
 def read_issuer(head: Head, report: Report) -> None:
@@ -131,7 +131,7 @@ def _below_title(lines: list[str]) -> list[str]:
 
 def _name(text: str) -> str | None:
     """A name as it can stand: without lead words, and none that only points (我镇, 市政府)."""
-    name = LEAD.sub("", text)
+    name = DISTRICT.sub("", LEAD.sub("", text))
     plain = simplify(name)
     return name if 3 <= len(name) <= 30 and not (NOT_A_NAME.search(plain) or SITE.search(plain)) else None
 

@@ -17,6 +17,10 @@ _BARE_PERIOD = re.compile(
     r"(?P<span>20\d\d年?0?1月?0?1?日?(?:起)?[至到—\-–~]+(?:同年|20\d\d年?)?1[12]月?\d{0,2}日)"
 )
 _UNTIL = re.compile(r"截[至止](?P<span>20\d\d年?1[12]月?3?[01]?日)")
+_PART = re.compile(
+    r"(20\d\d)[年./-]0?1[月./-]0?1日?起?[至到—\-–~]+(?:\1[年./-]|同年)?0?[3-9][月./-][123]\d(?!\d)|20\d\d年(?:[上下]半年|第?[一二三四]季度)"
+)
+"""A period that ends before October: a report that was drawn up later is that of its year."""
 _FOUR = re.compile(r"20\d\d")
 _CITED = r"《[^》]{0,80}》|[〔\[(【]20\d\d[〕\])】]\d*号?|20\d\d-\d\d?-\d\d?"
 _QUOTED = (
@@ -31,11 +35,17 @@ def read_year(head: Head, report: Report) -> None:
     prose = arabic(head.prose)
     titles = [title.year for title in head.found if title.verdict == "report" and title.year]
     witnesses = [("title", year) for year in dict.fromkeys(titles)]
-    witnesses += [("period", year) for year in period(prose)]
+    sentence = _PERIOD.search(prose) or _BARE_PERIOD.search(prose) or _UNTIL.search(prose)
+    part = _PART.match(prose, sentence.start("span")) if sentence else None
+    if sentence and not part:
+        witnesses += [("period", year) for year in _years_in(sentence["span"])]
     inferred = False
     if not titles:
         witnesses += [("prose", year) for year in _quoted(prose)]
-    if not witnesses:
+    if part:
+        message = f"the period covers a part of a year only: {part.group()}"
+        report.findings.append(Finding("part_of_year", ("year",), message))
+    elif not witnesses:
         witnesses = [("prose", year) for year in _most_spoken(prose)]
         inferred = bool(witnesses)
     report.witnesses += [Witness("year", str(year), source) for source, year in witnesses]
@@ -51,12 +61,9 @@ def read_year(head: Head, report: Report) -> None:
         report.findings.append(Finding("year_inferred", ("year",), message))
 
 
-def period(prose: str) -> list[int]:
+def _years_in(span: str) -> list[int]:
     """The years of the period sentence, also where fonts lost 年, 月 and 日: 自202111日起至20211231日止."""
-    match = _PERIOD.search(prose) or _BARE_PERIOD.search(prose) or _UNTIL.search(prose)
-    if match is None:
-        return []
-    found = [int(year) for year in _FOUR.findall(_unglued(match["span"]))]
+    found = [int(year) for year in _FOUR.findall(_unglued(span))]
     return list(dict.fromkeys(year for year in found if year >= FIRST_YEAR))
 
 

@@ -91,7 +91,9 @@ def _read(markup: Markup, family: Family, inspection: Inspection) -> Inspection:
     markup = family.unwrap(markup)
     if "articletitle" in markup.meta:
         inspection.evidence = "meta ArticleTitle"
-        return _article(markup, family, inspection, family.body(markup))
+        article = _article(markup, family, inspection, family.body(markup))
+        gone = page_class.by_words(markup) if not article.attachments else None
+        return Inspection(family.name, inspection.fingerprint, *gone) if gone else article
     listing, pager, body = family.listing(markup), family.pager(markup), family.body(markup)
     parts, evidence = _parts(markup, listing, pager, drawn)
     facts = Facts(

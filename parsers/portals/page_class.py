@@ -19,6 +19,7 @@ from lxml import etree
 from parsers.portals import urls
 from parsers.portals.markup import Markup
 from parsers.portals.model import Page, PageClass
+from parsers.text import fold
 from parsers.trees import Element
 
 Verdict = tuple[PageClass, str]
@@ -73,6 +74,17 @@ _ERROR_WORDS = re.compile(
     |gateway[ ]time-?out|whitelabel[ ]error[ ]page|too[ ]many[ ]connections""",
     re.IGNORECASE | re.VERBOSE,
 )
+_GONE = re.compile(
+    r"""(?!.*\d[件条个项次])(?:.*(?:
+        (?:[访查浏]\w{1,2}的|该|此|本|当前)(?:页面?|网页|文章|信息|内容|栏目)\w{0,4}(?:不存在|删除|失效|下线|撤下|移除)
+        |[访查浏]\w{1,2}的.{0,12}(?:不存在|删除|失效)|找不到.{0,6}(?:页|文章|信息))
+    |\W*(?:(?:页面?|网页|文章)\w{0,4}|信息)(?:不存在|删除|失效|下线|撤下|移除)(?<!信息不存在)
+    |\W*(?:信息不存在或|(?:已被?删除|不存在)\W*$))""",
+    re.VERBOSE,
+)
+"""What a paragraph says in place of the article that its page was. A report says 信息不存在 too, of what was asked
+for, and counts."""
+_SAYS_GONE = ("不存在", "删除", "找不到", "失效", "下线", "撤下", "移除")
 _ERROR_TITLE = re.compile(r"^\W*(?:[45]\d\d|error|出错|错误|提示信息?|系统提示)(?:\b|\W|$|页)", re.IGNORECASE)
 _REFRESH = re.compile(r"^\s*(\d+)\s*[;,]\s*url\s*=\s*['\"]?\s*([^'\"]+)", re.IGNORECASE)
 _LOCATION = re.compile(
@@ -100,6 +112,8 @@ _CRUMB = re.compile(r"(?:当前|您|你|现在|所在).{0,4}(?:的)?位置|首�
 
 SHORT_CHARACTERS = 400
 _ERROR_CHARACTERS = 300
+_GONE_CHARACTERS = 200
+_MESSAGE_CHARACTERS = 40
 _SOON_SECONDS = 10
 
 
@@ -155,6 +169,17 @@ def by_bytes(page: Page) -> Verdict | None:
     ):
         return None if head.lstrip().startswith((b"{", b"[")) else ("file", "plain text")
     return None
+
+
+def by_words(markup: Markup) -> Verdict | None:
+    """A page that says no more than that its article is gone, whatever its meta tags say."""
+    if not any(word in markup.text for word in _SAYS_GONE) or markup.tree.find(".//table//td") is not None:
+        return None
+    said = [text for one in _paragraphs(markup.tree) if (text := fold(one))]
+    if sum(map(len, said)) > _GONE_CHARACTERS or _speaks_as_report("\n".join(said)):
+        return None
+    gone = next((one for one in said if len(one) <= _MESSAGE_CHARACTERS and _GONE.match(one)), None)
+    return ("error", f"soft error, words: {gone}") if gone else None
 
 
 def by_challenge(markup: Markup, facts: Facts) -> Verdict | None:
@@ -225,7 +250,10 @@ def _is_report(markup: Markup, facts: Facts) -> bool:
     """Whether a page is a report by its title and by what it speaks of."""
     if not facts.report:
         return False
-    said = "\n".join(filter(_POINTED.search, _paragraphs(markup.tree)))
+    return _speaks_as_report("\n".join(filter(_POINTED.search, _paragraphs(markup.tree))))
+
+
+def _speaks_as_report(said: str) -> bool:
     return sum(bool(pattern.search(said)) for pattern in _OF_REPORTS) >= _FEWEST_OF_REPORTS
 
 

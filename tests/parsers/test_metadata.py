@@ -88,6 +88,8 @@ def test_titles(lines, title, issuer):
         ("如有疑问请与云溪县水利局（地址：云溪县一号）联系。", "云溪县水利局"),
         ("2022年，云溪县水利局坚持公开为常态。", "云溪县水利局"),
         ("我镇认真编制了本报告，接受市政府领导。", None),
+        ("梳理编制云溪海关关区2022年政府信息公开工作年度报告。", "云溪海关"),
+        ("如有疑问，请联系云溪区供销合作社联合社（联系地址：甲）。", "云溪区供销合作社联合社"),
         (
             "本报告由云溪市人民政府信息公开工作领导小组办公室根据《条例》要求，汇总各县情况编制。",
             "云溪市人民政府",
@@ -277,6 +279,36 @@ def test_year_from_the_period(sentence, year):
     assert not codes(found) & {"year_disagreement", "year_inferred"}
 
 
+HALF = "本报告中所列数据的统计期限自2022年1月1日起至2022年6月30日止。"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [HALF, "统计期限为2022年1月1日至6月30日。", "统计期限：2022.1.1-2022.9.30", "统计时段为2022年上半年。"],
+)
+def test_the_period_of_a_half_year_tells_no_year(sentence):
+    found = one("青石镇政府信息公开工作报告", sentence, "一、总体情况", "2022年公开12条。")
+    assert found.year is None
+    assert "part_of_year" in codes(found)
+    titled = one("青石镇2022年政府信息公开工作年度报告", sentence, SECTION)
+    assert titled.year == 2022
+    assert "part_of_year" in codes(titled)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "统计期限自2022年1月1日起至11月30日止。",
+        "统计期限自2022年5月1日起至12月31日止。",
+        "统计期限为2022年1月1日至12月6日。",
+    ],
+)
+def test_a_report_drawn_up_late_in_its_year_is_that_of_the_year(sentence):
+    found = one("青石镇政府信息公开工作年度报告", sentence, SECTION)
+    assert found.year == 2022
+    assert "part_of_year" not in codes(found)
+
+
 def test_the_period_outweighs_a_year_in_a_quoted_title():
     found = one(
         "我镇编制了《青石镇2020年政府信息公开工作年度报告》，统计期限自2022年1月1日起至12月31日止。", SECTION
@@ -401,6 +433,14 @@ def test_scope_needs_explicit_words():
         ).scope
         == "consolidated"
     )
+    assert (
+        one(title, "根据2022年税务系统各直属单位政府信息公开年度报告编制。", PERIOD).scope == "consolidated"
+    )
+    assert one(title, "梳理2022年度海關係統政府資訊公開工作情況編制而成。", PERIOD).scope == "consolidated"
+    assert one(title, "梳理编制云溪海关关区2022年政府信息公开工作年度报告。", PERIOD).scope == "consolidated"
+    assert one("云溪省税务系统2022年政府信息公开工作年度报告", PERIOD).scope == "consolidated"
+    assert one(title, "依托政府信息公开系统2022年政府信息公开情况明显改善。", PERIOD).scope == "own"
+    assert one(title, "推进全省税务系统深入开展政府信息公开工作，编制目录。", PERIOD).scope == "own"
     assert one(title, "全县公开工作有序推进。", PERIOD).scope == "own"
     assert (
         one(title, "根据《关于各单位做好政府信息公开工作年度报告编制工作的通知》编制。", PERIOD).scope

@@ -66,6 +66,13 @@ def test_a_report_that_leaves_every_cell_blank_is_a_report():
         "第三条 本制度由政府办公室负责实施。\n"
         "第四条 各乡(镇)人民政府、县直各单位的政府信息公开工作年度报告主要包括以下内容:\n(一)主动公开的情况;\n",
         "摘要\n本文通过对31个省2011-2013年度政府信息公开年度工作报告的数据统计，评价我国政府信息公开整体情况。\n全文\n",
+        "云溪县发布2021年政府信息公开工作年度报告\n来源：云溪日报\n近日，云溪县人民政府发布2021年政府信息公开工作年度报告。"
+        "报告显示，2021年全县主动公开政府信息1234条，收到政府信息公开申请56件。\n",
+        "云溪县2021年政府信息公开工作年度报告出炉\n去年全县共收到政府信息公开申请56件，同比增长12%，被申请行政复议3件，"
+        "行政诉讼1件，均在法定期限内办结。\n",
+        "2020年度信息公开工作年度报告\n云溪农业大学\n按照《高等学校信息公开办法》，现将我校2020年度信息公开工作总结如下：\n"
+        "一、概述\n学校坚决贯彻落实。\n",
+        "政府信息公开年报\n云溪县政务信息公开指南\n根据《条例》规定，特编制了本指南。\n一、主动公开\n县政府主动公开政府信息。\n",
         '{"a": 1}',
     ],
 )
@@ -100,6 +107,34 @@ def test_what_is_a_report_all_the_same(head):
 )
 def test_what_is_a_report_without_the_official_headings(text):
     assert outcome(text) == "report"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "现将我局2021年政府信息公开工作情况报告如下：\n主动公开政府信息12条，未收到申请。\n",
+        "2021年公开12条。近日开展培训。\n一、总体情况\n甲。\n",
+        "云溪县财政局关于公布《2021年政府信息公开工作年度报告》的公告，附件：年度报告，请各单位查阅并提出意见。\n",
+        tables(as_page(report())),
+        "附件.pdf\n",
+    ],
+)
+def test_a_report_that_is_called_like_news_of_it(below):
+    title = "云溪县财政局公布2021年政府信息公开工作年度报告"
+    assert read_one(f"<p>{title}</p>{below}").issuer == "云溪县财政局"
+
+
+def test_a_report_from_a_converter_to_big5_reads_as_it_was():
+    page = as_page(report())
+    found, was = read_one(page.replace("信息", "資訊").replace("公开", "公開")), read_one(page)
+    assert "信息" in page
+    assert (found.cells(), found.sections.keys(), found.issuer, found.year, found.form) == (
+        was.cells(),
+        was.sections.keys(),
+        was.issuer,
+        was.year,
+        was.form,
+    )
 
 
 @pytest.mark.parametrize("said", ["您访问的页面不存在或已被删除", "该文章已删除", "抱歉，找不到页面"])

@@ -1,5 +1,6 @@
 """Whose report it is, when several names stand on a page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -33,17 +34,25 @@ def read_as(issuer, year=2024):
     )
 
 
-def decided(title, issuer, *, division="990102", name="萤川县", kinds=("township", "subdistrict")):
+def decided(
+    title, issuer, *, outcome="report", division="990102", name="萤川县", kinds=("township", "subdistrict")
+):
     record = {"division": division, "name": name, "columns": [COLUMN]}
     register = Register("yingchuan", record, [])
     sight = Sight(
         "2025-02-06T01:00:00Z", "r", f"http://{KEY}", "response", "article", "b", 1, None, None, None
     )
     entry = Listed(KEY, f"http://{KEY}", title, None, "report")
-    evidence = Evidence(datetime(2025, 2, 9, tzinfo=UTC), [], {KEY: [sight]}, {"b": [read_as(issuer)]}, {})
+    evidence = Evidence(
+        datetime(2025, 2, 9, tzinfo=UTC),
+        [],
+        {KEY: [sight]},
+        {"b": [replace(read_as(issuer), outcome=outcome)]},
+        {},
+    )
     seen = list(looks(evidence, [sight]))
     (claim,) = claims(Address(KEY, [sight], [(WALK, entry)], [register], list(kinds), seen))
-    return claim.unit.code if claim.unit else claim.reason
+    return claim.reason or claim.unit.code
 
 
 @pytest.mark.usefixtures("official")
@@ -79,3 +88,11 @@ def test_a_name_that_two_towns_of_a_city_bear_is_for_a_person_and_a_full_name_is
     assert said.startswith("“城关镇人民政府”可指多个单位：")
     assert "嵩县城关镇（410325100）" in said
     assert decided("城关镇2024年政府信息公开工作年度报告", "嵩县城关镇人民政府", **city) == "410325100"
+
+
+@pytest.mark.usefixtures("official")
+def test_news_of_a_report_is_no_report_until_its_page_is_read_as_one():
+    title, unit = "松针乡发布2024年政府信息公开工作年度报告", "松针乡人民政府"
+    assert decided(title, unit, outcome="not_report") == "标题不像年度报告"
+    assert decided(title, unit) == "990102200"
+    assert decided(title.replace("发布", ""), unit, outcome="not_report") == "990102200"

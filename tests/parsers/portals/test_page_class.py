@@ -69,6 +69,32 @@ CASES = [
 ]  # fmt: skip
 
 
+_MENU = "<ul>" + "".join(f"<li><a href='/c{n}/'>栏目名称{n}</a></li>" for n in range(40)) + "</ul>"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("error", "<h1>您访问的页面不存在或已被删除</h1>"),
+        ("error", f"{_MENU}<div>对不起，您要查看的信息已被删除！</div><p>版权所有：云溪县人民政府</p>"),
+        ("error", "<p>该文章已删除</p>"),
+        ("error", "<p>信息不存在或已下线</p>"),
+        ("error", "<p>抱歉，找不到頁面</p>"),
+        ("article", "<p>信息不存在</p>"),
+        ("article", "<p>信息不存在1件，已被删除0件。</p>"),
+        ("article", "<p>本机关不掌握相关政府信息，信息不存在。</p>"),
+        ("article", "<p>该信息不存在的，告知申请人。全年受理申请0件，复议0件。</p>"),
+        ("article", "<p>对失效信息进行清理，本页面已删除失效链接12个。</p>"),
+        ("article", f"<p>该文章已删除</p><p>{PROSE}</p>"),
+        ("article", "<p>该文章已删除</p><table><tr><td>一</td></tr></table>"),
+        ("article", "<p>该文章已删除</p><a href='./P020240120.pdf'>附件</a>"),
+    ],
+)
+def test_a_page_that_says_its_article_is_gone_is_none_whatever_its_tags_say(expected, text):
+    seen = look(page(text, head=f'<meta name="ArticleTitle" content="{REPORT}">'), DETAIL)
+    assert seen.page_class == expected, seen.evidence
+
+
 @pytest.mark.parametrize(("expected", "body", "url", "status"), CASES)
 def test_page_class(expected, body, url, status):
     seen = look(body, url, status)
