@@ -117,7 +117,7 @@ def _nothing_undecided(case: Case) -> str:
 
 def _open(case: Case) -> Iterator[tuple[str, str]]:
     """Entries of which it is not decided whose report, or of which year, they are."""
-    for claim in case.world.open:
+    for claim in case.world.open_of(case.year):
         if claim.could_be(case.unit, case.year):
             yield claim.reason or UNDECIDED["years"], _title(claim)
 

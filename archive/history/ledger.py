@@ -104,7 +104,7 @@ def _present(world: World, row: Row, found: list[Report]) -> Row:
     lines = [line for report in found for line in report.lines]
     row.presence = "withdrawn" if all(r.withdrawn for r in found) else "present"
     row.why = [f"contested: {r.contested}" for r in found if r.contested]
-    published = publication(world.evidence, own, world.open, world.moves)
+    published = publication(world.lists, own, world.open_of(row.year), world.moves)
     row.timing, row.without = published.timing(row.due), published.without
     row.not_before = str(published.not_before) if published.not_before else None
     row.not_after, row.published_basis = str(published.not_after), published.basis

@@ -16,6 +16,7 @@ from archive.clock import instant
 from archive.history.absences import Absence, absences
 from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Reading, Sight
+from archive.history.looks import Look, Shown
 from archive.history.printed import Printed
 from archive.register.units import Unit
 from archive.wording import EVENTS, WHY
@@ -239,18 +240,24 @@ def _renditions(claim: Claim) -> list[Rendition]:
     one of its format."""
     found: dict[tuple[bool, str], list[Rendition]] = {}
     for look, part in claim.looks:
-        linked = {shown.url for shown in look.stands}
         for shown in look.seen:
             for reading in shown.readings:
                 if reading.part == part:
                     known = found.setdefault((not shown.is_file, reading.format), [])
-                    free = (r for r in known if not shown.is_file or r.url not in linked)
-                    rendition = next((r for r in known if r.url == shown.url), None) or next(free, None)
-                    if rendition is None:
-                        known.append(rendition := Rendition(shown.url, reading.format))
+                    rendition = _goes_on(known, shown, look) or Rendition(shown.url, reading.format)
+                    if not rendition.seen:
+                        known.append(rendition)
                     rendition.url = shown.url
                     rendition.seen.append(Seen(shown.sight, reading, shown.body))
     return [rendition for of in sorted(found, reverse=True) for rendition in found[of]]
+
+
+def _goes_on(known: list[Rendition], shown: Shown, look: Look) -> Rendition | None:
+    for rendition in known:
+        if rendition.url == shown.url or not shown.is_file:
+            return rendition
+    linked = {one.url for one in look.stands} if known else ()
+    return next((rendition for rendition in known if rendition.url not in linked), None)
 
 
 def _find_moves(evidence: Evidence, report: Report) -> None:

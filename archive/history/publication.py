@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from archive import clock
 from archive.clock import instant
 from archive.history.attribution import Claim
-from archive.history.evidence import Evidence, Listed, Walk
+from archive.history.evidence import Listed, Walk
 from archive.history.lines import Line, Report
+from archive.history.lists import Lists
 from archive.register.deadlines import Deadline
 
 ONE_CRAWL = timedelta(days=1)
 """Within so long of each other a list and its pages were seen together."""
 MOVED_YEARS = 3
 """If a portal's reports of so many years print one day, it is the day of a move: two years may be caught up with."""
-HIDDEN_SHARE = 0.1
-"""A list that later shows more than this share of entries dated before a walk, which that did not see, was cut then;
-fewer are dated back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,13 @@ class Publication:
 
 
 def publication(
-    evidence: Evidence, report: Report, undecided: list[Claim], moves: frozenset[date]
+    lists: Lists, report: Report, undecided: Iterable[Claim], moves: frozenset[date]
 ) -> Publication:
     """The interval of a report's first publication; `undecided` are claims that might be of it, `moves` days on which
     many years' reports were put up at once."""
     seen = _first_sight(report)
     first = clock.day(seen)
-    without = _last_without(evidence, report, seen, undecided)
+    without = _last_without(lists, report, seen, undecided)
     printed = sorted(_printed(report) - moves)
     wrong = tuple(d for d in printed if d > first or (without and d < without))
     if printed and not (wrong and _said_at_first(report).intersection(wrong)):
@@ -73,41 +72,22 @@ def _first_sight(report: Report) -> str:
     )
 
 
-def _last_without(evidence: Evidence, report: Report, first: str, undecided: list[Claim]) -> date | None:
+def _last_without(lists: Lists, report: Report, first: str, undecided: Iterable[Claim]) -> date | None:
     """The day of the last clear walk, before it was first seen, that did not list it: of each of its columns, for it
     may have stood in the one that was not seen."""
-    own = {line.address for line in report.lines}
-    maybe = own | {c.address.key for c in undecided if c.could_be(report.unit, report.year)}
     columns: dict[tuple[str, str], Walk] = {}
     for walk, _ in sorted(_listed(report), key=lambda listed: listed[0].begun_at):
         columns.setdefault((walk.portal, walk.column), walk)
-    days = [_without(evidence, after, own, maybe, first) for after in columns.values()]
-    found = [day for day in days if day]
-    return min(found) if found and len(found) == len(days) else None
-
-
-def _without(evidence: Evidence, after: Walk, own: set[str], maybe: set[str], first: str) -> date | None:
-    """The day of a column's last clear walk without a report; `after` is the first that listed it, `maybe` are the
-    addresses at which it may have stood."""
-    walks = [w for w in evidence.walks if (w.portal, w.column) == (after.portal, after.column)]
-    before = [w for w in walks if w.begun_at < first and w.clear]
-    for number, walk in reversed([*enumerate(before)]):
-        if not maybe & walk.entries.keys() and _whole(walk, before[:number], after, own):
-            return clock.day(walk.begun_at)
-    return None
-
-
-def _whole(walk: Walk, before: list[Walk], after: Walk, own: set[str]) -> bool:
-    """Whether a walk saw its list whole, as far as a later one tells: it showed what stood there before and after, and
-    most of what is dated before it."""
-    hidden = after.entries.keys() - walk.entries.keys() - own
-    if any(hidden & earlier.entries.keys() for earlier in before):
-        return False
-    day = str(clock.day(walk.begun_at))
-    older = [
-        key for key, e in after.entries.items() if e.verdict == "report" and (e.published_on or day) < day
-    ]
-    return len(hidden.intersection(older)) <= HIDDEN_SHARE * len(older)
+    before = [(lists.before(after, first), after) for after in columns.values()]
+    if not before or not all(walks for walks, _ in before):
+        return None
+    own = {line.address for line in report.lines}
+    maybe = own | {c.address.key for c in undecided if c.could_be(report.unit, report.year)}
+    days: list[date] = []
+    for walks, after in before:
+        without = (w for w in reversed(walks) if not maybe & w.entries.keys() and lists.whole(w, after, own))
+        days += [clock.day(walk.begun_at) for walk in islice(without, 1)]
+    return min(days) if len(days) == len(before) else None
 
 
 def _listed(report: Report) -> Iterator[tuple[Walk, Listed]]:

@@ -46,9 +46,15 @@ class Strand:
 def strands(looks: list[Look]) -> list[Strand]:
     """The reports that stood at an address, by all looks at it; one of nothing where none was read."""
     out: list[Strand] = []
+    last: list[Reading] = []
     for visit in _visits(looks):
+        now = visit[-1].readings()
+        if now == last and now:
+            _follow(out, [id(strand) for strand in out if not strand.until], visit)
+            continue
+        last = now or last
         parts: dict[int, list[Reading]] = {}
-        for reading in visit[-1].readings():
+        for reading in now:
             parts.setdefault(reading.part, []).append(reading)
         shown, since = _continued(out, parts), visit[0].at if out else ""
         for part, readings in parts.items():

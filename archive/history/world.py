@@ -13,6 +13,7 @@ from archive.history.attribution import Claim
 from archive.history.evidence import Evidence, Listed, Walk
 from archive.history.judgements import Judgements
 from archive.history.lines import Line, Report
+from archive.history.lists import Lists
 from archive.history.publication import moves
 from archive.history.standing import corrected
 from archive.inputs import DeadlineInput
@@ -37,15 +38,23 @@ class World:
     walks: dict[str, list[Walk]] = field(default_factory=dict)
     found: dict[str, list[tuple[Unit, int]]] = field(default_factory=dict)
     """What stands in each column, by the last clear walk of it: unit and year of its entries."""
+    _open: dict[int, list[Claim]] = field(default_factory=dict)
     _lost: dict[str, tuple[int, int]] = field(default_factory=dict)
     _doubled: dict[tuple[str, int], list[Report]] = field(default_factory=dict)
     _aside: dict[str, list[Listed]] = field(default_factory=dict)
     _hidden: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
-    def open(self) -> list[Claim]:
-        """The claims that could be more than one unit's or year's report."""
-        return [claim for claim in self.claims if claim.reason or len(claim.years) > 1]
+    def lists(self) -> Lists:
+        """What the lists of all portals showed."""
+        return Lists(self.evidence.walks)
+
+    def open_of(self, year: int) -> list[Claim]:
+        """The claims that could be more than one unit's report, or one of another year than this."""
+        if year not in self._open:
+            several = (claim for claim in self.claims if claim.reason or len(claim.years) > 1)
+            self._open[year] = [claim for claim in several if not claim.years or year in claim.years]
+        return self._open[year]
 
     def latest(self, column: str) -> Walk | None:
         """The last clear walk of a column."""

@@ -9,6 +9,7 @@ import pytest
 from archive.history.absences import absences
 from archive.history.evidence import Evidence
 from archive.history.ledger import Row, on_day
+from archive.history.lists import Lists
 from archive.history.looks import Look, Shown
 from archive.history.publication import moves, publication
 from archive.history.strands import strands
@@ -34,8 +35,7 @@ def published(
     if signed:
         seen_as = made.lines[0].renditions[0].seen
         seen_as[0] = replace(seen_as[0], reading=reading(signed=signed))
-    evidence = Evidence(datetime(2025, 3, 1, tzinfo=UTC), sorted(walks, key=lambda w: w.begun_at), {}, {}, {})
-    return publication(evidence, made, list(undecided), moved)
+    return publication(Lists(sorted(walks, key=lambda w: w.begun_at)), made, undecided, moved)
 
 
 TIMING = {
@@ -156,8 +156,7 @@ def test_it_was_there_when_it_was_seen_though_it_was_listed_later():
 def test_what_no_list_shows_was_never_seen_to_be_away():
     made = report(UNIT, 2024, "b")
     made.lines[0].claim.address.listed.clear()
-    evidence = Evidence(datetime(2025, 3, 1, tzinfo=UTC), [walk("2025-02-04")], {}, {}, {})
-    assert publication(evidence, made, [], frozenset()).without is None
+    assert publication(Lists([walk("2025-02-04")]), made, [], frozenset()).without is None
 
 
 @pytest.mark.parametrize(

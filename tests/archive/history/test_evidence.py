@@ -36,6 +36,11 @@ ENDS = {
     "more than a day later": ([FIRST, page("b", "07T01:00:01")], "a"),
     "before it": ([FIRST, page("b", "06T00:59:59")], "a"),
     "the first after it": ([FIRST, page("b", "06T02:00:00", "gone"), page("b", "06T03:00:00")], "b"),
+    "a page that names another": (
+        [replace(page("a", "06T01:00:00"), location=f"{HOST}/b"), page("b", "06T01:00:01")],
+        "a",
+    ),
+    "to nowhere": ([replace(FIRST, location=None), page("b", "06T01:00:01")], "a"),
     "to itself": ([hop("a", "06T01:00:00", "a")], "a"),
     "to itself, and then": ([hop("a", "06T01:00:00", "a"), page("a", "06T01:00:01")], "a"),
 }
