@@ -22,8 +22,12 @@ def without_codes(text: str) -> str:
     """The text with the characters that are written in it as in the source of a program."""
     if text.count("\\") < FEWEST_CODES or len(_CODE.findall(text)) < FEWEST_CODES:
         return text
-    plain = _CODE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _CODES[match[2]], text)
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole(_CODE.sub(lambda match: chr(int(match[1], 16)) if match[1] else _CODES[match[2]], text))
+
+
+def whole(text: str) -> str:
+    """The text with characters that were written in two halves put together; a half alone is none."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def is_markup(text: str) -> bool:

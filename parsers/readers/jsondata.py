@@ -19,7 +19,7 @@ from parsers.forms.annex import head_role
 from parsers.forms.labels import known
 from parsers.readers import Unreadable
 from parsers.readers.encoding import decode
-from parsers.readers.escaped import as_markup, is_markup, without_codes
+from parsers.readers.escaped import as_markup, is_markup, whole, without_codes
 from parsers.sections import heading
 from parsers.tables.annex_labels import is_label, read_label
 from parsers.text import HAN, squeeze
@@ -85,6 +85,8 @@ def _load(text: str) -> _Value:
         text = call[1]
     try:
         value: _Value = json.loads(text, **_AS_WRITTEN, strict=False)
+        if "\\ud" in text.lower():
+            value = json.loads(whole(json.dumps(value, ensure_ascii=False)))
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, (dict, list)) else None

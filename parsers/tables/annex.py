@@ -58,6 +58,10 @@ def doubt_year(report: Report, years: set[int]) -> None:
     report.findings.append(Finding("columns_unclear", where, message))
 
 
+MOST_PLACES = 8
+"""Of one row: no report prints one more often."""
+
+
 class _Filler:
     """Writes entries one after the other; `last` is the row or group above."""
 
@@ -103,7 +107,9 @@ class _Filler:
         if entry.torn:
             message = f"{entry.torn} stands alone under the row; its last number may go on there"
             self._add(Finding("stray_cell", (path,), message))
-        self.places[code] = self.places.get(code, ()) + entry.places
+        known = self.places.get(code, ())
+        if known is not entry.places and len(known) < MOST_PLACES:
+            self.places[code] = (*known, *entry.places) if known else entry.places
         self._value(path, entry, _OFFICIAL[code].unit)
 
     def _unknown(self, entry: Entry, full: list[str]) -> None:

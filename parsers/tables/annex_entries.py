@@ -60,10 +60,11 @@ def read_entries(rows: list[Row]) -> tuple[list[Entry], set[int]]:
         ragged = bool(usual[row.grid]) and reach(row) != usual[row.grid]
         row.cells, unclear = under(head, row)
         last = list(_of_row(row))
+        places = (row.place, *(block.place for block in row.blocks))
         for lane, entry in enumerate(last):
             entry.exact, entry.ragged, entry.unclear = row.kind == "exact", ragged, unclear
             entry.columns = head.values if entry.exact else frozenset()
-            entry.places = (row.place, *(block.place for block in row.blocks))
+            entry.places = places
             lanes.setdefault((row.grid, 0 if row.kind == "stream" else lane), []).append(entry)
     for entries in lanes.values():
         if not entries[0].columns:

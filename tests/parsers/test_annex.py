@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 from crawler.demo.quirks import annex_alone, annex_column, annex_side_by_side, annex_without_units
 from crawler.demo.renderers import as_page, as_text
 from crawler.demo.reports import make_report
+from parsers.document import Block, Grid
 from parsers.forms.annex import ANNEX, SUMS
+from parsers.report import Report
+from parsers.tables.annex import read_annex
 from tests.parsers.damage import CELLS, DAMAGES, PRINTERS, damaged, with_blanks
 from tests.parsers.pages import bare_lines, codes, flagged, read, read_one
 
@@ -245,3 +248,12 @@ def test_a_number_alone_under_a_row_of_text_may_be_the_rest_of_its_value():
     found = read_one(text)
     assert "annex.via_weibo" in flagged(found)
     assert not flagged(found) & {"annex.via_gazette", "annex.via_wechat"}
+
+
+def test_a_row_that_stands_thousands_of_times_is_remembered_once():
+    blocks = [Block("政府网站公开政府信息数 条", f"line {n}") for n in range(2000)]
+    assert len(read_annex(blocks, Report()).places["via_website"]) <= len(blocks) + 1
+    grids = [Grid([["政府网站公开政府信息数", "条", "5"]], True, f"table {n}") for n in range(2000)]
+    labels = [Grid([[row.label, row.unit, "5"]], True) for row in ANNEX]
+    mixed = [item for grid in grids for item in (Block("甲。"), grid)]
+    assert len(read_annex([*labels, *mixed], Report()).places["via_website"]) < 20

@@ -98,6 +98,13 @@ def test_what_only_begins_like_json_is_text(text):
     assert (document.format, [block.text for block in document.blocks()]) == ("text", [text])
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\udc00\\ud83d", "\\uDBFF 1"])
+def test_half_a_character_is_none(half):
+    (block,) = read_file(f'["政府{half}信息"]'.encode()).blocks()
+    assert block.text.encode().decode() == block.text
+    assert read_file('["政\\ud83d\\ude00府"]'.encode()).items[0].text == "政😀府"
+
+
 def test_deep_nesting_is_refused():
     for depth in (300, 900, 100_000):
         reading = parse(("[" * depth + '"政府"' + "]" * depth).encode())
