@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archive.history.attribution import Address, claims
+from archive.history.attribution import Address, addresses, claims
 from archive.history.evidence import Evidence, Listed, Reading, Sight, Walk
-from archive.history.looks import looks
+from archive.history.looks import Look, Shown, looks
 from archive.register.units import Register
 from tests.archive.table import official  # noqa: F401 - a fixture
 
@@ -96,3 +96,99 @@ def test_news_of_a_report_is_no_report_until_its_page_is_read_as_one():
     assert decided(title, unit, outcome="not_report") == "标题不像年度报告"
     assert decided(title, unit) == "990102200"
     assert decided(title.replace("发布", ""), unit, outcome="not_report") == "990102200"
+
+
+def shown(day, *readings, file=False):
+    """A look at the address, or at a file of its page, on a day of February."""
+    at = f"2025-02-{day:02}T01:30:00.000000Z"
+    seen = Sight(at, at, f"http://{KEY}", "response", "article", "b", 1, None, None, None)
+    stands = [Shown(seen, KEY, "b", list(readings), file, ())]
+    return seen, Look(stands, stands)
+
+
+def in_turn(*days, titles=None, **options):
+    """The claims of an address that was seen, and listed, on days, each with the reading that it showed then."""
+    register = Register("yingchuan", {"division": "990102", "name": "萤川县", "columns": [COLUMN]}, [])
+    register.learn("月牙镇人民政府", ["township"])
+    both = [shown(day, *([one] if one else []), **options) for day, one in days]
+    named = titles or {}
+    listed = [
+        (
+            replace(WALK, begun_at=f"2025-02-{day:02}T01:00:00.0Z", ended_at=f"2025-02-{day:02}T02:00:00.0Z"),
+            Listed(KEY, f"http://{KEY}", named.get(day, "政府信息公开工作年度报告"), None, "report"),
+        )
+        for day, _ in days
+    ]
+    sights = [seen for seen, _ in both] if not options else [both[0][0]]
+    address = Address(KEY, sights, listed, [register], ["township"], [look for _, look in both])
+    return sorted(claims(address), key=lambda claim: claim.year or 0)
+
+
+def days_of(claim):
+    listed = [int(walk.begun_at[8:10]) for walk, _ in claim.address.listed]
+    return [int(s.at[8:10]) for s in claim.address.sights], listed, claim.address.ended
+
+
+LAST, NEXT = read_as("月牙镇人民政府", 2023), replace(read_as("月牙镇人民政府", 2024), content="d")
+
+
+def test_each_report_of_an_address_has_its_own_days():
+    last, now = in_turn((1, LAST), (3, LAST), (5, NEXT), (7, NEXT))
+    assert ((last.year, *days_of(last)), (now.year, *days_of(now))) == (
+        (2023, [1, 3], [1, 3], True),
+        (2024, [5, 7], [5, 7], False),
+    )
+    assert [len(claim.looks) for claim in (last, now)] == [2, 2]
+    assert [len(claim.address.looks) for claim in (last, now)] == [2, 2]
+
+
+def test_each_report_of_an_address_has_its_own_titles():
+    titles = {1: "月牙镇2023年政府信息公开工作年度报告", 5: "月牙镇2024年政府信息公开工作年度报告"}
+    last, now = in_turn((1, LAST), (5, NEXT), titles=titles)
+    assert (last.years, now.years) == ({2023}, {2024})
+
+
+def test_a_file_in_the_place_of_another_is_seen_on_its_own_days():
+    last, now = in_turn((1, LAST), (5, NEXT), file=True)
+    assert [days_of(claim)[0] for claim in (last, now)] == [[1], [5]]
+
+
+def test_one_report_has_all_days_whatever_is_listed_when():
+    (claim,) = in_turn((1, None), (3, LAST), (5, None))
+    assert days_of(claim) == ([1, 3, 5], [1, 3, 5], False)
+    assert claim.year == 2023
+
+
+def test_an_address_that_was_never_seen_is_of_whom_its_title_names():
+    (claim,) = in_turn((1, None), titles={1: "月牙镇2023年政府信息公开工作年度报告"})
+    assert (claim.unit.name, claim.year, claim.reason) == ("月牙镇", 2023, "")
+    address = replace(claim.address, looks=[])
+    (unseen,) = claims(address)
+    assert (unseen.unit.name, unseen.year, bool(unseen.reason)) == ("月牙镇", 2023, True)
+
+
+def test_a_report_without_a_year_is_a_question():
+    (claim,) = in_turn((1, replace(LAST, year=None, years=frozenset())))
+    assert (claim.year, bool(claim.reason)) == (None, True)
+
+
+def test_what_lists_show_is_listed_with_its_columns_and_what_a_person_gave_with_all():
+    registry = {"columns": [COLUMN, {"id": "bm", "kinds": ["department"]}]}
+    town, office = (replace(WALK, column=column, registry=registry, entries={}) for column in ("xz", "bm"))
+    town.entries = {KEY: Listed(KEY, "", "报告", None, "report"), "k": Listed("k", "", "信息", None, "other")}
+    office.entries = {KEY: Listed(KEY, "", "报告", None, "report")}
+    given = Sight(
+        "2025-02-06T01:00:00Z", "g", "http://g/", "resource", "article", "b", None, None, None, None
+    )
+    fetched = replace(given, kind="response")
+    seen = {KEY: [given], "g": [given], "f": [given], "h": [fetched]}
+    made = Evidence(
+        datetime(2025, 2, 9, tzinfo=UTC), [town, office], seen, {"b": [read_as("月牙镇")]}, {1: ["f"]}
+    )
+    register, other = (
+        Register(name, {"division": "990102", "name": "萤川县"}, []) for name in ("yingchuan", "o")
+    )
+    found = {one.key: one for one in addresses(made, {"yingchuan": register, "o": other})}
+    assert list(found) == ["g", KEY]
+    assert (found[KEY].kinds, found[KEY].registers) == (["township", "subdistrict", "department"], [register])
+    assert (found["g"].kinds, found["g"].registers, len(found["g"].looks)) == ([], [register, other], 1)
