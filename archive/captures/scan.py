@@ -76,13 +76,14 @@ def _compressed(file: BinaryIO, end: int) -> Iterator[Piece]:
 
 class Members:
     """The gzip members of a file from an offset on. They are inflated out of one buffer in steps about as long as a
-    member: what an inflater is given beyond its end, it copies."""
+    member: what an inflater is given beyond its end, it copies. At first no more than a step is read, for as often as
+    not one member is asked for."""
 
     def __init__(self, file: BinaryIO, start: int) -> None:
         self._file = file
         file.seek(start)
         self._buffer = memoryview(bytearray(CHUNK))
-        self._at = self._held = 0
+        self._at, self._held, self._reach = 0, 0, STEP
 
     def following(self, longest: int = sys.maxsize) -> tuple[bytes, int]:
         """What is in the next member, and its length. `ValueError` where none begins, or it is cut off; `TooLong`
@@ -105,7 +106,8 @@ class Members:
 
     def _step(self) -> memoryview:
         if self._at == self._held:
-            self._at, self._held = 0, self._file.readinto(self._buffer)  # type: ignore[attr-defined]
+            window, self._reach = self._buffer[: self._reach], CHUNK
+            self._at, self._held = 0, self._file.readinto(window)  # type: ignore[attr-defined]
         begin = self._at
         self._at = min(begin + STEP, self._held)
         return self._buffer[begin : self._at]
