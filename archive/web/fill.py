@@ -75,7 +75,12 @@ def refresh(folder: Folder, path: Path | None = None) -> Path:
     it cannot be written."""
     path = path or web_file(folder)
     try:
-        with asked(folder, clock.now()) as of, closing(_open(path)) as web:
+        with (
+            asked(folder, clock.now()) as of,
+            closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as web,
+        ):
+            web.execute("PRAGMA journal_mode = WAL")
+            web.execute("PRAGMA synchronous = NORMAL")
             web.execute("BEGIN IMMEDIATE")
             with web:
                 _prepare(web)
@@ -84,13 +89,6 @@ def refresh(folder: Folder, path: Path | None = None) -> Path:
     except sqlite3.Error as error:
         raise Fault(f"{path} cannot be made ({error}); it can be removed at any time") from error
     return path
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    web = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    web.execute("PRAGMA journal_mode = WAL")
-    web.execute("PRAGMA synchronous = NORMAL")
-    return web
 
 
 def _prepare(web: sqlite3.Connection) -> None:
