@@ -140,7 +140,11 @@ def _of_ruling(ruling: Ruling) -> Question:
 
 
 def _witnesses(claim: Claim) -> list[str]:
-    said = {"title": dict.fromkeys(claim.address.titles()), "issuer": claim.issuers, "year": sorted(claim.years)}
+    said = {
+        "title": dict.fromkeys(claim.address.titles()),
+        "issuer": claim.issuers,
+        "year": sorted(claim.years),
+    }
     return [WITNESSES[what].format(value) for what, values in said.items() for value in values]
 
 
