@@ -192,3 +192,71 @@ def test_what_lists_show_is_listed_with_its_columns_and_what_a_person_gave_with_
     assert list(found) == ["g", KEY]
     assert (found[KEY].kinds, found[KEY].registers) == (["township", "subdistrict", "department"], [register])
     assert (found["g"].kinds, found["g"].registers, len(found["g"].looks)) == ([], [register, other], 1)
+
+
+NOBODYS = "2024年政府信息公开工作年度报告"
+HOSTED = {
+    "one": ([("月牙镇", "township", "yes")], "月牙镇"),
+    "two": ([("月牙镇", "township", "yes"), ("松针乡", "township", "yes")], None),
+    "one of its kind": ([("月牙镇", "township", "yes"), ("萤川县财政局", "department", "yes")], "月牙镇"),
+    "one that owes": ([("月牙镇", "township", "yes"), ("松针乡", "township", "if_seen")], "月牙镇"),
+    "one that does not owe": ([("月牙镇", "township", "if_seen")], None),
+    "none": ([], None),
+}
+
+
+def of_nobody(units, *readings, title=NOBODYS):
+    listed = [{"name": name, "kind": kind, "expected": expected} for name, kind, expected in units]
+    record = {"division": "990102", "name": "萤川县", "columns": [COLUMN], "units": listed}
+    seen, look = shown(1, *readings)
+    entries = [(WALK, Listed(KEY, f"http://{KEY}", title, None, "report"))]
+    (claim,) = claims(
+        Address(KEY, [seen], entries, [Register("yingchuan", record, [])], ["township"], [look])
+    )
+    return claim
+
+
+@pytest.mark.parametrize(("units", "whose"), HOSTED.values(), ids=HOSTED)
+def test_a_report_that_names_nobody_is_of_the_one_body_of_the_column(units, whose):
+    claim = of_nobody(units, read_as(None))
+    assert (claim.unit.name if claim.unit else None) == whose
+    assert bool(claim.reason) == (whose is None)
+    assert claim.issuer_kind == "other"
+
+
+def test_the_kind_of_who_is_named_is_told_unless_two_are():
+    known = [("月牙镇", "township", "yes"), ("松针乡", "township", "yes")]
+    assert of_nobody(known, read_as("青石镇")).issuer_kind == "township"
+    assert of_nobody(known, read_as("青石局")).issuer_kind == "department"
+    assert of_nobody(known, read_as("青石镇"), replace(read_as("青石局"), id=2)).issuer_kind == "other"
+
+
+def test_the_year_is_that_of_the_text_where_its_title_or_period_says_it():
+    known = [("月牙镇", "township", "yes")]
+    title = "月牙镇2023年政府信息公开工作年度报告"
+    assert of_nobody(known, read_as("月牙镇", 2024), title=title).year == 2024
+    assert of_nobody(known, read_as("月牙镇", 2024), title=title).years == {2023, 2024}
+    in_passing = replace(read_as("月牙镇", 2024), years=frozenset())
+    assert of_nobody(known, in_passing, title=title).year == 2023
+
+
+def test_the_title_is_that_of_the_first_part_only():
+    first, second = read_as("月牙镇", 2024), replace(read_as("月牙镇", 2022), part=1, content="e")
+    seen, look = shown(1, first, second)
+    register = Register("yingchuan", {"division": "990102", "name": "萤川县", "columns": [COLUMN]}, [])
+    register.learn("月牙镇", ["township"])
+    entries = [(WALK, Listed(KEY, f"http://{KEY}", "月牙镇2024年政府信息公开工作年度报告", None, "report"))]
+    made = claims(Address(KEY, [seen], entries, [register], ["township"], [look]))
+    assert [(c.part, c.year, c.years, c.target) for c in made] == [
+        (0, 2024, {2024}, KEY),
+        (1, 2022, {2022}, f"{KEY}#2"),
+    ]
+
+
+def test_an_address_is_called_as_it_was_listed_last_and_called_itself_last():
+    first, last = (f"月牙镇{year}年政府信息公开工作年度报告" for year in (2023, 2024))
+    named = [replace(shown(day)[0], title=title) for day, title in ((1, first), (2, last), (3, "提示"))]
+    named.append(replace(named[0], title=None, name="月牙镇.docx"))
+    address = Address(KEY, named, [(WALK, Listed(KEY, "", "月牙镇年报", None, "report"))])
+    assert list(address.titles_now()) == ["月牙镇年报", last]
+    assert list(address.titles()) == ["月牙镇年报", first, last, "提示", "月牙镇.docx"]
