@@ -173,7 +173,7 @@ def by_bytes(page: Page) -> Verdict | None:
 
 def by_words(markup: Markup) -> Verdict | None:
     """A page that says no more than that its article is gone, whatever its meta tags say."""
-    if not any(word in markup.text for word in _SAYS_GONE) or markup.tree.find(".//table//td") is not None:
+    if markup.tree.find(".//table//td") is not None or not any(word in markup.text for word in _SAYS_GONE):
         return None
     said = [text for one in _paragraphs(markup.tree) if (text := fold(one))]
     if sum(map(len, said)) > _GONE_CHARACTERS or _speaks_as_report("\n".join(said)):
