@@ -1,5 +1,6 @@
 """Every format in which a sample report can be printed, as a function of the report and quirks."""
 
+from crawler.demo.dumped import as_dump
 from crawler.demo.ofd import as_ofd
 from crawler.demo.office import as_docx, as_xlsx, as_zip
 from crawler.demo.paper import Paper
@@ -20,6 +21,8 @@ PRINTERS = {
     "gb18030": _gb18030,
     "mhtml": as_mhtml,
     **{style: lambda report, quirks=(), s=style: as_text(report, s, quirks).encode() for style in STYLES},
+    "csv": lambda report, quirks=(): as_dump(report, "csv", quirks).encode(),
+    "json": lambda report, quirks=(): as_dump(report, "json_blocks", quirks).encode(),
     "docx": as_docx,
     "doc": as_doc,
     "rtf": as_rtf,

@@ -116,6 +116,8 @@ BOMBS = {
     "divisions in divisions": lambda: b"<html>" + b"<div>" * 500_000 + "信息公开".encode(),
     "tables in tables, docx": lambda: _deep_docx(20_000),
     "tables in tables, docx, shallow": lambda: _deep_docx(80),
+    "objects in objects": lambda: b'{"a":' * 900 + b'"x"' + b"}" * 900,
+    "arrays without end": lambda: b"[" * 1_000_000,
     "groups in groups": lambda: rtf_of("{" * 1_000_000),
     "row of 50,000 cells": _wide_rtf,
     "spans of 65,534": lambda: _span_page("65534"),
