@@ -65,7 +65,8 @@ SHORT_PROSE = 200
 """Characters of a page that says no more than that it is gone."""
 
 SHORTEST_NEWS = 40
-"""Characters of a page beside its title, day and source: with fewer it holds a file or a picture."""
+"""Characters of a page beside its title, day and source: one with fewer, or without a sentence, holds a file or a
+picture."""
 
 MOST_WORDS = 150
 """Characters beside tables and headings that the empty form may hold: its title and its hints."""
@@ -89,7 +90,7 @@ def _is_news(head: Head, report: Report, sections: dict[str, str]) -> bool:
     first = head.found[0] if head.found else None
     if first is None or not first.is_headline or sections or report.has_cells():
         return False
-    told = len(head.prose) > len(first.text) + SHORTEST_NEWS
+    told = "。" in head.prose and len(head.prose) > len(first.text) + SHORTEST_NEWS
     return bool(re.search(_NEWS, head.prose)) or (told and not re.search(_AUTHOR, head.prose))
 
 

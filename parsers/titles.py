@@ -73,6 +73,11 @@ _HEAD_YEAR = re.compile(
 )
 """A year, also one of which the months are named: the Regulations came into force in May 2008."""
 
+_ENDS = re.compile(
+    r"^(?:公布|发布|标题|名称)|(?:(?:[发發][布佈]|公[布佈]|(?<!信息)(?<!資訊)(?<!政[务務])(?<!主[动動])公[开開]|晒出|亮出)了?|印发|的)$"
+)
+"""What stands before and behind the name of an issuer."""
+
 DISTRICT = re.compile(r"(?<=海[关關])[关關][区區]$")
 """The area of a customs house, for which its report on all houses under it is called."""
 
@@ -185,6 +190,4 @@ def _bare(name: str) -> str:
     before, _, field = _HEAD_YEAR.sub("\0", name, count=1).partition("\0")
     name = before if field and field in before else before + field
     name = DISTRICT.sub("", _GLOSS.sub("", _PUNCTUATION.sub("", _HEAD_YEAR.sub("", name))))
-    return re.sub(r"^(?:公布|发布|标题|名称)|(?:[发發][布佈]|公[布佈]|印发|的)$", "", name).strip(
-        "-—_·|()[]."
-    )
+    return _ENDS.sub("", name).strip("-—_·|()[].")

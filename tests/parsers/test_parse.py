@@ -117,6 +117,7 @@ def test_what_is_a_report_without_the_official_headings(text):
         "云溪县财政局关于公布《2021年政府信息公开工作年度报告》的公告，附件：年度报告，请各单位查阅并提出意见。\n",
         tables(as_page(report())),
         "附件.pdf\n",
+        "<p>打印本页 关闭窗口 分享到微信</p><p>上一篇：云溪县财政局财务管理制度 下一篇：云溪县财政局职能</p>",
     ],
 )
 def test_a_report_that_is_called_like_news_of_it(below):
