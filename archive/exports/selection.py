@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from archive.history.query import AREAS, Asked, unit_code
+from archive.history.named import unit_code
+from archive.history.query import AREAS, Asked
 from archive.register import divisions
 from archive.register.units import Unit
 from parsers.errors import Fault

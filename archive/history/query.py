@@ -6,7 +6,6 @@ time is derived into temporary tables of the same names. The queries are the sam
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -20,11 +19,9 @@ from archive.database import Database, read_database
 from archive.folder import Folder
 from archive.history import beside, current
 from archive.history.derive import State
-from archive.history.ledger import Row, on_day
+from archive.history.ledger import on_day
 from archive.inputs import read_settings
 from archive.readings.tables import load
-from archive.register.units import Unit
-from parsers.errors import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,74 +229,6 @@ def renditions(of: Asked, unit: str, year: int) -> list[dict[str, Any]]:
         [unit, year],
     )
     return [dict(row) for row in rows]
-
-
-def unit_code(of: Asked, wanted: str) -> str:
-    """The code of the unit that is called so, or has this code; a fault names the near ones where it fits none or
-    several."""
-    former = "id IN (SELECT unit FROM former_names WHERE name = ?1)"
-    for test in (f"code = ?1 OR name IN (?1, ?1 || '人民政府') OR {former}", "name LIKE '%' || ?1 || '%'"):
-        found = of.database.execute(f"SELECT code, name FROM units WHERE {test} LIMIT 9", [wanted]).fetchall()
-        if found:
-            return _only_one(wanted, [tuple(row) for row in found])
-    raise _unknown(wanted, (row[0] for row in of.database.execute("SELECT DISTINCT name FROM units")))
-
-
-def division_code(of: Asked, wanted: str) -> str:
-    """A division's code, where units of it are known; a fault that names those that have any where none are: a slip of
-    the pen must not read as `nothing is missing`."""
-    known = [
-        row[0] for row in of.database.execute("SELECT DISTINCT division FROM units ORDER BY 1") if row[0]
-    ]
-    if wanted in known:
-        return wanted
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.3)
-    raise Fault(f"no unit of division {wanted} is known" + (f"; near it: {', '.join(near)}" if near else ""))
-
-
-def find_unit(state: State, wanted: str) -> Unit:
-    """The unit of a state that is called so, or has this code; faults as for `unit_code`."""
-    exact = [u for u in state.units if wanted in {u.code, u.name, u.name.removesuffix("人民政府")}]
-    if found := exact or [u for u in state.units if wanted in u.name]:
-        code = _only_one(wanted, [(unit.code, unit.name) for unit in found])
-        return next(unit for unit in found if unit.code == code)
-    raise _unknown(wanted, (unit.name for unit in state.units))
-
-
-def _only_one(wanted: str, found: list[tuple[str, str]]) -> str:
-    if len(found) > 1:
-        listed = ", ".join(f"{name} ({code})" for code, name in found[:8])
-        raise Fault(f"{wanted} fits several units: {listed}")
-    return found[0][0]
-
-
-def _unknown(wanted: str, names: Iterable[str]) -> Fault:
-    near = difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.3)
-    return Fault(f"no unit is called {wanted}" + (f"; near it: {', '.join(near)}" if near else ""))
-
-
-def ledger_row(row: Row) -> dict[str, Any]:
-    """A row of a state's ledger as the verbs print it."""
-    return {
-        "unit": row.unit.code,
-        "name": row.unit.name,
-        "kind": row.unit.kind,
-        "expected_by": row.unit.basis,
-        "portal": row.unit.portal,
-        "year": row.year,
-        "presence": row.presence,
-        "timing": row.timing,
-        "reading": row.reading,
-        "why": row.why,
-        "due": str(row.due.day),
-        "basis": row.due.basis,
-        "not_before": row.not_before,
-        "not_after": row.not_after,
-        "published_basis": row.published_basis,
-        "last_clear_sight": row.last_clear_sight,
-        "columns": row.columns,
-        "captures": row.captures,
-    }
 
 
 def _accused(row: dict[str, Any], today: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from archive import clock
 from archive.exports.feed import addresses, cell_line, digest, in_order, kind_label, write_atom
 from archive.exports.told import Told
 from archive.folder import Folder
-from archive.history import query
+from archive.history import named, query
 from archive.history.kinds import KINDS
 from archive.history.query import Asked, asked
 from crawler import fields
@@ -103,7 +103,7 @@ def command(
         raise Fault("--json, --csv, --digest and --atom exclude each other")
     with asked(archive, as_of, unit=unit) as of, Told(archive) if new else nullcontext() as told:
         say_behind(of.behind)
-        code = query.unit_code(of, unit) if unit else None
+        code = named.unit_code(of, unit) if unit else None
         rows = _wanted(of, since, unit=code, year=year, kind=kind)
         if told:
             rows = told.untold(rows)

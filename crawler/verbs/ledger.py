@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from archive.folder import Folder
-from archive.history import query
+from archive.history import named, query
 from archive.history.query import Only, asked
 from archive.web.codes import PRESENCE
 from crawler import fields
@@ -82,8 +82,8 @@ def command(
         raise Fault("--rates counts units of areas: it takes neither --unit nor --presence")
     with asked(archive, as_of, unit=unit, county=county, events=False) as of:
         say_behind(of.behind)
-        code = query.unit_code(of, unit) if unit else None
-        county = query.division_code(of, county) if county else None
+        code = named.unit_code(of, unit) if unit else None
+        county = named.division_code(of, county) if county else None
         only = Only(code, county, year, presence, sure=bool(rates) and not everyone)
         if rates:
             counted = query.rates(of, rates, only)

@@ -12,7 +12,7 @@ import click
 
 from archive import clock
 from archive.folder import Folder
-from archive.history import query
+from archive.history import named, query
 from archive.history.query import Asked, Only, asked
 from crawler import fields, registry
 from crawler.console import archive_option, listing_options, print_rows, say_behind, wait_option
@@ -67,7 +67,7 @@ def command(
     with asked(archive, as_of, county=county, events=False) as of:
         say_behind(of.behind)
         if county:
-            query.division_code(of, county)
+            named.division_code(of, county)
         print_rows(_missing(of, only, everyone), COLUMNS, fields.MISSING, as_json=as_json, as_csv=as_csv)
         counts = query.counts(of, only)
         told = ", ".join(

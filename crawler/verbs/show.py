@@ -11,7 +11,7 @@ import click
 
 from archive.database import Database
 from archive.folder import Folder
-from archive.history import query
+from archive.history import named, query
 from archive.history.judgements import cells as judged_cells
 from archive.history.query import Only, asked, reading
 from archive.inputs import read_judgements
@@ -44,7 +44,7 @@ def command(
     """
     with asked(archive, as_of, unit=unit) as of:
         say_behind(of.behind)
-        code = query.unit_code(of, unit)
+        code = named.unit_code(of, unit)
         rows = list(query.ledger(of, Only(unit=code, year=year)))
         happened = list(query.events(of, unit=code, year=year))
         if year is None:

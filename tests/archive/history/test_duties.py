@@ -7,7 +7,8 @@ import yaml
 
 from archive import clock
 from archive.folder import Folder
-from archive.history.query import asked, unit_code
+from archive.history.named import unit_code
+from archive.history.query import asked
 from archive.upkeep.update import update
 from crawler.demo.county import yingchuan
 from crawler.demo.entries import Unit
