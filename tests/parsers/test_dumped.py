@@ -145,3 +145,13 @@ def test_json_that_was_cut_off_is_read_as_far_as_it_goes(end):
     assert found.issuer == report.issuer
     for path, value in report.figures().items():
         assert found.cells().get(path, "absent") == value or told(found, path) or not found.cells(), path
+
+
+def test_a_list_of_titles_is_no_report():
+    rows = [
+        {"title": f"{name}2022年政府信息公开工作年度报告", "url": "/a.html", "files": files}
+        for name, files in (("青石镇", []), ("白鹭镇", ["a.pdf"]), ("云溪县教育局", []))
+    ]
+    for answer in (rows, {"data": {"rows": rows, "total": 3}}):
+        reading = read(json.dumps(answer))
+        assert (reading.outcome, reading.message) == ("not_report", "it is a list of documents")
