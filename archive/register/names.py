@@ -88,7 +88,7 @@ def _below(text: str, own: tuple[str, ...], upper: tuple[str, ...]) -> str:
     rest = _PROVINCE.sub("", text)
     for division in upper:
         rest = rest.removeprefix(fold(division))
-    return rest if rest.startswith(tuple(map(fold, own)) or "\0") else text
+    return rest if rest.startswith(tuple(map(fold, own))) else text
 
 
 def _without(text: str, division: str) -> str:
