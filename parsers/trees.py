@@ -62,9 +62,8 @@ def _parsed(source: bytes, *, flat: bool) -> Tree:
     tree = _parsed_as(source, bare, flat)
     if tree.root is None or len(bare) == len(source) or _cells(tree.root) == cell_tags(bare):
         return tree
-    return _parsed_as(
-        source, source, flat
-    )  # a cell inside another is parted from it by what it is dressed in
+    # A cell inside another is parted from it by what it is dressed in.
+    return _parsed_as(source, source, flat)
 
 
 def _parsed_as(source: bytes, markup: bytes, flat: bool) -> Tree:

@@ -24,6 +24,7 @@ from parsers.readers.html_tables import (
     full_text,
     is_layout,
     note_drawn,
+    note_faint,
     note_hidden,
     own_cells,
 )
@@ -70,8 +71,11 @@ _named: Callable[[Element], list[Element]] = etree.XPath(  # type: ignore[assign
 DRAWN = (b"line-through", b"align:su", b"align: su")
 """Where none of these stands in a page, no style raises or strikes anything in it."""
 
+FAINT = (b"visibility", b"opacity", b"font-size:0", b"font-size: 0")
+"""Where none of these stands in a page, no style leaves room for what cannot be seen."""
+
 _PICTURE_SIGN = b"data:image/"
-_SIGNS = (b"display", *DRAWN)
+_SIGNS = (b"display", *FAINT, *DRAWN)
 _LOOKED_FOR = BytesAhoCorasick(_SIGNS).find_matches_as_indexes
 """What asks for a second look at a page, all looked for at once."""
 
@@ -125,6 +129,8 @@ def _note_styles(root: Element, signs: Collection[bytes]) -> None:
     """Make of what styles hide, raise or strike what the elements for it would be."""
     if b"display" in signs:
         note_hidden(root)
+    if any(mark in signs for mark in FAINT):
+        note_faint(root)
     if any(mark in signs for mark in DRAWN):
         note_drawn(root)
 

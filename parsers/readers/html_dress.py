@@ -26,7 +26,7 @@ _ONLY_LOOKS = re.compile(
     rb"""<td(?:%(look)s|\s+(?:col|row)span=["']?\d+["']?(?=[\s>]))*\s*>(?:\s*<%(wrap)s(?:%(look)s)*\s*>)*"""
     % {b"look": _LOOK.pattern, b"wrap": _WRAP}
 )
-_TELLS = re.compile(rb"display|line-through|align\W*su")
+_TELLS = re.compile(rb"display|visib|opac|size\W*0|line-through|align\W*su")
 """What the style of something hidden, struck or raised holds, in small letters."""
 
 

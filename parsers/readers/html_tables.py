@@ -89,6 +89,13 @@ MOST_APART = 4
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*su(?:per|b)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_FAINT = re.compile(
+    r"(?:visibility\s*:\s*(?:hidden|collapse)|(?:opacity|font-size)\s*:\s*[0.]+\s*(?:p[tx]|r?em|%)?)\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_in_cell = etree.XPath(
+    "boolean(ancestor::*[self::td or self::th][1][not(.//table) and string-length() <= $most])"
+)
 _SPAN = re.compile(r"[\s\ufdd0-\ufdef]*\+?(\d{1,5})")
 
 Spans: TypeAlias = tuple[str, str]
@@ -140,6 +147,13 @@ def note_hidden(root: Element) -> None:
     """Give what a style hides the attribute that says so."""
     for element in _of_style(root, _HIDDEN):
         element.set("hidden", "")
+
+
+def note_faint(root: Element) -> None:
+    """The same for what takes its room and cannot be seen, in cells of data: elsewhere a script lets it appear."""
+    for element in _of_style(root, _FAINT):
+        if _in_cell(element, most=LONGEST_CELL):
+            element.set("hidden", "")
 
 
 def note_drawn(root: Element) -> None:

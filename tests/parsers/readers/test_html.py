@@ -109,6 +109,36 @@ def test_hidden_rows_and_cells_take_no_room(style):
     assert grid(f"<table>{rows}</table>").rows == [["a", "c"], ["e", "f"]]
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "visibility:hidden",
+        "color:red; Opacity: 0.0 ; ",
+        "font-size: 0px",
+        "font-size:0!important",
+        "opacity:0%",
+    ],
+)
+@pytest.mark.parametrize("cell", ["<span style='{}'>1</span>5", "<p style='{}'>1</p><b>5</b>"])
+def test_what_cannot_be_seen_in_a_cell_is_not_read(style, cell):
+    inner = cell.format(style)
+    html = f"<p style='{style}'>全文</p><table><tr><td>甲<td>{inner}<td style='{style}'>7<td>8</table>"
+    block, table = read(html.encode()).items
+    assert (block.text, table.rows) == ("全文", [["甲", "5", "7", "8"]])
+
+
+def test_a_report_that_a_script_lets_appear_is_read():
+    html = f"<table><tr><td><div style='opacity: 0'><p>{'全文' * 200}</p><table><tr><td>甲<td>5</table></div></table>"
+    block, table = read(html.encode()).items
+    assert (block.text[:2], table.rows) == ("全文", [["甲", "5"]])
+
+
+@pytest.mark.parametrize("style", ["opacity:0.9", "font-size:0.5em", "visibility:visible", "font-size:05pt"])
+def test_what_is_small_or_pale_is_read(style):
+    html = f"<table><tr><td>甲</td><td><span style='{style}'>1</span>5</td></tr></table>"
+    assert grid(html).rows == [["甲", "15"]]
+
+
 @pytest.mark.parametrize("mark", ["\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "&#xFDD3;"])
 def test_noncharacters_do_not_break_a_table(mark):
     for inner in (mark + "5", f"5{mark}", f"<b>{mark}5</b>", f"5<b></b>{mark}"):
