@@ -14,7 +14,6 @@ from parsers.metadata.names import (
     LEAD,
     MADE_BY,
     MAKES,
-    NEEDS,
     NOT_A_NAME,
     OFFICE,
     OPENS,
@@ -23,6 +22,7 @@ from parsers.metadata.names import (
     PLACELESS,
     SOURCE,
     SUBJECT,
+    Phrase,
 )
 from parsers.report import Finding, Report, Witness
 from parsers.text import simplify, squeeze
@@ -62,14 +62,18 @@ def _witnesses(head: Head) -> Iterator[tuple[str, str]]:
         yield source, "meta"
 
 
-def _matched(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    """The names that a pattern finds in a squeezed text, in its own script."""
+def _matched(phrase: Phrase, text: str) -> Iterator[str]:
+    """The names that a phrase gives in a squeezed text, in its own script."""
+    return (name for name, _ in _matches(phrase, text))
+
+
+def _matches(phrase: Phrase, text: str) -> Iterator[tuple[str, re.Match[str]]]:
     plain = simplify(text)
-    places = _sentences_with(NEEDS[pattern], plain) if pattern in NEEDS else ((0, len(plain)),)
+    places = _sentences_with(phrase.needs, plain) if phrase.needs else ((0, len(plain)),)
     for begin, end in places:
-        for match in pattern.finditer(plain, begin, end):
+        for match in phrase.pattern.finditer(plain, begin, end):
             if name := _name(text[match.start("name") : match.end("name")]):
-                yield name
+                yield name, match
 
 
 def _sentences_with(needed: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
@@ -90,9 +94,8 @@ def _government(name: str) -> str:
 
 def _makers(text: str) -> Iterator[str]:
     """Who made the report; an office that put together what many organs reported did so for its government."""
-    for match in MADE_BY.finditer(simplify(text)):
-        if name := _name(text[match.start("name") : match.end("name")]):
-            yield _government(name) if match["sum"] else name
+    for name, match in _matches(MADE_BY, text):
+        yield _government(name) if match["sum"] else name
 
 
 def _beside_title(head: Head) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,6 @@ backslash and a letter for the end of a line, a backslash and a number for a cha
 from __future__ import annotations
 
 import re
-from html import unescape
 
 _TAGS = r"(?:table|tr|td|p|div|span|br|section)\b"
 _MARKUP = re.compile(rf"<{_TAGS}", re.IGNORECASE)
@@ -39,6 +38,8 @@ def as_markup(text: str) -> str | None:
     """The HTML that a text was before it was escaped, be it several times; `None` where it was not."""
     if is_markup(text) or not _ESCAPED.search(text):
         return None
+    from html import unescape  # few texts are escaped
+
     while _ESCAPED.search(text) and not is_markup(text):
         text = unescape(text)
     return text

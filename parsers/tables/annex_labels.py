@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -72,6 +71,8 @@ def _similar(name: str) -> Label | None:
     cut = {code for known, codes in _codes().items() if known.startswith(name) for code in codes}
     if len(cut) == 1:
         return Label(tuple(cut), guessed=True)
+    from difflib import SequenceMatcher  # few texts have a label that is not known
+
     ranked = sorted(((SequenceMatcher(None, name, known).ratio(), known) for known in _codes()), reverse=True)
     (best, known), (rival, _) = ranked[:2]
     return Label(_codes()[known], guessed=True) if best >= SIMILAR and best - rival >= MARGIN else None
