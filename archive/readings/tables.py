@@ -44,6 +44,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The tables of a reading's parts, with the columns that follow the reading's number."""
 
+SPARSE = "proactive_kept"
+"""The table of which every row has columns of its own."""
+
 Cell = int | float | str | bytes | None
 
 
@@ -225,7 +228,8 @@ def store(database: Database, generation: int, read: dict[int, list[Part]]) -> N
     spots = numbers.rows(database, "spots", ("text",), [row[3:4] for row in rows["findings_kept"]])
     rows["findings_kept"] = [(*row[:3], spots[row[3:4]], row[4]) for row in rows["findings_kept"]]
     for table, columns in COLUMNS.items():
-        _insert(database, table, ("reading", *columns), rows[table])
+        insert = _insert_by_row if table == SPARSE else _insert
+        insert(database, table, ("reading", *columns), rows[table])
 
 
 def _flat(table: str, numbered: list[tuple[int, int, Part]]) -> list[tuple[Any, ...]]:
@@ -269,6 +273,23 @@ def _forget(database: Database, generation: int, bodies: Iterable[int]) -> dict[
 def _insert(database: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     slots = ", ".join("?" * len(columns))
     database.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({slots})", rows)
+
+
+def _insert_by_row(
+    database: Database, table: str, columns: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """Rows of a table of a form, those of one row of the form together, with the columns that any of them fills:
+    binding `None` takes Python longer than binding a number."""
+    alike: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        alike.setdefault(row[1], []).append(row)
+    for of_one in alike.values():
+        held = {
+            name: column
+            for name, column in zip(columns, zip(*of_one, strict=True), strict=True)
+            if column.count(None) < len(column)
+        }
+        _insert(database, table, tuple(held), list(zip(*held.values(), strict=True)))
 
 
 def _present(columns: tuple[str, ...], cells: dict[str, Value]) -> int:
