@@ -48,10 +48,12 @@ class Row:
 def ledger(world: World) -> Iterator[Row]:
     """A row for every unit and every year that it could have reported for."""
     last = clock.day(world.evidence.as_of).year - 1
-    years = [year for _, year in world.reports]
-    first = world.register.first_year or min(years, default=last)
+    years: dict[str, list[int]] = {}
+    for code, year in world.reports:
+        years.setdefault(code, []).append(year)
+    first = world.register.first_year or min((year for _, year in world.reports), default=last)
     for unit in sorted(world.register.units.values(), key=lambda u: u.code):
-        own = [year for code, year in world.reports if code == unit.code]
+        own = years.get(unit.code, [])
         begun = min(own) if unit.expected == "if_seen" and own else first
         for year in sorted({*range(begun, last + 1), *own}):
             yield _row(world, unit, year)

@@ -111,9 +111,8 @@ class Register:
         if found := self.candidates(name):
             return found[0] if len(found) == 1 else None
         kind = kind_of(self._key(name))
-        listed = any(level(u.kind) == level(kind) and u.expected == "yes" for u in self.units.values())
         shown = compared(name, self.own, self.upper)
-        if not SEVERAL.search(shown) and (self.learns_all or (kind in kinds and not listed)):
+        if not SEVERAL.search(shown) and (self.learns_all or (kind in kinds and not self._lists(kind))):
             return self._take("", shown, kind, "learned", expected="if_seen")
         return None
 
@@ -125,6 +124,10 @@ class Register:
         if division == self.division and not self.candidates(name):
             return self._take("", name, kind_of(name), "learned", expected="if_seen")
         return self.find(name)
+
+    def _lists(self, kind: Kind) -> bool:
+        """Whether units of a kind are listed, and all of them."""
+        return any(level(u.kind) == level(kind) and u.expected == "yes" for u in self.units.values())
 
     def _key(self, name: str) -> str:
         return identity(name, self.own, self.upper)

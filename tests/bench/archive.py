@@ -28,6 +28,7 @@ from parsers.parse import parse
 from tests.bench import large
 from tests.bench.pairs import Pair, Sides
 from tests.bench.reports import pages as documents
+from tests.bench.reports import told_apart
 
 COUNTIES = 25
 """Some 20,000 reports: what is asked takes as long in an archive of 40,000 units but for the rows that it shows."""
@@ -35,6 +36,8 @@ SHARE = 100
 """One document in so many is read for comparison: reading them all would take minutes."""
 STORED = 300
 """Readings that are stored at once."""
+UPDATED = 1000
+"""Documents of an update: what a county brings in a year."""
 WRITTEN = ("titles", "readings_kept", *tables.COLUMNS)
 
 
@@ -137,12 +140,13 @@ def _rows(database: Database, read: dict[int, list[tables.Part]]) -> dict[str, l
 
 
 def processes() -> Iterator[Sides]:
-    """The whole of an update, in two processes and in one."""
+    """The whole of an update, in two processes and in one; of documents each with an issuer of its own, as a crawl
+    brings them: many of one issuer would be compared with each other."""
     with tempfile.TemporaryDirectory() as root:
         files = Path(root, "files")
         files.mkdir()
-        for number, page in enumerate(documents() * 30):
-            (files / f"{number}.html").write_bytes(page + f"<!-- {number} -->".encode())
+        for number, page in enumerate(told_apart(UPDATED)):
+            (files / f"{number}.html").write_bytes(page)
         folder = Folder(Path(root, "archive")).create()
         ingest(folder, [files])
 
