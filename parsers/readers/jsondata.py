@@ -84,12 +84,21 @@ def _load(text: str) -> _Value:
     if call := _CALL.fullmatch(text):
         text = call[1]
     try:
-        value: _Value = json.loads(text, **_AS_WRITTEN, strict=False)
+        value = _without_truths(json.loads(text, **_AS_WRITTEN, strict=False))
         if "\\ud" in text.lower():
             value = json.loads(whole(json.dumps(value, ensure_ascii=False)))
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, (dict, list)) else None
+
+
+def _without_truths(value: Any) -> _Value:
+    """A value with `true` and `false` as the words that they are: neither is a blank, and neither is a number."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return [_without_truths(each) for each in value]
+    return {key: _without_truths(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def _other(data: bytes, text: str) -> Document:
@@ -165,7 +174,7 @@ def _array(
     value: list[Any], labels: tuple[str, ...], meta: dict[str, str]
 ) -> Iterator[Block | Grid | Document]:
     if value and all(isinstance(each, list) for each in value) and not any(map(_is_deep, value)):
-        rows: list[list[str | None]] = [[str(cell or "") for cell in row] for row in value]
+        rows: list[list[str | None]] = [[cell or "" for cell in row] for row in value]
         yield Grid(rows, exact=len(set(map(len, rows))) == 1, place="array of rows")
     elif value and all(isinstance(each, dict) and not _is_deep(each.values()) for each in value):
         yield from _records(value, labels, meta)

@@ -155,3 +155,15 @@ def test_a_list_of_titles_is_no_report():
     for answer in (rows, {"data": {"rows": rows, "total": 3}}):
         reading = read(json.dumps(answer))
         assert (reading.outcome, reading.message) == ("not_report", "it is a list of documents")
+
+
+@pytest.mark.parametrize("top", [True, False])
+def test_truths_are_words_and_no_blanks(top):
+    columns = dict(zip(("本年制发件数", "本年废止件数", "现行有效件数"), (1, 2, 3), strict=True))
+    kept = [{"项目": "规章", **columns, "isTop": top}, {"项目": "行政规范性文件", **columns, "isTop": top}]
+    found = read_one(json.dumps({"data": kept, "more": [top, None]}, ensure_ascii=False).encode())
+    assert found.proactive["rules"] == {"issued": 1, "repealed": 2, "in_force": 3}
+    struck = [{"项目": "规章", **columns, "本年废止件数": top}]
+    found = read_one(json.dumps(struck, ensure_ascii=False).encode())
+    assert found.proactive["rules"] == {"issued": 1, "repealed": None, "in_force": 3}
+    assert found.notes["proactive.rules.repealed"].flag == "unclear"
