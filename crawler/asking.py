@@ -11,7 +11,6 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from archive.captures.records import Failure
 from crawler.guard import PORTAL
-from crawler.pacing import NotAsked
 from crawler.recording import recorder
 from crawler.robots import RobotsRefused, robots_of
 
@@ -35,16 +34,15 @@ class Asking:
             return True
         try:
             await self._admit(asked.url)
-        except RobotsRefused as refused:
+        except IgnoreRequest as refused:
             self._refused.setdefault(asked.frame.page, []).append(asked.url)
-            self._record(asked, refused)
-            return True
-        except (IgnoreRequest, NotAsked):
+            if isinstance(refused, RobotsRefused):  # what was put off says nothing of the portal
+                self._record(asked, refused)
             return True
         return False
 
     def refused(self, page: Any) -> list[str]:
-        """The addresses that a page was refused by robots.txt."""
+        """The addresses that a page was refused, by robots.txt or because that was not to be had."""
         return self._refused.get(page, [])
 
     async def _admit(self, url: str) -> None:

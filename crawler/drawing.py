@@ -89,7 +89,7 @@ class DrawingHandler(ScrapyPlaywrightDownloadHandler, Handler):  # type: ignore[
             raise next(kind for mark, kind in _CAUSES if mark in error.message)(error.message) from error
         check_peer(request, response.ip_address)
         if TURNED in request.meta and heard.refused:
-            raise RobotsRefused(f"the list is drawn from {heard.refused[0]}, which robots.txt forbids")
+            raise RobotsRefused(f"the list is drawn from {heard.refused[0]}, which robots.txt does not allow")
         if _FILE in request.meta:
             return response
         request.meta[HEARD] = heard.exchanges
